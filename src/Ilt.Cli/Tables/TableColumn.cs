@@ -1,0 +1,112 @@
+namespace Ilt.Cli.Tables;
+
+/// <summary>What the cells of a column are.</summary>
+internal enum ColumnKind
+{
+    /// <summary>Every cell that is not missing reads as a number.</summary>
+    Number,
+
+    /// <summary>Anything else, the words true and false included: a category per distinct text.</summary>
+    Text,
+}
+
+/// <summary>One named column of a <see cref="Table"/>; cells keep the text of the file.</summary>
+internal sealed class TableColumn
+{
+    private readonly string _path;
+    private readonly string[] _cells;
+    private readonly int[] _lines;
+
+    /// <summary>Creates a column; its kind is inferred unless the file declares it.</summary>
+    public TableColumn(string path, string name, string[] cells, int[] lines, ColumnKind? declared = null)
+    {
+        _path = path;
+        _cells = cells;
+        _lines = lines;
+        Name = name;
+        FirstText = IndexOfFirstText(cells);
+        Kind = declared ?? (FirstText < 0 ? ColumnKind.Number : ColumnKind.Text);
+        foreach (var cell in cells)
+            MissingCount += MissingValues.IsMissing(cell) ? 1 : 0;
+    }
+
+    /// <summary>The name in the header.</summary>
+    public string Name { get; }
+
+    /// <summary>What the cells are.</summary>
+    public ColumnKind Kind { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => _cells.Length;
+
+    /// <summary>Number of rows whose cell is missing.</summary>
+    public int MissingCount { get; }
+
+    /// <summary>The first row whose cell is no number, or -1.</summary>
+    public int FirstText { get; }
+
+    /// <summary>The text of a cell as the file has it.</summary>
+    public string this[int row] => _cells[row];
+
+    /// <summary>Whether the cell is missing.</summary>
+    public bool IsMissing(int row) => MissingValues.IsMissing(_cells[row]);
+
+    /// <summary>The text of a cell, trimmed; the empty string where it is missing.</summary>
+    public string Text(int row) => IsMissing(row) ? "" : _cells[row].Trim();
+
+    /// <summary>"line 12, column 'x'" for messages.</summary>
+    public string Where(int row) => $"{_path}: line {_lines[row]}, column '{Name}'";
+
+    /// <summary>The line of the file on which a row starts, from 1.</summary>
+    public int LineOf(int row) => _lines[row];
+
+    /// <summary>How many different texts the column holds, missing cells aside.</summary>
+    public int DistinctCount()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var row = 0; row < _cells.Length; row++)
+        {
+            if (!IsMissing(row))
+                seen.Add(Text(row));
+        }
+
+        return seen.Count;
+    }
+
+    /// <summary>
+    /// The column as single-precision numbers, <see cref="float.NaN"/> where missing. A cell that is no number, not a number, infinite
+    /// or too large is a <see cref="UserErrorException"/> with its line; <paramref name="use"/> says what needs the number.
+    /// </summary>
+    public float[] ToNumbers(string use)
+    {
+        var numbers = new float[_cells.Length];
+        for (var row = 0; row < numbers.Length; row++)
+            numbers[row] = NumberAt(row, use);
+        return numbers;
+    }
+
+    private float NumberAt(int row, string use)
+    {
+        if (IsMissing(row))
+            return float.NaN;
+        if (!Numbers.TryParse(_cells[row], out var value))
+            throw new UserErrorException($"{Where(row)}: '{_cells[row]}' is no number, but {use} needs one; mend the cell, or leave it empty.");
+        var number = (float)value;
+        if (float.IsNaN(number))
+            throw new UserErrorException($"{Where(row)}: '{_cells[row]}' is not a number, and {use} needs one; write the value, or leave the cell empty if it is missing.");
+        if (float.IsInfinity(number))
+            throw new UserErrorException($"{Where(row)}: '{_cells[row]}' is not finite, but {use} needs a finite number below 3.4e38; mend the cell, or leave it empty if the value is missing.");
+        return number;
+    }
+
+    private static int IndexOfFirstText(string[] cells)
+    {
+        for (var row = 0; row < cells.Length; row++)
+        {
+            if (!MissingValues.IsMissing(cells[row]) && !Numbers.TryParse(cells[row], out _))
+                return row;
+        }
+
+        return -1;
+    }
+}
