@@ -1,0 +1,76 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Ilt.Torch;
+
+/// <summary>The shape of a multi-head perceptron: a shared trunk of fully connected layers and one linear head per task.</summary>
+/// <param name="InputSize">Features per row.</param>
+/// <param name="HiddenUnits">Units of each shared layer, first to last; may be empty (a linear model).</param>
+/// <param name="OutputSizes">Outputs of each task's head.</param>
+/// <param name="Dropout">Probability of dropping a hidden unit in training, in [0, 1).</param>
+public sealed record MlpShape(int InputSize, IReadOnlyList<int> HiddenUnits, IReadOnlyList<int> OutputSizes, double Dropout = 0);
+
+/// <summary>The network for tables: features [B, D] in, one output [B, C_k] per task out.</summary>
+public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
+{
+    private readonly ModuleList<Linear> trunk = new();
+    private readonly ModuleList<Linear> heads = new();
+    private readonly double dropout;
+
+    /// <summary>Builds the network with weights drawn from its own seeded generator, so that other users of torch's global one do not matter.</summary>
+    /// <param name="shape">Sizes of the layers.</param>
+    /// <param name="seed">Seed of the initial weights.</param>
+    public MultiHeadMlp(MlpShape shape, int seed) : base(nameof(MultiHeadMlp))
+    {
+        Shape = shape;
+        dropout = shape.Dropout;
+        var width = shape.InputSize;
+        foreach (var units in shape.HiddenUnits)
+        {
+            trunk.Add(Linear(width, units));
+            width = units;
+        }
+        foreach (var size in shape.OutputSizes) heads.Add(Linear(width, size));
+        RegisterComponents();
+        Initialise(new Random(seed));
+    }
+
+    /// <summary>Sizes of the layers.</summary>
+    public MlpShape Shape { get; }
+
+    /// <inheritdoc/>
+    public override Tensor[] forward(Tensor input) // [B, D]
+    {
+        var hidden = input;
+        foreach (var layer in trunk)
+        {
+            hidden = functional.relu(layer.call(hidden)); // [B, H]
+            if (dropout > 0) hidden = functional.dropout(hidden, dropout, training);
+        }
+        var outputs = new Tensor[heads.Count];
+        for (var k = 0; k < outputs.Length; k++) outputs[k] = heads[k].call(hidden); // [B, C_k]
+        return outputs;
+    }
+
+    // Hidden layers: uniform with variance 2 / fan-in, which keeps the scale through ReLUs (He et al. 2015).
+    // Heads: a tenth of that, so that every task starts near its constant prediction and no row begins with a large loss.
+    private void Initialise(Random random)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        foreach (var layer in trunk) Fill(layer, 1, random);
+        foreach (var head in heads) Fill(head, 0.1, random);
+    }
+
+    private static void Fill(Linear layer, double gain, Random random)
+    {
+        var shape = layer.weight!.shape; // [out, in]
+        var bound = gain * Math.Sqrt(6.0 / shape[1]);
+        var values = new float[shape[0] * shape[1]];
+        for (var i = 0; i < values.Length; i++) values[i] = (float)((2 * random.NextDouble() - 1) * bound);
+        layer.weight.copy_(tensor(values, shape));
+        layer.bias!.copy_(zeros(shape[0]));
+    }
+}

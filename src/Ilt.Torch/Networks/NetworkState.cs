@@ -1,0 +1,64 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ilt.Torch;
+
+/// <summary>The values of a network's parameters, copied out: to keep the best epoch, and to write into a model file.</summary>
+internal sealed class NetworkState
+{
+    private readonly List<(string Name, float[] Values)> parameters = [];
+
+    public static NetworkState Capture(nn.Module network)
+    {
+        var state = new NetworkState();
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            using var values = parameter.detach();
+            state.parameters.Add((name, values.data<float>().ToArray()));
+        }
+        return state;
+    }
+
+    /// <exception cref="FormatException">The network has other parameters than this state.</exception>
+    public void Restore(nn.Module network)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var targets = network.named_parameters().ToList();
+        if (targets.Count != parameters.Count)
+            throw new FormatException($"The network has {targets.Count} parameters, the saved state {parameters.Count}; the file does not belong to this network.");
+        for (var i = 0; i < targets.Count; i++)
+        {
+            var (name, target) = targets[i];
+            var (savedName, values) = parameters[i];
+            if (name != savedName || target.NumberOfElements != values.Length)
+                throw new FormatException($"Parameter '{savedName}' ({values.Length} numbers) does not fit the network's '{name}' ({target.NumberOfElements}); the file does not belong to this network.");
+            target.copy_(tensor(values, target.shape));
+        }
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(parameters.Count);
+        foreach (var (name, values) in parameters)
+        {
+            writer.Write(name);
+            writer.Write(values.Length);
+            foreach (var value in values) writer.Write(value);
+        }
+    }
+
+    public static NetworkState Load(BinaryReader reader)
+    {
+        var state = new NetworkState();
+        var count = reader.ReadInt32();
+        for (var i = 0; i < count; i++)
+        {
+            var name = reader.ReadString();
+            var values = new float[reader.ReadInt32()];
+            for (var j = 0; j < values.Length; j++) values[j] = reader.ReadSingle();
+            state.parameters.Add((name, values));
+        }
+        return state;
+    }
+}

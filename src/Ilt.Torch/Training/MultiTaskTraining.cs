@@ -1,0 +1,215 @@
+using System.Diagnostics;
+using Ilt.Detection;
+using Ilt.Parameters;
+using Ilt.Weighting;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ilt.Torch;
+
+/// <summary>The training loop: every task kind, every weighting and every caller goes through it.</summary>
+public static class MultiTaskTraining
+{
+    /// <summary>Trains one network for all tasks.</summary>
+    /// <param name="tasks">At least one task; names are unique.</param>
+    /// <param name="train">Training rows. A row without a label for a task contributes nothing to that task.</param>
+    /// <param name="validation">Rows kept out of training, or null.</param>
+    /// <param name="options">What is left null is chosen from the data.</param>
+    /// <param name="cancellation">When cancelled, training stops after the step under way and returns what was learned so far.</param>
+    /// <exception cref="ArgumentException">Options, tasks or data do not fit.</exception>
+    /// <exception cref="InvalidOperationException">A loss became infinite or NaN.</exception>
+    public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TableData train, TableData? validation, TrainingOptions options, CancellationToken cancellation = default)
+    {
+        Check(tasks, train, validation, options);
+        options = TrainingDefaults.Fill(options, train.RowCount);
+        var (epochs, batchSize) = (options.Epochs!.Value, options.BatchSize!.Value);
+        var threadsBefore = get_num_threads();
+        set_num_threads(options.Threads);
+        random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));
+
+        var scalings = tasks.Select((task, k) => task is RegressionTask r ? TargetScaling.Fit(r, (NumberLabels)train.Labels[k]) : null).ToArray();
+        var references = tasks.Select((task, k) => ReferenceLosses.Compute(task, train.Labels[k], scalings[k])).ToArray();
+        var weighting = CreateWeighting(tasks, references, train.RowCount, options);
+        var parameters = (weighting as InstanceLevelWeighting)?.Parameters;
+        var statistics = new LossStatistics(train.RowCount, tasks.Count, epochs);
+        var shape = new MlpShape(train.FeatureCount, options.HiddenUnits!, [.. tasks.Select(t => t.OutputSize)], options.Dropout);
+        var network = new MultiHeadMlp(shape, RunSeeds.Derive(options.Seed, "weights"));
+        var model = new MultiTaskModel(tasks, network, scalings);
+        var history = new List<EpochReport>();
+        NetworkState? best = null;
+        var (bestEpoch, bestLoss, completed) = (0, double.PositiveInfinity, true);
+        try
+        {
+            using var batches = new TableBatches(train, scalings);
+            using var optimiser = optim.AdamW(network.parameters(), options.LearningRate!.Value, 0.9, 0.999, 1e-8, options.WeightDecay);
+            var order = Enumerable.Range(0, train.RowCount).ToArray();
+            var losses = new float[(batchSize + 1) * tasks.Count];
+            var weights = new float[losses.Length];
+            var margins = new float[losses.Length];
+            var clock = Stopwatch.StartNew();
+
+            for (var epoch = 0; epoch < epochs && completed; epoch++)
+            {
+                var epochStart = clock.Elapsed;
+                var sums = new LossSums(tasks.Count);
+                new Random(RunSeeds.Derive(options.Seed, "shuffle", epoch)).Shuffle(order);
+                weighting.BeginEpoch(epoch);
+                network.train();
+
+                for (var (start, end) = (0, 0); start < order.Length; start = end)
+                {
+                    if (cancellation.IsCancellationRequested)
+                    {
+                        completed = false;
+                        break;
+                    }
+                    // A last batch of a single row joins the one before it: one row is no estimate of a gradient.
+                    end = order.Length - start <= batchSize + 1 ? order.Length : start + batchSize;
+                    var rows = order.AsSpan(start, end - start);
+                    var cells = rows.Length * tasks.Count;
+                    using var scope = NewDisposeScope();
+
+                    var (inputs, targets) = batches.Load(rows);                                   // [B, D]; [B, 1] or [B, D_k]
+                    var outputs = network.call(inputs);                                           // K x [B, C_k]
+                    var rowLosses = RowLosses.Compute(tasks, outputs, targets);                   // [B, K]
+                    rowLosses.data<float>().CopyTo(losses.AsSpan(0, cells));
+                    MaskMissing(tasks, train.Labels, rows, losses, epoch);
+
+                    var batch = new LossBatch(rows, tasks.Count, losses.AsSpan(0, cells));
+                    weighting.Weigh(batch, weights.AsSpan(0, cells));                             // w = d total / d loss
+                    var total = rowLosses.mul(tensor(weights.AsSpan(0, cells).ToArray(), [rows.Length, tasks.Count])).sum();
+
+                    optimiser.zero_grad();
+                    total.backward();
+                    if (options.GradientClipNorm is { } norm) nn.utils.clip_grad_norm_(network.parameters(), norm);
+                    var rate = LearningRateSchedule.At(options.LearningRate.Value, (epoch + start / (double)order.Length) / epochs);
+                    foreach (var group in optimiser.ParamGroups) group.LearningRate = rate;
+                    optimiser.step();
+
+                    RowLosses.Margins(tasks, train.Labels, rows, outputs, margins);
+                    statistics.Record(epoch, batch, margins.AsSpan(0, cells));
+                    weighting.Learn(batch);                                                       // s, from the losses before the step
+                    sums.Add(batch);
+                    options.OnBatch?.Invoke(new BatchProgress(epoch + 1, epochs, end, order.Length, clock.Elapsed));
+                }
+                if (!completed) break;
+
+                weighting.EndEpoch(sums.Means);
+                var metrics = validation is null ? null : model.Evaluate(validation);
+                var seconds = (clock.Elapsed - epochStart).TotalSeconds;
+                history.Add(new EpochReport
+                {
+                    Epoch = epoch + 1,
+                    Epochs = epochs,
+                    TrainLoss = sums.Means,
+                    LogVariances = parameters is null ? null : LogVarianceQuantilesOf(parameters, train.Labels),
+                    Validation = metrics,
+                    Seconds = seconds,
+                    RowsPerSecond = order.Length / Math.Max(1e-9, seconds),
+                });
+                options.OnEpoch?.Invoke(history[^1]);
+
+                if (metrics is not null && options.EarlyStoppingPatience > 0)
+                {
+                    var loss = metrics.Select((m, k) => m.Count == 0 ? 0 : m.Loss / references[k]).Sum();
+                    if (loss < bestLoss) (best, bestEpoch, bestLoss) = (NetworkState.Capture(network), epoch + 1, loss);
+                    else if (epoch + 1 - bestEpoch >= options.EarlyStoppingPatience) break;
+                }
+            }
+            best?.Restore(network);
+            network.eval();
+            return new TrainingResult
+            {
+                Model = model,
+                Scores = new InstanceScores(statistics, parameters, train.Labels),
+                History = history,
+                EffectiveOptions = options,
+                Completed = completed,
+                BestEpoch = best is null ? history.Count : bestEpoch,
+                Warnings = TrainingWarnings.Find(tasks, train.Labels, references, statistics, completed, history.Count, epochs),
+            };
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+        finally
+        {
+            set_num_threads(threadsBefore);
+        }
+    }
+
+    private static void Check(IReadOnlyList<TaskDefinition> tasks, TableData train, TableData? validation, TrainingOptions options)
+    {
+        options.Validate();
+        if (tasks.Count == 0) throw new ArgumentException("There is no task; name at least one.", nameof(tasks));
+        foreach (var task in tasks) task.Validate();
+        var repeated = tasks.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1);
+        if (repeated is not null) throw new ArgumentException($"Two tasks are named '{repeated.Key}'; give each its own name.", nameof(tasks));
+        if (train.RowCount < 2) throw new ArgumentException($"There are {train.RowCount} training row(s); at least 2 are needed.", nameof(train));
+        MultiTaskModel.CheckLabels(tasks, train, training: true);
+        if (validation is null) return;
+        MultiTaskModel.CheckLabels(tasks, validation, training: false);
+        if (validation.FeatureCount != train.FeatureCount)
+            throw new ArgumentException($"The validation rows have {validation.FeatureCount} features, the training rows {train.FeatureCount}.", nameof(validation));
+    }
+
+    private static ILossWeighting CreateWeighting(IReadOnlyList<TaskDefinition> tasks, double[] references, int rows, TrainingOptions options)
+    {
+        var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, references[k])).ToArray();
+        return options.Weighting switch
+        {
+            LossWeightingKind.InstanceLevel => new InstanceLevelWeighting(rows, weightingTasks, options.Epochs!.Value, options.InstanceLevel),
+            LossWeightingKind.Equal => new EqualWeighting(),
+            LossWeightingKind.Uncertainty => new UncertaintyWeighting(weightingTasks),
+            LossWeightingKind.DynamicWeightAverage => new DynamicWeightAverage(tasks.Count, options.DwaTemperature),
+            LossWeightingKind.GeometricLoss => new GeometricLoss(),
+            _ => throw new ArgumentException($"{nameof(TrainingOptions.Weighting)} {options.Weighting} is not known."),
+        };
+    }
+
+    // NaN tells every weighting "no label here"; a loss that is not finite although there is a label means the run is lost.
+    private static void MaskMissing(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, ReadOnlySpan<int> rows, float[] losses, int epoch)
+    {
+        for (var i = 0; i < rows.Length; i++)
+            for (var k = 0; k < tasks.Count; k++)
+            {
+                ref var loss = ref losses[i * tasks.Count + k];
+                if (!labels[k].IsLabelled(rows[i])) loss = float.NaN;
+                else if (!float.IsFinite(loss))
+                    throw new InvalidOperationException($"Training diverged: in epoch {epoch + 1} the loss of task '{tasks[k].Name}' became {loss}. Lower {nameof(TrainingOptions.LearningRate)}, keep {nameof(TrainingOptions.GradientClipNorm)} at 1, and check the features for huge values.");
+            }
+    }
+
+    private static LogVarianceQuantiles[] LogVarianceQuantilesOf(InstanceTaskParameters parameters, IReadOnlyList<TaskLabels> labels)
+    {
+        var quantiles = new LogVarianceQuantiles[labels.Count];
+        for (var k = 0; k < quantiles.Length; k++)
+        {
+            var values = new List<float>();
+            for (var row = 0; row < parameters.Rows; row++)
+                if (labels[k].IsLabelled(row)) values.Add(parameters[row, k]);
+            quantiles[k] = LogVarianceQuantiles.Of(values.ToArray());
+        }
+        return quantiles;
+    }
+
+    private sealed class LossSums(int tasks)
+    {
+        private readonly double[] sums = new double[tasks];
+        private readonly int[] counts = new int[tasks];
+
+        public void Add(in LossBatch batch)
+        {
+            for (var i = 0; i < batch.Losses.Length; i++)
+            {
+                if (float.IsNaN(batch.Losses[i])) continue;
+                sums[i % sums.Length] += batch.Losses[i];
+                counts[i % sums.Length]++;
+            }
+        }
+
+        public double[] Means => [.. sums.Select((sum, k) => sum / counts[k])];
+    }
+}

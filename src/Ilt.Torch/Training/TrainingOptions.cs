@@ -1,0 +1,91 @@
+using Ilt.Parameters;
+using Ilt.Weighting;
+
+namespace Ilt.Torch;
+
+/// <summary>How to train. What is left null is chosen from the data by <see cref="TrainingDefaults"/>.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>How the losses of rows and tasks are weighed.</summary>
+    /// <value>The default is <see cref="LossWeightingKind.InstanceLevel"/>.</value>
+    public LossWeightingKind Weighting { get; init; } = LossWeightingKind.InstanceLevel;
+
+    /// <summary>Options of the log-variances; used with <see cref="LossWeightingKind.InstanceLevel"/> only.</summary>
+    public InstanceTaskParameterOptions InstanceLevel { get; init; } = new();
+
+    /// <summary>Temperature of dynamic weight averaging; used with <see cref="LossWeightingKind.DynamicWeightAverage"/> only.</summary>
+    /// <value>Positive; the default is 2.</value>
+    public double DwaTemperature { get; init; } = 2;
+
+    /// <summary>Passes over the training rows.</summary>
+    /// <value>At least 1; null = chosen from the data.</value>
+    public int? Epochs { get; init; }
+
+    /// <summary>Rows per step of the optimiser.</summary>
+    /// <value>At least 1; null = chosen from the data.</value>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Peak learning rate of Adam; it rises over the first twentieth of the run and falls along a half cosine to a twentieth of the peak.</summary>
+    /// <value>Positive; null = chosen from the data.</value>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Decoupled weight decay (AdamW).</summary>
+    /// <value>Not negative; the default is 1e-4.</value>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>The norm of the whole gradient is clipped to this; null = never. exp(-s) multiplies a row's gradient by up to 54, so clip.</summary>
+    /// <value>Positive or null; the default is 1.</value>
+    public double? GradientClipNorm { get; init; } = 1;
+
+    /// <summary>Units of each shared layer.</summary>
+    /// <value>null = chosen from the data.</value>
+    public IReadOnlyList<int>? HiddenUnits { get; init; }
+
+    /// <summary>Probability of dropping a hidden unit in training.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>The one number from which shuffling, initial weights and dropout follow.</summary>
+    /// <value>The default is 1.</value>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads torch may use. Small networks are fastest with one.</summary>
+    /// <value>At least 1; the default is 1. Results are equal from run to run for one seed and one thread count.</value>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// Stop when the validation loss has not fallen for this many epochs, and go back to the best epoch; 0 = train to the end and keep
+    /// the last epoch. Ignored without validation data.
+    /// </summary>
+    /// <value>Not negative; the default is 0.</value>
+    public int EarlyStoppingPatience { get; init; }
+
+    /// <summary>Called after each epoch.</summary>
+    public Action<EpochReport>? OnEpoch { get; init; }
+
+    /// <summary>Called after each step of the optimiser; must be quick.</summary>
+    public Action<BatchProgress>? OnBatch { get; init; }
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="ArgumentException">An option is outside its range; the message names it.</exception>
+    public void Validate()
+    {
+        InstanceLevel.Validate();
+        Require(DwaTemperature > 0, nameof(DwaTemperature), "positive", DwaTemperature);
+        Require(Epochs is null or >= 1, nameof(Epochs), "at least 1", Epochs);
+        Require(BatchSize is null or >= 1, nameof(BatchSize), "at least 1", BatchSize);
+        Require(LearningRate is null || LearningRate > 0 && double.IsFinite(LearningRate.Value), nameof(LearningRate), "positive", LearningRate);
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "zero or positive", WeightDecay);
+        Require(GradientClipNorm is null or > 0, nameof(GradientClipNorm), "positive, or null for no clipping", GradientClipNorm);
+        Require(HiddenUnits is null || HiddenUnits.All(u => u >= 1), nameof(HiddenUnits), "a list of numbers of at least 1", HiddenUnits is null ? null : string.Join(",", HiddenUnits));
+        Require(Dropout is >= 0 and < 1, nameof(Dropout), "at least 0 and below 1", Dropout);
+        Require(Threads >= 1, nameof(Threads), "at least 1", Threads);
+        Require(EarlyStoppingPatience >= 0, nameof(EarlyStoppingPatience), "zero or positive", EarlyStoppingPatience);
+    }
+
+    private static void Require(bool condition, string name, string expected, object? found)
+    {
+        if (!condition)
+            throw new ArgumentException(FormattableString.Invariant($"{name} must be {expected}, found {found}."), name);
+    }
+}

@@ -1,0 +1,86 @@
+using Ilt.Parameters;
+
+namespace Ilt.Torch;
+
+/// <summary>What a training run leaves behind.</summary>
+public sealed class TrainingResult
+{
+    /// <summary>The trained network with all it needs to predict. The caller disposes it.</summary>
+    public required MultiTaskModel Model { get; init; }
+
+    /// <summary>Scores of every training row for every task.</summary>
+    public required InstanceScores Scores { get; init; }
+
+    /// <summary>One entry per finished epoch.</summary>
+    public required IReadOnlyList<EpochReport> History { get; init; }
+
+    /// <summary>The options with all that was left open filled in.</summary>
+    public required TrainingOptions EffectiveOptions { get; init; }
+
+    /// <summary>False when training was cancelled: model and scores are those of the moment.</summary>
+    public required bool Completed { get; init; }
+
+    /// <summary>The epoch (from 1) whose network <see cref="Model"/> is; 0 when cancelled within the first.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>What a user should know before trusting the ranking, in sentences.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+}
+
+/// <summary>Per training row and task: what training found out about the label. NaN wherever the row has no label for the task.</summary>
+public sealed class InstanceScores
+{
+    private readonly LossStatistics statistics;
+    private readonly InstanceTaskParameters? parameters;
+    private readonly IReadOnlyList<TaskLabels> labels;
+
+    internal InstanceScores(LossStatistics statistics, InstanceTaskParameters? parameters, IReadOnlyList<TaskLabels> labels)
+    {
+        this.statistics = statistics;
+        this.parameters = parameters;
+        this.labels = labels;
+    }
+
+    /// <summary>Training rows.</summary>
+    public int RowCount => labels[0].Count;
+
+    /// <summary>Tasks.</summary>
+    public int TaskCount => labels.Count;
+
+    /// <summary>
+    /// The noise score: higher = the label is more likely wrong. It is the mean, over the second half of the epochs, of the
+    /// logarithm of the row's loss; any real number, comparable within a task only.
+    /// </summary>
+    public float NoiseScore(int row, int task)
+    {
+        if (!labels[task].IsLabelled(row)) return float.NaN;
+        // A run cancelled in its first half has no late losses yet; what is known by then is the mean so far.
+        var late = statistics.LateMeanLogLoss(row, task);
+        return float.IsNaN(late) ? MathF.Log(statistics.MeanLoss(row, task) + 1e-6f) : late;
+    }
+
+    /// <summary>The learned log-variance s, within the clamp (default -4 .. 4); NaN unless log-variances are learned.</summary>
+    public float LogVariance(int row, int task) => parameters is null || !labels[task].IsLabelled(row) ? float.NaN : parameters[row, task];
+
+    /// <summary>The loss at the row's last visit, before weighting.</summary>
+    public float LastLoss(int row, int task) => labels[task].IsLabelled(row) ? statistics.LastLoss(row, task) : float.NaN;
+
+    /// <summary>The mean of the row's losses over all epochs.</summary>
+    public float MeanLoss(int row, int task) => labels[task].IsLabelled(row) ? statistics.MeanLoss(row, task) : float.NaN;
+
+    /// <summary>Classification: mean over the epochs of the label's logit minus the largest other; NaN for a regression.</summary>
+    public float MeanMargin(int row, int task) => labels[task].IsLabelled(row) ? statistics.MeanMargin(row, task) : float.NaN;
+
+    /// <summary>The noise scores of one task, one per row.</summary>
+    public float[] NoiseScores(int task) => Column(task, NoiseScore);
+
+    /// <summary>The log-variances of one task, one per row.</summary>
+    public float[] LogVariances(int task) => Column(task, LogVariance);
+
+    private float[] Column(int task, Func<int, int, float> value)
+    {
+        var column = new float[RowCount];
+        for (var row = 0; row < column.Length; row++) column[row] = value(row, task);
+        return column;
+    }
+}

@@ -1,0 +1,28 @@
+using Ilt.Parameters;
+
+namespace Ilt.Torch;
+
+/// <summary>Signs that a ranking should not be trusted: a run that has not learned gives a confident, wrong one.</summary>
+internal static class TrainingWarnings
+{
+    // Of the loss of a constant prediction. Between "learned something" (well below 1) and "nothing" (about 1).
+    private const double HardlyLearned = 0.9;
+
+    public static IReadOnlyList<string> Find(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, double[] references, LossStatistics statistics, bool completed, int epochsDone, int epochs)
+    {
+        var warnings = new List<string>();
+        if (!completed) warnings.Add($"Training was cancelled after {epochsDone} of {epochs} epochs; model and scores are those of that moment.");
+        for (var k = 0; k < tasks.Count; k++)
+        {
+            var losses = new List<float>();
+            for (var row = 0; row < labels[k].Count; row++)
+                if (labels[k].IsLabelled(row) && statistics.LastLoss(row, k) is var loss && float.IsFinite(loss)) losses.Add(loss);
+            if (losses.Count == 0) continue;
+            losses.Sort();
+            var ratio = tasks[k].Coefficient * losses[losses.Count / 2] / references[k];
+            if (ratio >= HardlyLearned)
+                warnings.Add(FormattableString.Invariant($"Task '{tasks[k].Name}' was hardly learned: the typical loss is {ratio:P0} of a constant prediction's. Its ranking is little better than chance; better features, more epochs or another learning rate may help."));
+        }
+        return warnings;
+    }
+}
