@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+
+namespace Ilt.Parameters;
+
+/// <summary>
+/// One learned log-variance s[row, task] for every training row and task (Eq. 1 of the paper): dimensionless, higher where the
+/// label disagrees with the network. Moved by sparse SGD with optional momentum (section 3.1).
+/// </summary>
+/// <remarks>
+/// A step costs time proportional to the rows it is given, whatever <see cref="Rows"/> is. Memory: 4 bytes per cell, 8 with momentum.
+/// Not thread-safe.
+/// </remarks>
+public sealed class InstanceTaskParameters
+{
+    private readonly CellArray _cells; // per row: s[0..K), then its momentum [0..K) if any
+    private readonly float _initial;
+    private readonly float _minimum;
+    private readonly float _maximum;
+    private readonly float _step;
+    private readonly float _momentum;
+
+    /// <summary>Creates the parameters, all at the initial value.</summary>
+    /// <param name="rows">Number of training rows N, at least 0.</param>
+    /// <param name="tasks">Number of tasks K, at least 1.</param>
+    /// <param name="options">Start, bounds and step.</param>
+    /// <exception cref="ArgumentException">An argument or option is out of range, or N x K does not fit one array.</exception>
+    public InstanceTaskParameters(int rows, int tasks, InstanceTaskParameterOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tasks, 1);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Rows = rows;
+        Tasks = tasks;
+        _initial = (float)options.InitialValue;
+        _minimum = (float)options.Minimum;
+        _maximum = (float)options.Maximum;
+        _step = (float)options.StepSize;
+        _momentum = (float)options.Momentum;
+        // NaN marks a cell that was never stepped: the statistics then know which cells have a label, at no cost in memory.
+        _cells = new CellArray(rows, HasMomentum ? 2 * tasks : tasks, float.NaN);
+        for (var row = 0; HasMomentum && row < rows; row++)
+            _cells.Row(row)[tasks..].Clear();
+    }
+
+    /// <summary>Number of training rows N.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of tasks K.</summary>
+    public int Tasks { get; }
+
+    /// <summary>Bytes held for s and, where used, its momentum.</summary>
+    public long Bytes => _cells.Bytes;
+
+    private bool HasMomentum => _momentum > 0;
+
+    /// <summary>The log-variance of a cell: the initial value until its first step.</summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="task">Task, from 0.</param>
+    public float this[int row, int task]
+    {
+        get
+        {
+            _cells.Check(row);
+            ArgumentOutOfRangeException.ThrowIfNegative(task);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Tasks);
+            return OrInitial(_cells.Row(row)[task]);
+        }
+    }
+
+    /// <summary>One sparse step: buf = m buf + g; s = clamp(s - step buf), only for the rows given.</summary>
+    /// <param name="rows">Rows of the batch. A row given twice is stepped twice.</param>
+    /// <param name="gradients">
+    /// d total / d s of each row and task, [rows x tasks] row-major. A NaN or infinite gradient leaves value and momentum of its
+    /// cell untouched (no label). A gradient of zero is a step like any other.
+    /// </param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a row is out of range.</exception>
+    public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> gradients)
+    {
+        if (gradients.Length != rows.Length * Tasks)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Expected {rows.Length} rows x {Tasks} tasks = {rows.Length * Tasks} gradients; found {gradients.Length}."), nameof(gradients));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            _cells.PrefetchAhead(rows, i);
+            _cells.Check(rows[i]);
+            StepRow(_cells.Row(rows[i]), gradients.Slice(i * Tasks, Tasks));
+        }
+    }
+
+    /// <summary>Copies s of one task for all rows.</summary>
+    /// <param name="task">Task, from 0.</param>
+    /// <param name="destination">At least <see cref="Rows"/> long.</param>
+    public void CopyTo(int task, Span<float> destination)
+    {
+        if (destination.Length < Rows)
+            throw new ArgumentException(FormattableString.Invariant($"Expected room for {Rows} values; found {destination.Length}."), nameof(destination));
+        for (var row = 0; row < Rows; row++)
+            destination[row] = this[row, task];
+    }
+
+    /// <summary>Median of s of one task over the cells that were stepped at least once, that is, over the labelled rows.</summary>
+    /// <param name="task">Task, from 0.</param>
+    /// <returns>The median (mean of the two middle values for an even count); NaN when no cell was stepped. O(N).</returns>
+    public double Median(int task) => OrderStatistics.Quantile(SteppedValues(task), 0.5);
+
+    /// <summary>s of one task for every cell that was stepped at least once, in row order. O(N).</summary>
+    /// <param name="task">Task, from 0.</param>
+    /// <returns>A new array.</returns>
+    public float[] SteppedValues(int task)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(task);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Tasks);
+        var values = new float[Rows];
+        var count = 0;
+        for (var row = 0; row < Rows; row++)
+        {
+            var value = _cells.Row(row)[task];
+            if (!float.IsNaN(value))
+                values[count++] = value;
+        }
+
+        Array.Resize(ref values, count);
+        return values;
+    }
+
+    /// <summary>Reads s of every task for the i-th row of a batch being walked from front to back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Read(ReadOnlySpan<int> rows, int i, Span<float> destination)
+    {
+        _cells.PrefetchAhead(rows, i);
+        _cells.Check(rows[i]);
+        var cells = _cells.Row(rows[i]);
+        for (var task = 0; task < destination.Length; task++)
+            destination[task] = OrInitial(cells[task]);
+    }
+
+    private float OrInitial(float raw) => float.IsNaN(raw) ? _initial : raw;
+
+    private void StepRow(Span<float> cells, ReadOnlySpan<float> gradients)
+    {
+        for (var task = 0; task < gradients.Length; task++)
+        {
+            var direction = gradients[task];
+            if (!float.IsFinite(direction))
+                continue;
+            if (HasMomentum)
+            {
+                direction = (_momentum * cells[Tasks + task]) + direction;
+                cells[Tasks + task] = direction;
+            }
+
+            cells[task] = Math.Clamp(OrInitial(cells[task]) - (_step * direction), _minimum, _maximum);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Ilt.Weighting;
+
+namespace Ilt.Parameters;
+
+/// <summary>
+/// What is remembered of a row's losses beside its log-variance, per row and task: last loss, mean loss, mean margin and late
+/// mean log loss. NaN everywhere for a cell never seen with a label.
+/// </summary>
+/// <remarks>
+/// A row is expected once per epoch, so running means divide by the epoch and need no counter per cell. Recording costs time
+/// proportional to the batch. Memory: 16 bytes per cell. Not thread-safe.
+/// </remarks>
+public sealed class LossStatistics
+{
+    /// <summary>Added to a loss before its logarithm, so that a perfectly fitted row keeps a finite score.</summary>
+    public const double LogLossOffset = 1e-6;
+
+    // Keeps the running means of an overflowing row finite (and the row at the top of every ranking).
+    private const float LargestLoss = 1e30f;
+
+    private const int Last = 0, Mean = 1, Margin = 2, LateLog = 3, PerCell = 4;
+
+    private readonly CellArray _cells; // per row: K cells of four numbers
+    private readonly int _tasks;
+
+    /// <summary>Creates statistics in which no cell has been seen.</summary>
+    /// <param name="rows">Number of training rows N, at least 0.</param>
+    /// <param name="tasks">Number of tasks K, at least 1.</param>
+    /// <param name="totalEpochs">Planned length E of the run, at least 1.</param>
+    public LossStatistics(int rows, int tasks, int totalEpochs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tasks, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(totalEpochs, 1);
+        _tasks = tasks;
+        LateStart = totalEpochs / 2;
+        _cells = new CellArray(rows, tasks * PerCell, float.NaN);
+    }
+
+    /// <summary>First epoch, from 0, whose losses count as late: E / 2 rounded down.</summary>
+    public int LateStart { get; }
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes => _cells.Bytes;
+
+    /// <summary>Adds the losses of one batch.</summary>
+    /// <param name="epoch">Epoch, from 0.</param>
+    /// <param name="batch">Losses of the forward pass before the network's step; NaN cells are skipped.</param>
+    /// <param name="margins">Margins [rows x tasks] row-major, NaN where there is none; or empty.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a row is out of range.</exception>
+    public void Record(int epoch, in LossBatch batch, ReadOnlySpan<float> margins)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        if (batch.TaskCount != _tasks)
+            throw new ArgumentException(FormattableString.Invariant($"Expected losses of {_tasks} tasks; found {batch.TaskCount}."), nameof(batch));
+        if (!margins.IsEmpty && margins.Length != batch.Losses.Length)
+            throw new ArgumentException(FormattableString.Invariant($"Expected no margins or {batch.Losses.Length}; found {margins.Length}."), nameof(margins));
+
+        var share = 1f / (epoch + 1);
+        // Until the late epochs begin, the mean runs over all epochs so far: a cancelled run has scores, too.
+        var lateShare = epoch < LateStart ? share : 1f / (epoch - LateStart + 1);
+        for (var i = 0; i < batch.Rows.Length; i++)
+        {
+            _cells.PrefetchAhead(batch.Rows, i);
+            _cells.Check(batch.Rows[i]);
+            var cells = _cells.Row(batch.Rows[i]);
+            var losses = batch.Losses.Slice(i * _tasks, _tasks);
+            for (var task = 0; task < losses.Length; task++)
+            {
+                if (float.IsNaN(losses[task]))
+                    continue;
+                var cell = cells.Slice(task * PerCell, PerCell);
+                var loss = Math.Min(losses[task], LargestLoss);
+                cell[Last] = loss;
+                Average(ref cell[Mean], loss, share);
+                Average(ref cell[LateLog], (float)Math.Log(loss + LogLossOffset), lateShare);
+                if (!margins.IsEmpty && !float.IsNaN(margins[(i * _tasks) + task]))
+                    Average(ref cell[Margin], margins[(i * _tasks) + task], share);
+            }
+        }
+    }
+
+    /// <summary>Loss at the row's last visit; NaN if never seen.</summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="task">Task, from 0.</param>
+    public float LastLoss(int row, int task) => Cell(row, task, Last);
+
+    /// <summary>Mean loss over the epochs so far; NaN if never seen.</summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="task">Task, from 0.</param>
+    public float MeanLoss(int row, int task) => Cell(row, task, Mean);
+
+    /// <summary>Mean margin over the epochs so far (area under the margin); NaN if never given.</summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="task">Task, from 0.</param>
+    public float MeanMargin(int row, int task) => Cell(row, task, Margin);
+
+    /// <summary>
+    /// Mean of log(loss + <see cref="LogLossOffset"/>) over the epochs from <see cref="LateStart"/> on, or over all epochs so far
+    /// before that: the noise score, higher = more likely mislabelled. NaN if never seen.
+    /// </summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="task">Task, from 0.</param>
+    public float LateMeanLogLoss(int row, int task) => Cell(row, task, LateLog);
+
+    private static void Average(ref float mean, float value, float share) =>
+        mean = float.IsNaN(mean) || share == 1 ? value : mean + ((value - mean) * share);
+
+    private float Cell(int row, int task, int statistic)
+    {
+        _cells.Check(row);
+        ArgumentOutOfRangeException.ThrowIfNegative(task);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, _tasks);
+        return _cells.Row(row)[(task * PerCell) + statistic];
+    }
+}

@@ -1,0 +1,126 @@
+namespace Ilt.Weighting;
+
+/// <summary>
+/// MTU (Kendall, Gal and Cipolla, 2018): one learned log-variance s_k per task, objective
+/// sum_k [c_k L_k exp(-s_k) + s_k / 2], coefficient of L_k: c_k exp(-s_k).
+/// </summary>
+/// <remarks>
+/// s_k starts at 0, is moved by Adam (the optimiser of the network, so that no scale of loss needs its own step) and clamped to
+/// [<see cref="Minimum"/>, <see cref="Maximum"/>]. Tasks without a labelled row in the batch contribute nothing and do not move.
+/// </remarks>
+public sealed class UncertaintyWeighting : ILossWeighting
+{
+    /// <summary>Lower clamp of s_k.</summary>
+    public const double Minimum = -4;
+
+    /// <summary>Upper clamp of s_k.</summary>
+    public const double Maximum = 4;
+
+    // Adam (Kingma and Ba, 2015), with its usual constants.
+    private const double FirstDecay = 0.9;
+    private const double SecondDecay = 0.999;
+    private const double Stabiliser = 1e-8;
+
+    private readonly double[] _coefficients;
+    private readonly double[] _logVariances;
+    private readonly double[] _firstMoments;
+    private readonly double[] _secondMoments;
+    private readonly int[] _steps;
+    private readonly UncertaintyWeightingOptions _options;
+
+    /// <summary>Creates the weighting with s_k = 0.</summary>
+    /// <param name="tasks">The tasks; their <see cref="WeightingTask.Coefficient"/> is c_k.</param>
+    /// <param name="options">Step and form of the objective; null for the defaults.</param>
+    /// <exception cref="ArgumentException">No task, or an option out of range.</exception>
+    public UncertaintyWeighting(IReadOnlyList<WeightingTask> tasks, UncertaintyWeightingOptions? options = null)
+    {
+        WeightingTask.Validate(tasks);
+        _options = options ?? new UncertaintyWeightingOptions();
+        _options.Validate();
+        _coefficients = [.. tasks.Select(task => task.Coefficient)];
+        _logVariances = new double[tasks.Count];
+        _firstMoments = new double[tasks.Count];
+        _secondMoments = new double[tasks.Count];
+        _steps = new int[tasks.Count];
+    }
+
+    /// <inheritdoc/>
+    public string Name => LossWeightings.ShortName(LossWeightingKind.Uncertainty);
+
+    /// <summary>s_k of a task.</summary>
+    /// <param name="task">Task, from 0.</param>
+    /// <returns>The log-variance, dimensionless, between the clamps.</returns>
+    public double LogVariance(int task) => _logVariances[task];
+
+    /// <inheritdoc/>
+    public double Objective(in LossBatch batch)
+    {
+        TaskWeights.CheckTasks(batch, _coefficients.Length);
+        var sum = 0.0;
+        for (var task = 0; task < batch.TaskCount; task++)
+        {
+            var mean = batch.Mean(task, out var labelled);
+            if (labelled > 0)
+                sum += (Precision(task) * mean) + (_options.LogVarianceFactor * _logVariances[task]);
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void Weigh(in LossBatch batch, Span<float> weights)
+    {
+        TaskWeights.CheckTasks(batch, _coefficients.Length);
+        TaskWeights.CheckLength(batch, weights);
+        for (var task = 0; task < batch.TaskCount; task++)
+        {
+            batch.Mean(task, out var labelled);
+            TaskWeights.Spread(batch, task, Precision(task), labelled, weights);
+        }
+    }
+
+    /// <summary>One Adam step on every s_k that has a labelled row in the batch.</summary>
+    /// <param name="batch">Losses of the batch.</param>
+    public void Learn(in LossBatch batch)
+    {
+        TaskWeights.CheckTasks(batch, _coefficients.Length);
+        for (var task = 0; task < batch.TaskCount; task++)
+        {
+            var gradient = Gradient(batch, task);
+            if (double.IsFinite(gradient))
+                Step(task, gradient);
+        }
+    }
+
+    /// <summary>Nothing to prepare.</summary>
+    /// <param name="epoch">Ignored.</param>
+    public void BeginEpoch(int epoch)
+    {
+    }
+
+    /// <summary>Nothing to keep.</summary>
+    /// <param name="meanLosses">Ignored.</param>
+    public void EndEpoch(ReadOnlySpan<double> meanLosses)
+    {
+    }
+
+    /// <summary>d Objective / d s_k; NaN without a labelled row.</summary>
+    internal double Gradient(in LossBatch batch, int task) =>
+        _options.LogVarianceFactor - (Precision(task) * batch.Mean(task, out _));
+
+    /// <summary>Lets tests move s_k for finite differences.</summary>
+    internal void SetLogVariance(int task, double value) => _logVariances[task] = value;
+
+    private double Precision(int task) => _coefficients[task] * Math.Exp(-_logVariances[task]);
+
+    private void Step(int task, double gradient)
+    {
+        var t = ++_steps[task];
+        _firstMoments[task] = (FirstDecay * _firstMoments[task]) + ((1 - FirstDecay) * gradient);
+        _secondMoments[task] = (SecondDecay * _secondMoments[task]) + ((1 - SecondDecay) * gradient * gradient);
+        var first = _firstMoments[task] / (1 - Math.Pow(FirstDecay, t));
+        var second = _secondMoments[task] / (1 - Math.Pow(SecondDecay, t));
+        _logVariances[task] = Math.Clamp(
+            _logVariances[task] - (_options.StepSize * first / (Math.Sqrt(second) + Stabiliser)), Minimum, Maximum);
+    }
+}
