@@ -1,0 +1,47 @@
+using Ilt.Cli.Tables;
+
+namespace Ilt.Cli.Tasks;
+
+/// <summary>The label columns of one task in one table.</summary>
+internal abstract class TaskLabel
+{
+    /// <summary>Creates the label.</summary>
+    protected TaskLabel(TaskSpec spec, IReadOnlyList<TableColumn> columns)
+    {
+        Spec = spec;
+        Columns = columns;
+    }
+
+    /// <summary>The task as the user wrote it.</summary>
+    public TaskSpec Spec { get; }
+
+    /// <summary>The label columns, in order.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; }
+
+    /// <summary>Finds the task's columns in a table and reads them; the wrong kind of column is a <see cref="UserErrorException"/>.</summary>
+    public static TaskLabel Read(Table table, TaskSpec spec)
+    {
+        var columns = ColumnSelection.Resolve(table, spec.ColumnPatterns, spec.Option);
+        if (spec.Kind == TaskKind.Regression)
+            return new NumberLabel(spec, columns);
+        return columns.Count == 1
+            ? new ClassLabel(spec, columns[0])
+            : throw new UserErrorException(
+                $"{spec.Option}: a class task has one column, found {columns.Count} ({string.Join(", ", columns.Take(4).Select(c => c.Name))}{(columns.Count > 4 ? ", ..." : "")}); give each its own --task.");
+    }
+
+    /// <summary>Whether the row has a label for the task.</summary>
+    public abstract bool IsLabelled(int row);
+
+    /// <summary>
+    /// Refuses labels of which nothing can be learned, looking at the given rows only: none at all, the same everywhere, a class with one
+    /// row.
+    /// </summary>
+    public abstract void RequireLearnable(IReadOnlyList<int> rows);
+
+    /// <summary>The label as the file has it; several numbers are joined by a semicolon; empty where there is none.</summary>
+    public string GivenText(int row) => IsLabelled(row) ? string.Join(';', Columns.Select(c => c.Text(row))) : "";
+
+    /// <summary>"--task NAME: column 'x'" for messages.</summary>
+    protected string Where => $"{Spec.Option}: column{(Columns.Count > 1 ? "s" : "")} {string.Join(", ", Columns.Take(3).Select(c => $"'{c.Name}'"))}";
+}
