@@ -1,3 +1,5 @@
+using Microsoft.ML.Transforms;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>Helpers about columns that many views and transformers need.</summary>
@@ -34,17 +36,7 @@ internal static class Columns
 
     /// <summary>The getter of a column whose type is known only at run time.</summary>
     public static Delegate GetGetter(DataViewRow row, DataViewSchema.Column column) =>
-        Generic.Call<Delegate>(typeof(Columns), nameof(TypedGetter), [column.Type.RawType], row, column);
+        Generic.Call<Delegate>(TypedGetter<int>, [column.Type.RawType], row, column);
 
     private static ValueGetter<T> TypedGetter<T>(DataViewRow row, DataViewSchema.Column column) => row.GetGetter<T>(column);
-}
-
-/// <summary>Calls a private static generic method with type arguments known only at run time.</summary>
-internal static class Generic
-{
-    public static TResult Call<TResult>(Type holder, string method, Type[] types, params object[] args)
-    {
-        var info = holder.GetMethod(method, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public);
-        return (TResult)info.MakeGenericMethod(types).Invoke(null, System.Reflection.BindingFlags.DoNotWrapExceptions, null, args, null);
-    }
 }

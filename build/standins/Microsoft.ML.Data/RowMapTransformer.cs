@@ -36,7 +36,10 @@ public abstract class RowToRowTransformerBase : ITransformer
         SaveModel(ctx);
     }
 
-    private protected abstract RowMap Bind(DataViewSchema inputSchema);
+    /// <summary>Checks the schema and says which columns are appended; or override <see cref="Bind"/> where outputs share work.</summary>
+    private protected virtual IEnumerable<MappedColumn> MapColumns(DataViewSchema inputSchema) => [];
+
+    private protected virtual RowMap Bind(DataViewSchema inputSchema) => new ColumnwiseRowMap(inputSchema, [.. MapColumns(inputSchema)]);
 
     private protected abstract void SaveModel(ModelSaveContext ctx);
 }
@@ -116,6 +119,30 @@ internal abstract class RowMap
                     needed[dependency] = true;
         return [.. InputSchema.Where(c => needed[c.Index])];
     }
+}
+
+/// <summary>
+/// One appended column: its name, type and annotations, the input columns it reads, and how to make its
+/// <see cref="ValueGetter{T}"/> over an input row.
+/// </summary>
+internal sealed record MappedColumn(
+    string Name,
+    DataViewType Type,
+    DataViewSchema.Annotations Annotations,
+    IReadOnlyList<DataViewSchema.Column> Sources,
+    Func<DataViewRow, Delegate> MakeGetter)
+{
+    /// <summary>The source column under another name, annotations and all.</summary>
+    public static MappedColumn Copy(string name, DataViewSchema.Column source) =>
+        new(name, source.Type, source.Annotations, [source], row => Columns.GetGetter(row, source));
+}
+
+internal sealed class ColumnwiseRowMap(DataViewSchema inputSchema, MappedColumn[] columns)
+    : RowMap(inputSchema, [.. columns.Select(c => new DataViewSchema.DetachedColumn(c.Name, c.Type, c.Annotations))])
+{
+    public override IEnumerable<int> Dependencies(int output) => columns[output].Sources.Select(s => s.Index);
+
+    public override Delegate MakeGetter(DataViewRow input, int output) => columns[output].MakeGetter(input);
 }
 
 internal sealed class RowMapper(RowMap map) : IRowToRowMapper
