@@ -55,7 +55,7 @@ public sealed class TransformsCatalog : IInternalCatalog
 
 public sealed class InputOutputColumnPair
 {
-    public InputOutputColumnPair(string outputColumnName, string? inputColumnName = null)
+    public InputOutputColumnPair(string outputColumnName, string inputColumnName = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         OutputColumnName = outputColumnName;
