@@ -1,0 +1,89 @@
+namespace Ilt.Cli.Output;
+
+/// <summary>Writes files whole or not at all: to a temporary name beside the target, then renamed.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes the file, replacing an old one; a failure is a <see cref="UserErrorException"/> and leaves nothing behind.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var temporary = Temporary(path);
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite))
+                write(stream);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{path}: cannot be written ({e.Message.TrimEnd('.')}); free the place or choose another.", e);
+        }
+        finally
+        {
+            Remove(temporary);
+        }
+    }
+
+    /// <summary>Checks that a file could be written there, before the work starts whose result it shall hold.</summary>
+    public static void RequireWritable(string path, string option)
+    {
+        if (Directory.Exists(path))
+            throw new UserErrorException($"{option} {path}: is a directory; name a file.");
+        RequireFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, $"{option} {path}");
+        Probe(path, $"{option} {path}");
+    }
+
+    /// <summary>Checks that files could be written in a folder, which is made if absent.</summary>
+    public static void RequireWritableFolder(string folder, string option)
+    {
+        if (File.Exists(folder))
+            throw new UserErrorException($"{option} {folder}: is a file; name a folder.");
+        RequireFolder(folder, $"{option} {folder}");
+        Probe(Path.Combine(folder, "probe"), $"{option} {folder}");
+    }
+
+    private static void RequireFolder(string folder, string what)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw NotWritable(what, e);
+        }
+    }
+
+    private static void Probe(string path, string what)
+    {
+        var temporary = Temporary(path);
+        try
+        {
+            File.WriteAllBytes(temporary, []);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw NotWritable(what, e);
+        }
+        finally
+        {
+            Remove(temporary);
+        }
+    }
+
+    private static UserErrorException NotWritable(string what, Exception e) =>
+        new($"{what}: cannot be written to ({e.Message.TrimEnd('.')}); choose a place where you may write.", e);
+
+    private static string Temporary(string path) => $"{path}.{Environment.ProcessId}.tmp";
+
+    private static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The error that brought us here is the one worth reporting.
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Spectre.Console;
+
+namespace Ilt.Cli.Output;
+
+/// <summary>Where a command writes, and how it is told to stop.</summary>
+internal sealed class CliContext
+{
+    /// <summary>Creates the context; <paramref name="interactive"/> allows colours and a live display on <paramref name="output"/>.</summary>
+    public CliContext(TextWriter output, TextWriter error, bool interactive, CancellationToken cancellation)
+    {
+        Out = output;
+        Error = error;
+        Interactive = interactive;
+        Cancellation = cancellation;
+        Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = interactive ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = interactive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = interactive ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        if (!interactive)
+            Console.Profile.Width = PlainWidth;
+    }
+
+    // Wide enough that tables in a redirected output are not folded.
+    private const int PlainWidth = 160;
+
+    /// <summary>Standard output.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Standard error: one line when something went wrong, otherwise nothing.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether a person watches.</summary>
+    public bool Interactive { get; }
+
+    /// <summary>Set on Ctrl-C.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Tables and live displays on standard output.</summary>
+    public IAnsiConsole Console { get; }
+}

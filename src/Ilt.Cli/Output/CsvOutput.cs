@@ -1,0 +1,24 @@
+using CsvHelper;
+
+namespace Ilt.Cli.Output;
+
+/// <summary>Writes comma-separated UTF-8 with a header line, line feeds, and quotes only where needed.</summary>
+internal static class CsvOutput
+{
+    /// <summary>Writes header and rows to a file, whole or not at all.</summary>
+    public static void Write(string path, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows) =>
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+            WriteRecord(writer, header);
+            foreach (var row in rows)
+                WriteRecord(writer, row);
+        });
+
+    private static void WriteRecord(CsvWriter writer, IReadOnlyList<string> fields)
+    {
+        foreach (var field in fields)
+            writer.WriteField(field);
+        writer.EndRecord();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Ilt.Cli.Pipeline;
+using Ilt.Cli.Tables;
+
+namespace Ilt.Cli.Output;
+
+/// <summary>The file <c>noise-scores.csv</c>: its name and columns are fixed, since people script against them.</summary>
+internal static class NoiseScoresCsv
+{
+    /// <summary>The file's name within the output folder.</summary>
+    public const string FileName = "noise-scores.csv";
+
+    /// <summary>The columns in order.</summary>
+    public static IReadOnlyList<string> Header { get; } =
+        ["id", "task", "rank", "noise_score", "log_variance", "given_label", "predicted_label", "loss"];
+
+    /// <summary>Writes the rows in the given order: by task, then by rank.</summary>
+    public static void Write(string path, IEnumerable<ScoredRow> rows) => CsvOutput.Write(path, Header, rows.Select(Fields));
+
+    /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
+    public static IReadOnlyList<ScoredRow> Read(string path)
+    {
+        var table = TableReader.Read(path);
+        var columns = Header.Select(name => table.Contains(name)
+            ? table.Column(name, path)
+            : throw new UserErrorException($"{path}: there is no column '{name}'; expected a noise-scores.csv as ilt flag writes it, with columns {string.Join(",", Header)}.")).ToArray();
+        var scores = columns[3].ToNumbers("noise_score");
+        var variances = columns[4].ToNumbers("log_variance");
+        var losses = columns[7].ToNumbers("loss");
+        return Enumerable.Range(0, table.RowCount)
+            .Select(row => new ScoredRow(columns[0][row], columns[1][row], Rank(columns[2], row), scores[row], variances[row], columns[5][row], columns[6][row], losses[row]))
+            .ToArray();
+    }
+
+    private static int Rank(TableColumn column, int row) =>
+        int.TryParse(column[row], NumberStyles.None, CultureInfo.InvariantCulture, out var rank) && rank > 0
+            ? rank
+            : throw new UserErrorException($"{column.Where(row)}: '{column[row]}' is no rank; expected a whole number from 1.");
+
+    private static string[] Fields(ScoredRow row) =>
+    [
+        row.Id,
+        row.Task,
+        row.Rank.ToString(CultureInfo.InvariantCulture),
+        Numbers.Format(row.NoiseScore),
+        Numbers.Format(row.LogVariance),
+        row.GivenLabel,
+        row.PredictedLabel,
+        Numbers.Format(row.Loss),
+    ];
+}

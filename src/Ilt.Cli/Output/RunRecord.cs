@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ilt.Cli.Output;
+
+/// <summary>What <c>run.json</c> holds. Numbers that are not finite are written as null.</summary>
+internal sealed record RunRecord
+{
+    /// <summary>The file's name within the output folder.</summary>
+    public const string FileName = "run.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new FiniteOrNull() },
+    };
+
+    /// <summary>Rises when a field changes its meaning.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>False when the run was cancelled: the results are those of the moment.</summary>
+    public required bool Complete { get; init; }
+
+    /// <summary>When the run began, UTC.</summary>
+    public required DateTime Started { get; init; }
+
+    /// <summary>Seconds from start to writing, reading the data included.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>ilt, and the packages under it.</summary>
+    public required RunVersions Versions { get; init; }
+
+    /// <summary>The training table.</summary>
+    public required RunData Data { get; init; }
+
+    /// <summary>The validation rows; null: none.</summary>
+    public required RunValidation? Validation { get; init; }
+
+    /// <summary>The options as given; what was left out is null.</summary>
+    public required RunOptions Options { get; init; }
+
+    /// <summary>The options in effect, what was chosen from the data included.</summary>
+    public required RunEffective Effective { get; init; }
+
+    /// <summary>What became of the feature columns.</summary>
+    public required RunFeatures Features { get; init; }
+
+    /// <summary>The tasks.</summary>
+    public required IReadOnlyList<RunTask> Tasks { get; init; }
+
+    /// <summary>One entry per finished epoch.</summary>
+    public required IReadOnlyList<RunEpoch> Epochs { get; init; }
+
+    /// <summary>Metrics of the final network on the validation rows, by task; null without validation.</summary>
+    public required IReadOnlyDictionary<string, RunMetrics>? ValidationMetrics { get; init; }
+
+    /// <summary>Things worth knowing about the data.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Reasons to doubt the ranking.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Writes the record.</summary>
+    public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));
+
+    private sealed class FiniteOrNull : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+                writer.WriteNumberValue(value);
+            else
+                writer.WriteNullValue();
+        }
+    }
+}
+
+/// <summary>The versions a run used.</summary>
+internal sealed record RunVersions(string Ilt, PackageVersion MicrosoftML, PackageVersion TorchSharp, string Dotnet);
+
+/// <summary>The training table: path as given, SHA-256 of its bytes, size, and the id column if named.</summary>
+internal sealed record RunData(string Path, string Sha256, int Rows, int TrainingRows, int Columns, string Format, string? IdColumn);
+
+/// <summary>The validation rows: a table of their own, or a share of the training table.</summary>
+internal sealed record RunValidation(string? Path, string? Sha256, double? Fraction, int Rows);
+
+/// <summary>The options as the user gave them.</summary>
+internal sealed record RunOptions(
+    IReadOnlyList<string> Tasks, IReadOnlyList<string> Features, IReadOnlyList<string> Ignore, string Weighting, int? Epochs, int? Batch,
+    double? LearningRate, double? InstanceLearningRate, int Seed, int Threads, string Out);
+
+/// <summary>The options in effect.</summary>
+internal sealed record RunEffective(
+    string Weighting, int Epochs, int BatchSize, double LearningRate, double WeightDecay, double? GradientClipNorm, IReadOnlyList<int> HiddenUnits,
+    double Dropout, double InstanceStepSize, double InstanceMomentum, int? InstanceWarmupEpochs, double InstanceMinimum, double InstanceMaximum,
+    double InstanceMedianPull, int Seed, int Threads);
+
+/// <summary>Feature columns by treatment.</summary>
+internal sealed record RunFeatures(
+    IReadOnlyList<string> Numbers, IReadOnlyList<string> WithMissingValues, IReadOnlyList<string> Texts, IReadOnlyList<string> Dropped);
+
+/// <summary>A task: kind class or regression, its columns, how many training rows have a label, and the classes if it has some.</summary>
+internal sealed record RunTask(string Name, string Kind, IReadOnlyList<string> Columns, int LabelledRows, IReadOnlyList<string>? Classes);
+
+/// <summary>An epoch, from 1: loss, metrics and quantiles of s by task.</summary>
+internal sealed record RunEpoch(
+    int Epoch, double Seconds, double RowsPerSecond, IReadOnlyDictionary<string, double> TrainLoss,
+    IReadOnlyDictionary<string, RunMetrics>? Validation, IReadOnlyDictionary<string, RunQuantiles>? LogVariance);
+
+/// <summary>Metrics of one task on the validation rows; those that do not fit its kind are null.</summary>
+internal sealed record RunMetrics(
+    int Rows, double Loss, double? Accuracy, double? LogLoss, double? MeanAbsoluteError, double? RootMeanSquaredError, double? RSquared);
+
+/// <summary>Quantiles of s over the labelled training rows.</summary>
+internal sealed record RunQuantiles(double Minimum, double P05, double P25, double Median, double P75, double P95, double Maximum);

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Ilt.Torch;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Ilt.Cli.Output;
+
+/// <summary>Shows how training goes: a live table for a person, a line every few seconds otherwise.</summary>
+internal sealed class TrainingDisplay
+{
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly IReadOnlyList<string> _tasks;
+    private readonly Stopwatch _sinceShown = new();
+    private EpochReport? _epoch;
+    private BatchProgress _batch;
+
+    private TrainingDisplay(IReadOnlyList<string> tasks) => _tasks = tasks;
+
+    /// <summary>Runs <paramref name="train"/> with the callbacks it shall call, and shows what they tell.</summary>
+    public static T Show<T>(CliContext context, IReadOnlyList<string> tasks, Func<Action<EpochReport>, Action<BatchProgress>, T> train)
+    {
+        var display = new TrainingDisplay(tasks);
+        if (!context.Interactive)
+            return train(report => display.PlainEpoch(context.Out, report), batch => display._batch = batch);
+        return context.Console.Live(new Text("starting ...")).AutoClear(true).Start(live => train(
+            report => display.LiveEpoch(live, report),
+            batch => display.LiveBatch(live, batch)));
+    }
+
+    private void PlainEpoch(TextWriter output, EpochReport report)
+    {
+        _epoch = report;
+        if (_sinceShown.IsRunning && _sinceShown.Elapsed < PlainInterval && report.Epoch != report.Epochs)
+            return;
+        _sinceShown.Restart();
+        var losses = string.Join(", ", _tasks.Select((task, k) => $"{task} {Loss(report, k)}"));
+        output.WriteLine(FormattableString.Invariant(
+            $"epoch {report.Epoch}/{report.Epochs}  loss: {losses}  {report.RowsPerSecond:F0} rows/s, {Duration(_batch.Remaining)} left"));
+    }
+
+    private void LiveEpoch(LiveDisplayContext live, EpochReport report)
+    {
+        _epoch = report;
+        Refresh(live);
+    }
+
+    private void LiveBatch(LiveDisplayContext live, BatchProgress batch)
+    {
+        _batch = batch;
+        if (!_sinceShown.IsRunning || _sinceShown.Elapsed >= LiveInterval)
+            Refresh(live);
+    }
+
+    private void Refresh(LiveDisplayContext live)
+    {
+        _sinceShown.Restart();
+        live.UpdateTarget(Render());
+    }
+
+    private IRenderable Render()
+    {
+        var done = _batch.Rows == 0 ? 0 : (_batch.Epoch - 1 + (_batch.RowsDone / (double)_batch.Rows)) / _batch.Epochs;
+        var bar = new string('█', (int)(done * 30)).PadRight(30, '░');
+        var speed = _epoch is null ? "" : FormattableString.Invariant($"  {_epoch.RowsPerSecond:F0} rows/s");
+        var head = FormattableString.Invariant($"{bar} epoch {_batch.Epoch}/{_batch.Epochs}{speed}  {Duration(_batch.Remaining)} left");
+        var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumn("task").AddColumn(new TableColumn("loss").RightAligned());
+        for (var k = 0; k < _tasks.Count && _epoch is not null; k++)
+            table.AddRow(Markup.Escape(_tasks[k]), Loss(_epoch, k));
+        return new Rows(new Text(head), table);
+    }
+
+    private static string Loss(EpochReport report, int task)
+    {
+        var train = FormattableString.Invariant($"{report.TrainLoss[task]:F4}");
+        return report.Validation is { } metrics
+            ? FormattableString.Invariant($"{train} (validation {metrics[task].Loss:F4})")
+            : train;
+    }
+
+    private static string Duration(TimeSpan time) => time.TotalSeconds < 90
+        ? FormattableString.Invariant($"{Math.Ceiling(time.TotalSeconds):F0} s")
+        : FormattableString.Invariant($"{Math.Ceiling(time.TotalMinutes):F0} min");
+}

@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms;
+
+namespace Ilt.Cli.Pipeline;
+
+/// <summary>The ML.NET steps that turn feature columns into one vector.</summary>
+internal static class FeatureSteps
+{
+    /// <summary>The vector column that the trainer reads.</summary>
+    public const string FeaturesColumn = "Features";
+
+    // Names of columns in between; the prefix keeps them apart from the user's.
+    private const string NumbersColumn = "ilt.numbers";
+    private const string MissingColumn = "ilt.missing";
+    private const string TextPrefix = "ilt.text.";
+
+    /// <summary>
+    /// Numbers are gathered in one vector, so that a wide table needs no step per column: mean in place of missing values, zero mean and
+    /// unit variance; indicators for the columns that miss values; one-hot vectors for texts.
+    /// </summary>
+    public static IReadOnlyList<IEstimator<ITransformer>> Create(MLContext ml, FeaturePlan plan)
+    {
+        var steps = new List<IEstimator<ITransformer>>();
+        var parts = new List<string>();
+        if (plan.WithMissing.Count > 0)
+        {
+            steps.Add(ml.Transforms.Concatenate(MissingColumn, [.. plan.WithMissing]));
+            steps.Add(ml.Transforms.IndicateMissingValues(MissingColumn));
+            steps.Add(ml.Transforms.Conversion.ConvertType(MissingColumn));
+        }
+
+        if (plan.Numbers.Count > 0)
+        {
+            steps.Add(ml.Transforms.Concatenate(NumbersColumn, [.. plan.Numbers]));
+            // Also without gaps in the training rows: the rows of tomorrow may have some.
+            steps.Add(ml.Transforms.ReplaceMissingValues(NumbersColumn, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
+            steps.Add(ml.Transforms.NormalizeMeanVariance(NumbersColumn, fixZero: false));
+            parts.Add(NumbersColumn);
+        }
+
+        if (plan.WithMissing.Count > 0)
+            parts.Add(MissingColumn);
+        if (plan.Texts.Count > 0)
+        {
+            steps.Add(ml.Transforms.Categorical.OneHotEncoding(plan.Texts.Select(t => new InputOutputColumnPair(TextPrefix + t, t)).ToArray()));
+            parts.AddRange(plan.Texts.Select(t => TextPrefix + t));
+        }
+
+        steps.Add(ml.Transforms.Concatenate(FeaturesColumn, [.. parts]));
+        return steps;
+    }
+}

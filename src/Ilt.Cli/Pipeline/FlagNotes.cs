@@ -1,0 +1,57 @@
+using Ilt.Cli.Tables;
+using Ilt.Cli.Tasks;
+
+namespace Ilt.Cli.Pipeline;
+
+/// <summary>Finds what a user should know about the data although it stops nothing.</summary>
+internal static class FlagNotes
+{
+    /// <summary>The notes, one sentence each.</summary>
+    public static IReadOnlyList<string> Collect(Table table, RowIds ids, IReadOnlyList<TaskLabel> labels, IReadOnlyList<TaskLabel> validation, FeaturePlan features)
+    {
+        var notes = new List<string>();
+        if (!table.Format.HasHeader)
+            notes.Add($"{table.Source.Path} has no header line; its columns are called column1 to column{table.Columns.Count}.");
+        if (features.Dropped.Count > 0)
+            notes.Add($"left out, one value only: {Listed(features.Dropped)}.");
+        if (features.WithMissing.Count > 0)
+            notes.Add($"missing values filled with the mean and marked: {Listed(features.WithMissing)}.");
+        if (ids.Column is null && features.Numbers.FirstOrDefault(name => CountsRows(table.Column(name, "--features"))) is { } counter)
+            notes.Add($"column '{counter}' counts the rows; if it is an id, say --id \"{counter}\".");
+        foreach (var label in labels)
+        {
+            var unlabelled = Enumerable.Range(0, table.RowCount).Count(row => !label.IsLabelled(row));
+            if (unlabelled > 0)
+                notes.Add($"task {label.Spec.Name}: {unlabelled} row{(unlabelled == 1 ? "" : "s")} without a label, which the task does not learn from or rank.");
+        }
+
+        for (var k = 0; k < validation.Count; k++)
+        {
+            if (labels[k] is not ClassLabel known || validation[k] is not ClassLabel other || other.ClassNames.Except(known.ClassNames).FirstOrDefault() is not { } name)
+                continue;
+            notes.Add($"task {known.Spec.Name}: the validation rows hold the class '{name}', which no training row has; such rows are not measured on.");
+        }
+
+        return notes;
+    }
+
+    private static bool CountsRows(TableColumn column)
+    {
+        if (column.Count < 3 || column.MissingCount > 0)
+            return false;
+        var numbers = column.ToNumbers("this feature");
+        for (var row = 1; row < numbers.Length; row++)
+        {
+            if (numbers[row] != numbers[row - 1] + 1)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string Listed(IReadOnlyList<string> names)
+    {
+        const int Shown = 8;
+        return string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $", ... ({names.Count} in all)" : "");
+    }
+}

@@ -1,0 +1,53 @@
+using Ilt.Cli.Tasks;
+using Ilt.Weighting;
+
+namespace Ilt.Cli.Pipeline;
+
+/// <summary>The options of <c>ilt flag</c>, read and checked as far as they can be without the data.</summary>
+internal sealed record FlagOptions
+{
+    /// <summary>The table.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The tasks.</summary>
+    public required IReadOnlyList<TaskSpec> Tasks { get; init; }
+
+    /// <summary>The column that names the rows; null: the row number.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Names and patterns of feature columns; empty: all that are no id, label or ignored.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>Names and patterns of columns to leave out.</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>Share of the rows to measure on; null: none.</summary>
+    public double? ValidationFraction { get; init; }
+
+    /// <summary>Table to measure on; null: none.</summary>
+    public string? ValidationFile { get; init; }
+
+    /// <summary>How losses are weighed.</summary>
+    public LossWeightingKind Weighting { get; init; } = LossWeightingKind.InstanceLevel;
+
+    /// <summary>Passes over the rows; null: chosen from the data.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Rows per step; null: chosen from the data.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>Learning rate of the network; null: chosen from the data.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Step of the log-variances per visit; null: the default.</summary>
+    public double? InstanceLearningRate { get; init; }
+
+    /// <summary>Seed of everything random.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads for the network.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The folder that gets the results.</summary>
+    public string Out { get; init; } = "ilt-out";
+}

@@ -1,0 +1,36 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.Cli.Pipeline;
+
+/// <summary>Reads the table of noise scores that a trained transformer offers.</summary>
+internal static class NoiseScoreReader
+{
+    /// <summary>The rows in the view's order; ids and labels as the view has them.</summary>
+    public static IEnumerable<ScoredRow> Read(IDataView scores)
+    {
+        var schema = scores.Schema;
+        using var cursor = scores.GetRowCursor(schema);
+        var id = cursor.GetGetter<ReadOnlyMemory<char>>(schema["Id"]);
+        var task = cursor.GetGetter<ReadOnlyMemory<char>>(schema["Task"]);
+        var rank = cursor.GetGetter<int>(schema["Rank"]);
+        var noiseScore = cursor.GetGetter<float>(schema["NoiseScore"]);
+        var logVariance = cursor.GetGetter<float>(schema["LogVariance"]);
+        var loss = cursor.GetGetter<float>(schema["Loss"]);
+        var given = cursor.GetGetter<ReadOnlyMemory<char>>(schema["GivenLabel"]);
+        var predicted = cursor.GetGetter<ReadOnlyMemory<char>>(schema["PredictedLabel"]);
+        while (cursor.MoveNext())
+        {
+            yield return new ScoredRow(
+                Value(id).ToString(), Value(task).ToString(), Value(rank), Value(noiseScore), Value(logVariance),
+                Value(given).ToString(), Value(predicted).ToString(), Value(loss));
+        }
+    }
+
+    private static T Value<T>(ValueGetter<T> getter)
+    {
+        T value = default!;
+        getter(ref value);
+        return value;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.Cli.Pipeline;
+
+/// <summary>Chosen rows of columns in memory, as ML.NET reads them.</summary>
+internal sealed class TableDataView : IDataView
+{
+    private readonly IReadOnlyList<ViewColumn> _columns;
+    private readonly int[] _rows;
+
+    /// <summary>Shows the given table rows, in that order.</summary>
+    public TableDataView(IReadOnlyList<ViewColumn> columns, int[] rows)
+    {
+        _columns = columns;
+        _rows = rows;
+        var builder = new DataViewSchema.Builder();
+        foreach (var column in columns)
+            builder.AddColumn(column.Name, column.Type);
+        Schema = builder.ToSchema();
+    }
+
+    /// <inheritdoc/>
+    public bool CanShuffle => false;
+
+    /// <inheritdoc/>
+    public DataViewSchema Schema { get; }
+
+    /// <inheritdoc/>
+    public long? GetRowCount() => _rows.Length;
+
+    /// <inheritdoc/>
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(this, columnsNeeded);
+
+    /// <inheritdoc/>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
+
+    private sealed class Cursor : DataViewRowCursor
+    {
+        private readonly TableDataView _view;
+        private readonly Delegate?[] _getters;
+        private int _position = -1;
+
+        public Cursor(TableDataView view, IEnumerable<DataViewSchema.Column> needed)
+        {
+            _view = view;
+            _getters = new Delegate?[view._columns.Count];
+            foreach (var column in needed)
+                _getters[column.Index] = view._columns[column.Index].CreateGetter(() => view._rows[_position]);
+        }
+
+        public override long Position => _position;
+
+        public override long Batch => 0;
+
+        public override DataViewSchema Schema => _view.Schema;
+
+        public override bool MoveNext()
+        {
+            if (_position < _view._rows.Length)
+                _position++;
+            return _position < _view._rows.Length;
+        }
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => _getters[column.Index] is not null;
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            var getter = _getters[column.Index]
+                ?? throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' was not asked for when the cursor was made.");
+            return getter as ValueGetter<TValue>
+                ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type}; it cannot be read as {typeof(TValue)}.");
+        }
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
+    }
+}
