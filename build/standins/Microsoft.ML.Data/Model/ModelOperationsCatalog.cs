@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>Saves and loads models, and makes engines that predict one row at a time.</summary>
+public sealed class ModelOperationsCatalog : IInternalCatalog
+{
+    private const string ModelFolder = "TransformerChain";
+    private const string SchemaEntry = "Schema";
+
+    private readonly IHostEnvironment _env;
+
+    internal ModelOperationsCatalog(IHostEnvironment env) => _env = env;
+
+    IHostEnvironment IInternalCatalog.Environment => _env;
+
+    public void Save(ITransformer model, DataViewSchema inputSchema, Stream stream)
+    {
+        Check.NotNull(model, nameof(model));
+        Check.NotNull(stream, nameof(stream));
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        ModelSaveContext.SaveNode(archive, ModelFolder, model);
+        if (inputSchema is null)
+            return;
+        using var channel = _env.Start("SaveInputSchema");
+        foreach (var column in inputSchema.Where(c => DataKinds.ItemType(c.Type) is null))
+            channel.Info(MessageSensitivity.Schema, "Column '" + column.Name + "' was not saved: its type " + column.Type + " cannot be written");
+        using var writer = new BinaryWriter(archive.CreateEntry(SchemaEntry, CompressionLevel.Fastest).Open(), Encoding.UTF8);
+        SchemaFile.Write(writer, inputSchema);
+    }
+
+    public void Save(ITransformer model, DataViewSchema inputSchema, string filePath)
+    {
+        Check.NotEmpty(filePath, nameof(filePath));
+        using var stream = File.Create(filePath);
+        Save(model, inputSchema, stream);
+    }
+
+    public ITransformer Load(Stream stream, out DataViewSchema inputSchema)
+    {
+        Check.NotNull(stream, nameof(stream));
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        inputSchema = null;
+        if (archive.GetEntry(SchemaEntry) is { } entry)
+        {
+            using var reader = new BinaryReader(entry.Open(), Encoding.UTF8);
+            inputSchema = SchemaFile.Read(reader);
+        }
+        return ModelLoaders.Load(archive, ModelFolder, _env);
+    }
+
+    public ITransformer Load(string filePath, out DataViewSchema inputSchema)
+    {
+        Check.NotEmpty(filePath, nameof(filePath));
+        using var stream = File.OpenRead(filePath);
+        return Load(stream, out inputSchema);
+    }
+
+    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(
+        ITransformer transformer,
+        bool ignoreMissingColumns = true,
+        SchemaDefinition inputSchemaDefinition = null,
+        SchemaDefinition outputSchemaDefinition = null)
+        where TSrc : class
+        where TDst : class, new() =>
+        CreatePredictionEngine<TSrc, TDst>(transformer, new PredictionEngineOptions
+        {
+            IgnoreMissingColumns = ignoreMissingColumns,
+            InputSchemaDefinition = inputSchemaDefinition,
+            OutputSchemaDefinition = outputSchemaDefinition,
+        });
+
+    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, DataViewSchema inputSchema)
+        where TSrc : class
+        where TDst : class, new()
+    {
+        Check.NotNull(inputSchema, nameof(inputSchema));
+        return CreatePredictionEngine<TSrc, TDst>(transformer, new PredictionEngineOptions
+        {
+            IgnoreMissingColumns = false,
+            InputSchemaDefinition = SchemaDefinition.From(typeof(TSrc), SchemaDefinition.Direction.Read, inputSchema),
+        });
+    }
+
+    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, PredictionEngineOptions options)
+        where TSrc : class
+        where TDst : class, new()
+    {
+        Check.NotNull(transformer, nameof(transformer));
+        Check.NotNull(options, nameof(options));
+        return new PredictionEngine<TSrc, TDst>(transformer, options);
+    }
+}
