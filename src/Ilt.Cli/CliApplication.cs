@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Ilt.Cli.Commands;
+using Ilt.Cli.Output;
+
+namespace Ilt.Cli;
+
+/// <summary>The whole program, apart from the console it runs in.</summary>
+internal static class CliApplication
+{
+    /// <summary>Runs the program.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error; gets one line when the exit code is 1.</param>
+    /// <param name="interactive">Whether a person watches <paramref name="output"/>.</param>
+    /// <param name="cancellation">Set on Ctrl-C.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error, bool interactive, CancellationToken cancellation)
+    {
+        var context = new CliContext(output, error, interactive, cancellation);
+        try
+        {
+            return Invoke(args, context);
+        }
+        catch (UserErrorException e)
+        {
+            error.WriteLine($"ilt: {e.Message}");
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            output.WriteLine("cancelled before anything was learned; nothing was written");
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever it is, a person gets one line; the type helps whoever is asked about it.
+            error.WriteLine(UserErrorException.OneLine($"ilt: {e.Message} ({e.GetType().Name})"));
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static int Invoke(string[] args, CliContext context)
+    {
+        var root = new RootCommand("Finds wrong labels in tables: one training run ranks the rows of every task by how likely their label is wrong.")
+        {
+            FlagCommand.Create(context),
+            CorruptCommand.Create(context),
+            EvaluateCommand.Create(context),
+            PredictCommand.Create(context),
+            DemoCommand.Create(context),
+        };
+        foreach (var version in root.Options.OfType<VersionOption>())
+            version.Action = new PrintVersions(context);
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (args.Length == 0)
+            throw new UserErrorException($"a command is missing; expected {string.Join(", ", root.Subcommands.Select(c => c.Name))} (ilt --help tells more).");
+        if (parse.Errors.Count > 0)
+        {
+            var command = parse.CommandResult.Command is RootCommand ? "ilt" : $"ilt {parse.CommandResult.Command.Name}";
+            throw new UserErrorException($"{parse.Errors[0].Message} ({command} --help tells more)");
+        }
+
+        return parse.Invoke(new InvocationConfiguration
+        {
+            Output = context.Out,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            // Ctrl-C is ours: what was learned so far is still to be written.
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    private sealed class PrintVersions(CliContext context) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            foreach (var line in Versions.Lines())
+                context.Out.WriteLine(line);
+            return ExitCodes.Done;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using Ilt.Cli.Output;
+using Ilt.Cli.Tables;
+using Ilt.Cli.Tasks;
+using Ilt.Corruption;
+
+namespace Ilt.Cli.Commands;
+
+/// <summary>The options of <c>ilt corrupt</c>.</summary>
+internal sealed record CorruptOptions(
+    string Data, TaskSpec Task, LabelCorruption Corruption, string KindName, string? Id, string Out, string Mask);
+
+/// <summary><c>ilt corrupt</c>: makes a known share of one task's labels wrong, for experiments.</summary>
+internal static class CorruptCommand
+{
+    private static readonly (string Name, LabelCorruptionKind Kind)[] Kinds =
+    [
+        ("flip", LabelCorruptionKind.UniformFlip),
+        ("pair", LabelCorruptionKind.PairFlip),
+        ("permute", LabelCorruptionKind.PermuteClasses),
+        ("uniform", LabelCorruptionKind.UniformNoise),
+        ("gaussian", LabelCorruptionKind.GaussianNoise),
+        ("swap", LabelCorruptionKind.Swap),
+    ];
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create(CliContext context)
+    {
+        var data = OptionValues.Argument("DATA", "Table: CSV, TSV or ARFF");
+        var task = OptionValues.Text("--task", "The task whose labels are made wrong: NAME=class:COLUMN or NAME=regression:COLUMN[,COLUMN...]", "NAME=KIND:COLUMN", required: true);
+        var kind = OptionValues.Text("--kind", "class: flip (any other class), pair (the next class), permute (classes renamed); regression: uniform, gaussian (noise is added); both: swap (rows exchange labels)", "KIND", required: true);
+        var fraction = OptionValues.Text("--fraction", "Share of the labelled rows, from 0 to 1", "F", required: true);
+        var range = OptionValues.Text("--range", "Range of uniform noise in units of the column (default: two standard deviations either way)", "LO,HI");
+        var id = OptionValues.Text("--id", "Column that names the rows in the mask (default: the number of the data row, from 1)", "COLUMN");
+        var seed = OptionValues.Text("--seed", "Seed (default: 1)", "N");
+        var output = OptionValues.Text("--out", "The table to write; only the task's columns differ", "FILE", required: true);
+        var mask = OptionValues.Text("--mask", "The mask to write: id,task,corrupted", "FILE", required: true);
+        var command = new Command("corrupt", "Make a known share of one task's labels wrong, and write down which")
+        {
+            data, task, kind, fraction, range, id, seed, output, mask,
+        };
+        command.SetAction(parse =>
+        {
+            var name = parse.OneOf(kind, Kinds.Select(k => k.Name).ToArray())!;
+            var (low, high) = Range(parse.GetValue(range), name);
+            return Run(context, new CorruptOptions(
+                parse.GetRequiredValue(data),
+                TaskSpec.Parse(parse.GetRequiredValue(task)!),
+                new LabelCorruption
+                {
+                    Kind = Kinds.First(k => k.Name == name).Kind,
+                    Fraction = Fraction(parse.GetRequiredValue(fraction)!),
+                    Seed = parse.Whole(seed) ?? 1,
+                    Low = low,
+                    High = high,
+                },
+                name,
+                parse.GetValue(id),
+                parse.GetRequiredValue(output)!,
+                parse.GetRequiredValue(mask)!));
+        });
+        return command;
+    }
+
+    /// <summary>Runs the command.</summary>
+    public static int Run(CliContext context, CorruptOptions options)
+    {
+        RequireFittingKind(options);
+        AtomicFile.RequireWritable(options.Out, "--out");
+        AtomicFile.RequireWritable(options.Mask, "--mask");
+        if (Path.GetFullPath(options.Out) == Path.GetFullPath(options.Mask))
+            throw new UserErrorException($"--out and --mask both name {options.Out}; give each its own file.");
+        var table = TableReader.Read(options.Data);
+        var ids = RowIds.Read(table, options.Id);
+        var label = TaskLabel.Read(table, options.Task);
+        var (mask, newText) = Corrupt(label, options.Corruption);
+
+        var columns = label.Columns.Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
+        var bytes = TableRewriter.Rewrite(table, columns, (row, column) => mask[row] ? newText(row, Array.IndexOf(columns, column)) : null);
+        AtomicFile.Write(options.Out, stream => stream.Write(bytes));
+        MaskCsv.Write(options.Mask, ids.Ids.Select((id, row) => new MaskRow(id, options.Task.Name, mask[row])));
+        var labelled = Enumerable.Range(0, table.RowCount).Count(label.IsLabelled);
+        context.Out.WriteLine(FormattableString.Invariant(
+            $"{options.Task.Name}: {mask.Count(m => m)} of {labelled} labels made wrong ({options.KindName}, seed {options.Corruption.Seed})"));
+        context.Out.WriteLine($"written: {options.Out}, {options.Mask}");
+        return ExitCodes.Done;
+    }
+
+    private static (bool[] Mask, Func<int, int, string?> NewText) Corrupt(TaskLabel label, LabelCorruption corruption)
+    {
+        try
+        {
+            if (label is ClassLabel classes)
+            {
+                var labels = (int[])classes.Classes.Clone();
+                var changed = corruption.CorruptClasses(labels, classes.ClassNames.Count);
+                return (changed, (row, _) => classes.ClassNames[labels[row]]);
+            }
+
+            var numbers = (NumberLabel)label;
+            var before = numbers.RowMajor();
+            var values = (float[])before.Clone();
+            var mask = corruption.CorruptNumbers(values, numbers.Components.Count);
+            return (mask, (row, component) =>
+            {
+                var cell = (row * numbers.Components.Count) + component;
+                return values[cell] == before[cell] ? null : Numbers.Format(values[cell]);
+            });
+        }
+        catch (ArgumentException e)
+        {
+            throw new UserErrorException($"{label.Spec.Option}: {e.Message}", e);
+        }
+    }
+
+    private static void RequireFittingKind(CorruptOptions options)
+    {
+        var isClass = options.Task.Kind == TaskKind.Class;
+        var fitting = isClass ? new[] { "flip", "pair", "permute", "swap" } : ["uniform", "gaussian", "swap"];
+        if (!fitting.Contains(options.KindName))
+            throw new UserErrorException($"--kind {options.KindName}: does not fit a {(isClass ? "class" : "regression")} task; expected {string.Join(", ", fitting)}.");
+    }
+
+    private static double Fraction(string text) =>
+        OptionValues.Number(text) is >= 0 and <= 1 and var fraction
+            ? fraction
+            : throw new UserErrorException($"--fraction {text}: expected a number from 0 to 1, with a decimal point.");
+
+    private static (double Low, double High) Range(string? text, string kind)
+    {
+        if (text is null)
+            return (double.NaN, double.NaN);
+        if (kind != "uniform")
+            throw new UserErrorException($"--range {text}: only --kind uniform takes a range; leave it out.");
+        var parts = text.Split(',');
+        return parts.Length == 2 && OptionValues.Number(parts[0]) is { } low && OptionValues.Number(parts[1]) is { } high && low < high
+            ? (low, high)
+            : throw new UserErrorException($"--range {text}: expected two numbers, the lower first, for example --range -2,2.");
+    }
+}

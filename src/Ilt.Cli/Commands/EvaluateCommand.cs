@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ilt.Cli.Output;
+using Spectre.Console;
+
+namespace Ilt.Cli.Commands;
+
+/// <summary><c>ilt evaluate</c>: compares noise scores with a mask of rows known to be wrong.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create(CliContext context)
+    {
+        var scores = OptionValues.Argument("SCORES", "A noise-scores.csv that ilt flag wrote");
+        var masks = OptionValues.Texts("--mask", "A mask that ilt corrupt wrote; may be given once per task", "FILE", required: true);
+        var json = new Option<bool>("--json") { Description = "Print JSON and nothing else" };
+        var command = new Command("evaluate", "Measure how well noise scores find rows known to be wrong") { scores, masks, json };
+        command.SetAction(parse => Run(context, parse.GetRequiredValue(scores), parse.GetRequiredValue(masks), parse.GetValue(json)));
+        return command;
+    }
+
+    /// <summary>Runs the command.</summary>
+    public static int Run(CliContext context, string scores, IReadOnlyList<string> masks, bool json)
+    {
+        var rows = NoiseScoresCsv.Read(scores);
+        var results = DetectionEvaluation.Measure(rows, masks.SelectMany(MaskCsv.Read).ToArray());
+        if (json)
+            context.Out.WriteLine(JsonSerializer.Serialize(new { tasks = results.Select(AsJson) }, Json));
+        else
+            Print(context, results, rows.Select(r => r.Task).Distinct().Except(results.Select(r => r.Task)).ToArray());
+        return ExitCodes.Done;
+    }
+
+    private static object AsJson(TaskDetection result) => new
+    {
+        result.Task,
+        result.Rows,
+        result.Corrupted,
+        result.WithoutScore,
+        PrecisionAtTrueCount = OrNull(result.PrecisionAtTrueCount),
+        AveragePrecision = OrNull(result.AveragePrecision),
+        RocAuc = OrNull(result.RocAuc),
+    };
+
+    private static void Print(CliContext context, IReadOnlyList<TaskDetection> results, string[] unmasked)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("task");
+        foreach (var heading in new[] { "rows", "corrupted", "precision at true count", "average precision", "ROC AUC" })
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        foreach (var result in results)
+        {
+            table.AddRow(
+                Markup.Escape(result.Task), FormattableString.Invariant($"{result.Rows}"), FormattableString.Invariant($"{result.Corrupted}"),
+                Shown(result.PrecisionAtTrueCount), Shown(result.AveragePrecision), Shown(result.RocAuc));
+        }
+
+        context.Console.Write(table);
+        foreach (var result in results.Where(r => r.WithoutScore > 0))
+            context.Out.WriteLine(FormattableString.Invariant($"task {result.Task}: {result.WithoutScore} rows of the mask have no score and were left out"));
+        if (unmasked.Length > 0)
+            context.Out.WriteLine($"no mask for: {string.Join(", ", unmasked)}");
+    }
+
+    private static string Shown(double value) => double.IsNaN(value) ? "-" : FormattableString.Invariant($"{value:F4}");
+
+    private static double? OrNull(double value) => double.IsNaN(value) ? null : value;
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Ilt.Cli.Output;
+using Ilt.Cli.Pipeline;
+using Ilt.Cli.Tasks;
+using Ilt.Weighting;
+
+namespace Ilt.Cli.Commands;
+
+/// <summary><c>ilt flag</c>: trains on a table and ranks its rows by how likely their labels are wrong.</summary>
+internal static class FlagCommand
+{
+    /// <summary>The saved pipeline within the output folder.</summary>
+    public const string ModelFileName = "model.zip";
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create(CliContext context)
+    {
+        var data = OptionValues.Argument("DATA", "Table: CSV, TSV (separator and header are detected) or ARFF, in UTF-8");
+        var task = OptionValues.Texts("--task", "A task: NAME=class:COLUMN or NAME=regression:COLUMN[,COLUMN...]; a column may be a pattern (pose_*)", "NAME=KIND:COLUMN", required: true);
+        var id = OptionValues.Text("--id", "Column that names the rows (default: the number of the data row, from 1)", "COLUMN");
+        var features = OptionValues.Texts("--features", "Feature columns or patterns (default: all that are no id, label or ignored)", "COLUMN,...");
+        var ignore = OptionValues.Texts("--ignore", "Columns or patterns to leave out", "COLUMN,...");
+        var validation = OptionValues.Text("--validation", "Table, or share of the rows, to measure on and not to train on", "FILE|FRACTION");
+        var weighting = OptionValues.Text("--weighting", $"How losses are weighed: {string.Join(", ", LossWeightings.ShortNames)} (default: ilt)", "NAME");
+        var epochs = OptionValues.Text("--epochs", "Passes over the rows (default: chosen from the data)", "N");
+        var batch = OptionValues.Text("--batch", "Rows per step (default: chosen from the data)", "N");
+        var rate = OptionValues.Text("--lr", "Learning rate of the network (default: chosen from the data)", "X");
+        var instanceRate = OptionValues.Text("--ilt-lr", "Step of the log-variances per visit, whatever the batch size (default: 0.4)", "X");
+        var seed = OptionValues.Text("--seed", "Seed of everything random (default: 1)", "N");
+        var threads = OptionValues.Text("--threads", "Threads of the network (default: 1)", "N");
+        var output = OptionValues.Text("--out", "Folder for the results (default: ilt-out)", "DIR");
+        var command = new Command("flag", "Rank the rows of a table by how likely their labels are wrong, per task")
+        {
+            data, task, id, features, ignore, validation, weighting, epochs, batch, rate, instanceRate, seed, threads, output,
+        };
+        command.SetAction(parse =>
+        {
+            var (file, fraction) = Validation(parse.GetValue(validation));
+            return Run(context, new FlagOptions
+            {
+                Data = parse.GetRequiredValue(data),
+                Tasks = TaskSpec.ParseAll(parse.GetValue(task) ?? []),
+                Id = parse.GetValue(id),
+                Features = Names(parse.GetValue(features), "--features"),
+                Ignore = Names(parse.GetValue(ignore), "--ignore"),
+                ValidationFile = file,
+                ValidationFraction = fraction,
+                Weighting = parse.OneOf(weighting, LossWeightings.ShortNames) is { } name ? LossWeightings.Parse(name) : LossWeightingKind.InstanceLevel,
+                Epochs = parse.Whole(epochs, 1),
+                Batch = parse.Whole(batch, 1),
+                LearningRate = parse.Positive(rate),
+                InstanceLearningRate = parse.Positive(instanceRate),
+                Seed = parse.Whole(seed) ?? 1,
+                Threads = parse.Whole(threads, 1) ?? 1,
+                Out = parse.GetValue(output) ?? "ilt-out",
+            });
+        });
+        return command;
+    }
+
+    /// <summary>Runs the command; the exit code is 0, or 130 when cancelled.</summary>
+    public static int Run(CliContext context, FlagOptions options)
+    {
+        var started = DateTime.UtcNow;
+        AtomicFile.RequireWritableFolder(options.Out, "--out");
+        var data = FlagData.Read(options);
+        var training = new FlagTraining(options, data);
+        var effective = training.Effective();
+        FlagReport.Begin(context, options, data, effective);
+        using var result = TrainingDisplay.Show(
+            context, data.Labels.Select(l => l.Spec.Name).ToArray(), (onEpoch, onBatch) => training.Run(onEpoch, onBatch, context.Cancellation));
+
+        // The record goes last: where it says "complete", everything it speaks of is there.
+        NoiseScoresCsv.Write(Path.Combine(options.Out, NoiseScoresCsv.FileName), result.Rows);
+        AtomicFile.Write(Path.Combine(options.Out, ModelFileName), stream => result.Ml.Model.Save(result.Pipeline, result.InputSchema, stream));
+        RunRecords.Create(options, data, effective, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));
+        FlagReport.End(context, options, result);
+        return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;
+    }
+
+    private static IReadOnlyList<string> Names(string[]? lists, string option) =>
+        (lists ?? []).SelectMany(list => NameList.Parse(list, option)).ToArray();
+
+    private static (string? File, double? Fraction) Validation(string? text)
+    {
+        if (text is null)
+            return (null, null);
+        if (OptionValues.Number(text) is not { } fraction || File.Exists(text))
+            return (text, null);
+        return fraction is > 0 and < 1
+            ? (null, fraction)
+            : throw new UserErrorException($"--validation {text}: expected a file, or a share of the rows above 0 and below 1, for example 0.2.");
+    }
+}
