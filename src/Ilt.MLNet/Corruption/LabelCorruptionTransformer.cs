@@ -1,0 +1,55 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet;
+
+/// <summary>
+/// Replaces the chosen labels of the data that <see cref="LabelCorruptionEstimator"/> was fitted on and adds the mask column.
+/// Other data passes unchanged, with a mask of false; data without the label column passes as it is.
+/// </summary>
+/// <remarks>
+/// Wrong labels have no business in a model that is used: saved in a pipeline, this step becomes one that does nothing, and the
+/// mask column is gone.
+/// </remarks>
+public sealed class LabelCorruptionTransformer : ITransformer
+{
+    private readonly LabelCorruptionEstimator.Options options;
+    private readonly LabelKind kind;
+    private readonly CorruptionPlan plan;
+
+    internal LabelCorruptionTransformer(LabelCorruptionEstimator.Options options, LabelKind kind, CorruptionPlan plan)
+    {
+        this.options = options;
+        this.kind = kind;
+        this.plan = plan;
+    }
+
+    /// <summary>Labels that really changed: the number of true cells in the mask of the fitted data.</summary>
+    public int CorruptedCount => plan.Count;
+
+    /// <summary>Always true.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <inheritdoc/>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new CorruptionMapper(options, kind, plan, inputSchema).OutputSchema;
+    }
+
+    /// <inheritdoc/>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new AddedColumnsView(input, new CorruptionMapper(options, kind, plan, input.Schema));
+    }
+
+    /// <inheritdoc/>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new CorruptionMapper(options, kind, plan, inputSchema);
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)new TransformerChain<ITransformer>()).Save(ctx);
+}

@@ -1,0 +1,107 @@
+using Ilt.Corruption;
+using Ilt.Torch;
+using Ilt.Weighting;
+using Microsoft.ML;
+
+namespace Ilt.MLNet;
+
+/// <summary>What <c>mlContext.MultiTask</c> offers: the trainer, the label corruption for experiments, and loading of saved models.</summary>
+public sealed class MultiTaskCatalog
+{
+    private readonly MLContext context;
+
+    internal MultiTaskCatalog(MLContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        this.context = context;
+    }
+
+    /// <summary>
+    /// Create <see cref="MultiTaskTrainer"/>, which trains one network for several tasks and finds the rows whose labels look wrong.
+    /// </summary>
+    /// <param name="tasks">The tasks, at least one.</param>
+    /// <param name="featureColumnName">The features: a known-size vector of <see cref="float"/>, or one number. Scaled features learn best.</param>
+    /// <param name="idColumnName">Names the rows: text, integer or key, unique. Null: rows are known by their position, from 1.</param>
+    /// <param name="weighting">How the losses of rows and tasks are weighed; the default is the method this library is for.</param>
+    /// <param name="epochs">Passes over the rows; null: chosen from the data.</param>
+    /// <param name="validationSet">
+    /// Rows that are never trained on, with the columns that the trainer sees (that is, after the earlier steps of the pipeline); null: none.
+    /// </param>
+    /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
+    public MultiTaskTrainer Train(
+        IReadOnlyList<TaskColumn> tasks,
+        string featureColumnName = "Features",
+        string? idColumnName = null,
+        LossWeightingKind weighting = LossWeightingKind.InstanceLevel,
+        int? epochs = null,
+        IDataView? validationSet = null)
+        => Train(new MultiTaskTrainer.Options
+        {
+            Tasks = tasks,
+            FeatureColumnNames = [featureColumnName],
+            IdColumnName = idColumnName,
+            Validation = validationSet,
+            Training = new TrainingOptions { Weighting = weighting, Epochs = epochs },
+        });
+
+    /// <summary>Create <see cref="MultiTaskTrainer"/> from all its options.</summary>
+    /// <param name="options">What to train, on which columns, and how; never changed.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public MultiTaskTrainer Train(MultiTaskTrainer.Options options) => new(context, options);
+
+    /// <summary>
+    /// Create <see cref="LabelCorruptionEstimator"/>, which makes a known share of the labels of one column wrong: a step for experiments.
+    /// </summary>
+    /// <param name="labelColumnName">The label column: key, <see cref="bool"/>, <see cref="float"/> or known-size vector of <see cref="float"/>.</param>
+    /// <param name="kind">What happens to a chosen label; class kinds for keys and booleans, number kinds for numbers.</param>
+    /// <param name="fraction">Share of the labelled rows that are chosen, in [0, 1].</param>
+    /// <param name="seed">Seed of the choice and of the wrong values.</param>
+    /// <param name="maskColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
+    /// <param name="idColumnName">Names the rows, see <see cref="LabelCorruptionEstimator"/>; null: the fitted data is recognised as a whole.</param>
+    /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
+    public LabelCorruptionEstimator CorruptLabels(
+        string labelColumnName,
+        LabelCorruptionKind kind,
+        double fraction,
+        int seed = 1,
+        string? maskColumnName = null,
+        string? idColumnName = null)
+        => CorruptLabels(new LabelCorruptionEstimator.Options
+        {
+            LabelColumnName = labelColumnName,
+            Corruption = new LabelCorruption { Kind = kind, Fraction = fraction, Seed = seed },
+            MaskColumnName = maskColumnName,
+            IdColumnName = idColumnName,
+        });
+
+    /// <summary>Create <see cref="LabelCorruptionEstimator"/> from all its options.</summary>
+    /// <param name="options">Which column, and what to do to it; never changed.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public LabelCorruptionEstimator CorruptLabels(LabelCorruptionEstimator.Options options) => new(context, options);
+
+    /// <summary>
+    /// Loads a pipeline that <c>mlContext.Model.Save</c> wrote and that holds a <see cref="MultiTaskTransformer"/>.
+    /// <c>mlContext.Model.Load</c> cannot make one, since ML.NET lets no other library define model nodes.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="inputSchema">The columns the pipeline was saved with.</param>
+    /// <returns>The pipeline, with predictions, noise columns and noise scores equal to those before saving.</returns>
+    /// <exception cref="FormatException">The file is broken, or was written by a newer version of this library.</exception>
+    public ITransformer LoadModel(string path, out DataViewSchema inputSchema)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = File.OpenRead(path);
+        return LoadModel(stream, out inputSchema);
+    }
+
+    /// <summary>Loads a pipeline as <see cref="LoadModel(string, out DataViewSchema)"/> does, from a stream that can seek.</summary>
+    /// <param name="stream">The saved pipeline.</param>
+    /// <param name="inputSchema">The columns the pipeline was saved with.</param>
+    /// <returns>The pipeline.</returns>
+    /// <exception cref="FormatException">The content is broken, or was written by a newer version of this library.</exception>
+    public ITransformer LoadModel(Stream stream, out DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ModelLoader.Load(context, stream, out inputSchema);
+    }
+}

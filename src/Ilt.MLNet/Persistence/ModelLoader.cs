@@ -1,0 +1,46 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet;
+
+/// <summary>Turns a pipeline as ML.NET loaded it back into the pipeline that was saved.</summary>
+internal static class ModelLoader
+{
+    public static ITransformer Load(MLContext context, Stream stream, out DataViewSchema inputSchema)
+    {
+        ITransformer loaded;
+        try
+        {
+            loaded = context.Model.Load(stream, out inputSchema);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new FormatException("This is no model file, or it is broken: " + e.Message, e);
+        }
+        return Restore(context, loaded);
+    }
+
+    /// <summary>Replaces carriers by transformers, in nested chains too; everything else, scopes included, stays as it is.</summary>
+    public static ITransformer Restore(MLContext context, ITransformer transformer)
+    {
+        if (ModelCarrier.TryRead(transformer, out var state))
+            return new MultiTaskTransformer(context, FittedModelFormat.Read(state));
+        if (transformer is not TransformerChain<ITransformer> chain) return transformer;
+        var members = chain.ToArray();
+        var restored = members.Select(member => Restore(context, member)).ToArray();
+        return restored.SequenceEqual(members, ReferenceEqualityComparer.Instance) ? chain : new TransformerChain<ITransformer>(restored, Scopes(chain, members));
+    }
+
+    // A chain does not tell its scopes, but it tells which members each scope selects.
+    private static TransformerScope[] Scopes(TransformerChain<ITransformer> chain, ITransformer[] members)
+    {
+        var scopes = new TransformerScope[members.Length];
+        foreach (var scope in (TransformerScope[])[TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring])
+        {
+            var selected = new HashSet<object>(chain.GetModelFor(scope), ReferenceEqualityComparer.Instance);
+            for (var i = 0; i < members.Length; i++)
+                if (selected.Contains(members[i])) scopes[i] |= scope;
+        }
+        return scopes;
+    }
+}

@@ -1,0 +1,39 @@
+namespace Ilt.MLNet;
+
+/// <summary>The columns and tasks of a model, in a file.</summary>
+internal static class SchemaFormat
+{
+    public static void Write(BinaryWriter writer, TrainerSchema schema)
+    {
+        writer.WriteList(schema.Features, feature =>
+        {
+            writer.Write(feature.Name);
+            writer.Write(feature.Size);
+        });
+        writer.WriteOptional(schema.IdColumnName, writer.Write);
+        writer.WriteList(schema.Tasks, task =>
+        {
+            writer.Write(task.Task.Name);
+            writer.Write(task.Task.LabelColumnName);
+            writer.Write((byte)task.Task.Kind);
+            writer.Write(task.Task.LossScale);
+            writer.Write((byte)task.Label);
+            writer.Write(task.Size);
+            KeyNameTypes.Save(writer, task.Names);
+            writer.WriteOptional(task.SlotNames, names => writer.WriteList(names, writer.Write));
+        });
+    }
+
+    public static TrainerSchema Read(BinaryReader reader)
+    {
+        var features = reader.ReadList(() => new FeatureColumn(reader.ReadString(), reader.ReadInt32()));
+        var id = reader.ReadOptional(reader.ReadString);
+        var tasks = reader.ReadList(() => new TaskSchema(
+            new TaskColumn(reader.ReadString(), reader.ReadString(), (TaskKind)reader.ReadByte()) { LossScale = reader.ReadDouble() },
+            (LabelKind)reader.ReadByte(),
+            reader.ReadInt32(),
+            KeyNameTypes.Load(reader),
+            reader.ReadOptional(() => reader.ReadList(reader.ReadString))));
+        return new TrainerSchema(features, tasks, id);
+    }
+}

@@ -1,0 +1,46 @@
+using Ilt.Torch;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet;
+
+/// <summary>One task as its label column defines it.</summary>
+/// <param name="Task">Name, label column, kind.</param>
+/// <param name="Label">What the label column holds.</param>
+/// <param name="Size">Classes of a classification; numbers of a regression.</param>
+/// <param name="Names">Names of the classes; null where the key has none, and for numbers.</param>
+/// <param name="SlotNames">Names of a vector's components; null where it has none.</param>
+internal sealed record TaskSchema(TaskColumn Task, LabelKind Label, int Size, KeyNames? Names, IReadOnlyList<string>? SlotNames)
+{
+    /// <summary>Two classes behind a boolean column, false first.</summary>
+    private static readonly string[] BooleanNames = ["false", "true"];
+
+    public TaskDefinition ToDefinition() => Task.Kind == TaskKind.Classification
+        ? new ClassificationTask(Task.Name, Size) { LossScale = Task.LossScale }
+        : new RegressionTask(Task.Name, Size) { LossScale = Task.LossScale };
+
+    /// <summary>The text of a class: its key value, or its number from 1 where the key has no values.</summary>
+    public string ClassName(int index) => Label == LabelKind.Boolean
+        ? BooleanNames[index]
+        : Names?.Text(index) ?? (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Reads the schema of a label column that has passed the shape check.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The key column has fewer than two or too many classes.</exception>
+    public static TaskSchema Read(TaskColumn task, LabelKind label, DataViewSchema.Column column)
+    {
+        switch (label)
+        {
+            case LabelKind.Key:
+                var count = ((KeyDataViewType)column.Type).Count;
+                if (count is < 2 or > 1_000_000)
+                    throw new ArgumentOutOfRangeException("input", $"Task '{task.Name}': label column '{column.Name}' is a key of {count} value(s); classification needs 2 to 1000000 classes. Check the column, or leave the task out.");
+                return new TaskSchema(task, label, (int)count, KeyNames.Read(column), null);
+            case LabelKind.Boolean:
+                return new TaskSchema(task, label, 2, null, null);
+            case LabelKind.Number:
+                return new TaskSchema(task, label, 1, null, null);
+            default:
+                return new TaskSchema(task, label, ((VectorDataViewType)column.Type).Size, null, KeyNames.ReadSlotNames(column));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.ML;
+
+namespace Ilt.MLNet;
+
+/// <summary>Checks that a validation view means the same by its columns as the training view.</summary>
+internal static class ValidationSchema
+{
+    /// <exception cref="ArgumentException">A column is absent, of another type, or its key has other values.</exception>
+    public static void Check(MultiTaskTrainer.Options options, TrainerSchema training, DataViewSchema schema)
+    {
+        const string parameter = nameof(MultiTaskTrainer.Options.Validation);
+        var kinds = TrainerSchema.Check(options with { IdColumnName = null }, SchemaShapes.Of(schema), parameter);
+        foreach (var feature in training.Features) feature.Require(schema, parameter);
+        for (var k = 0; k < kinds.Length; k++)
+        {
+            var task = training.Tasks[k];
+            var column = schema[task.Task.LabelColumnName];
+            var other = TaskSchema.Read(task.Task, kinds[k], column);
+            if (kinds[k] != task.Label || other.Size != task.Size)
+                throw SchemaErrors.Mismatch("label", column.Name, $"the training data's type ({task.Label} of size {task.Size})", $"{column.Type}", parameter);
+            for (var i = 0; task.Names is not null && other.Names is not null && i < task.Size; i++)
+                if (task.Names.Text(i) != other.Names.Text(i))
+                    throw new ArgumentException($"Label column '{column.Name}' of the validation data: key {i + 1} is '{other.Names.Text(i)}', but '{task.Names.Text(i)}' in the training data. Map both with one fitted pipeline.", parameter);
+        }
+    }
+}

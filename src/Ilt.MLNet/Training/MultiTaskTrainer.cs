@@ -1,0 +1,151 @@
+using System.Globalization;
+using Ilt.Parameters;
+using Ilt.Torch;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace Ilt.MLNet;
+
+/// <summary>
+/// Trains one network for several tasks and, in the same run, learns for every row and task how much to trust its label
+/// (Instance-Level Task Parameters, Vasu, Saxena and Tuzel 2021). Made by <c>mlContext.MultiTask.Train</c>.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description></description></listheader>
+/// <item><term>Tasks</term><description>binary and multiclass classification, regression of one or several numbers, any mix</description></item>
+/// <item><term>Normalisation of features wanted</term><description>yes, for example NormalizeMeanVariance</description></item>
+/// <item><term>Caching wanted</term><description>no: rows are read once, into memory</description></item>
+/// <item><term>Missing labels</term><description>allowed per task: key 0, NaN, or a vector with a NaN</description></item>
+/// </list>
+/// The columns it adds are listed at <see cref="MultiTaskTransformer"/>. Immutable, and may be fitted more than once; one seed and
+/// one order of rows give one model.
+/// </remarks>
+public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
+{
+    private readonly MLContext context;
+    private readonly Options options;
+
+    /// <summary>Makes a trainer.</summary>
+    /// <param name="mlContext">The context that gets the messages.</param>
+    /// <param name="options">What to train, and how.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public MultiTaskTrainer(MLContext mlContext, Options options)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(options);
+        context = mlContext;
+        this.options = options.Checked();
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        var tasks = TrainerSchema.Placeholders(options, inputSchema);
+        return SchemaShapes.Append(inputSchema, OutputColumns.Of(tasks, options.IdColumnName is not null, setId: 1).Select(o => o.Column));
+    }
+
+    /// <summary>Reads the rows and trains.</summary>
+    /// <param name="input">The training rows.</param>
+    /// <returns>The trained model.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of the wrong type.</exception>
+    /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
+    /// <exception cref="InvalidOperationException">A bad row, a task from whose labels nothing can be learned, or training diverged.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled, unless <see cref="Options.KeepPartialModelOnCancel"/>.</exception>
+    public MultiTaskTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var schema = TrainerSchema.Read(options, input.Schema);
+        if (options.Validation is { } view) ValidationSchema.Check(options, schema, view.Schema);
+
+        using var channel = ((IHostEnvironment)context).Register(nameof(MultiTaskTrainer)).Start("Training");
+        var (training, validation) = ReadRows(input, schema);
+        var index = Index(training);
+        var warnings = LabelChecks.Check(schema.Tasks, training.Table.Labels).ToList();
+        var skipped = training.Skipped + (options.Validation is null ? 0 : validation!.Skipped);
+        if (skipped > 0)
+            warnings.Insert(0, FormattableString.Invariant($"{skipped} row(s) were skipped, the first because: {training.FirstSkipped ?? validation?.FirstSkipped}."));
+        foreach (var warning in warnings) channel.Warning(MessageSensitivity.UserData, warning);
+
+        Say(channel, $"Training {schema.Tasks.Count} task(s) on {training.Table.RowCount} rows of {training.Table.FeatureCount} features; {validation?.Table.RowCount ?? 0} validation rows");
+        var result = MultiTaskTraining.Train(
+            [.. schema.Tasks.Select(t => t.ToDefinition())],
+            training.Table,
+            validation?.Table,
+            options.Training with { OnEpoch = report => OnEpoch(channel, schema, report) },
+            options.CancellationToken);
+        try
+        {
+            if (!result.Completed && !options.KeepPartialModelOnCancel)
+                throw new OperationCanceledException($"Training was cancelled after {result.History.Count} finished epoch(s). Set {nameof(Options.KeepPartialModelOnCancel)} to keep what was learned.", options.CancellationToken);
+            foreach (var warning in result.Warnings) channel.Warning(MessageSensitivity.UserData, warning);
+            var fitted = new FittedModel
+            {
+                Schema = schema,
+                Model = result.Model,
+                Instances = InstanceTable.Of(index, training.Table, result),
+                History = result.History,
+                ValidationMetrics = validation is null ? [] : result.Model.Evaluate(validation.Table),
+                Warnings = [.. warnings, .. result.Warnings],
+                IsComplete = result.Completed,
+                SkippedRows = skipped,
+            };
+            Say(channel, $"Training {(result.Completed ? "finished" : "was cancelled")} after {result.History.Count} epoch(s)");
+            return new MultiTaskTransformer(context, fitted);
+        }
+        catch
+        {
+            result.Model.Dispose();
+            throw;
+        }
+    }
+
+    private (TableRows Training, TableRows? Validation) ReadRows(IDataView input, TrainerSchema schema)
+    {
+        var token = options.CancellationToken;
+        var rows = RowReader.Read(input, schema, options.OnBadRow, "training", token);
+        if (options.Validation is { } view)
+            return (rows, RowReader.Read(view, schema with { IdColumnName = null }, options.OnBadRow, "validation", token));
+        if (options.ValidationFraction is not { } fraction) return (rows, null);
+        Index(rows); // ids must be unique over all rows, wherever the split puts them
+        var (training, validation) = ValidationSplit.Split(rows.Table.RowCount, fraction, options.Training.Seed);
+        return (rows.Subset(training), rows.Subset(validation));
+    }
+
+    private static InstanceIndex Index(TableRows rows)
+    {
+        if (rows.Ids is null)
+        {
+            var whole = rows.Positions.Length > 0 && rows.Positions[^1] == rows.Positions.Length;
+            return whole
+                ? InstanceIndex.FromPositions(rows.Positions.Length)
+                : new InstanceIndex([.. rows.Positions.Select(p => p.ToString(CultureInfo.InvariantCulture))]);
+        }
+        try
+        {
+            return new InstanceIndex(rows.Ids);
+        }
+        catch (DuplicateIdException e)
+        {
+            // Skipped rows have no place in the index; the user counts them.
+            throw new DuplicateIdException(e.Id, rows.Positions[e.FirstPosition - 1], rows.Positions[e.SecondPosition - 1]);
+        }
+    }
+
+    private void OnEpoch(IChannel channel, TrainerSchema schema, EpochReport report)
+    {
+        Say(channel, $"Epoch {report.Epoch} of {report.Epochs}: " + string.Join(", ", schema.Tasks.Select((task, k) =>
+        {
+            var validation = report.Validation is { } metrics ? FormattableString.Invariant($" (validation {metrics[k].Loss:G4})") : "";
+            return FormattableString.Invariant($"{task.Task.Name} loss {report.TrainLoss[k]:G4}{validation}");
+        })));
+        options.Training.OnEpoch?.Invoke(report);
+        options.Progress?.Invoke(report);
+    }
+
+    // Without arguments the channel does not format, so that braces in names are safe.
+    private static void Say(IChannel channel, FormattableString text) => channel.Info(MessageSensitivity.None, FormattableString.Invariant(text));
+
+    private static void Say(IChannel channel, string text) => channel.Info(MessageSensitivity.None, text);
+}

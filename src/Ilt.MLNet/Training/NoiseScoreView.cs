@@ -1,0 +1,42 @@
+using System.Globalization;
+using Ilt.Torch;
+using Microsoft.ML;
+
+namespace Ilt.MLNet;
+
+/// <summary>The table of noise scores: one row per training row and task it has a label for, task after task, most suspicious first.</summary>
+internal static class NoiseScoreView
+{
+    public static IDataView Create(IReadOnlyList<TaskSchema> tasks, InstanceTable instances)
+    {
+        var entries = new List<Entry>();
+        for (var k = 0; k < tasks.Count; k++)
+        {
+            var ranking = instances.Ranking(k);
+            for (var i = 0; i < ranking.Length; i++) entries.Add(new Entry(k, ranking[i], i + 1));
+        }
+        TaskInstances Of(long row) => instances.Tasks[entries[(int)row].Task];
+        return new TableView(entries.Count,
+        [
+            TableColumn.Text("Id", row => instances.Index[entries[(int)row].Row]),
+            TableColumn.Text("Task", row => tasks[entries[(int)row].Task].Task.Name),
+            TableColumn.Int32("Rank", row => entries[(int)row].Rank),
+            TableColumn.Single("NoiseScore", row => Of(row).NoiseScores[entries[(int)row].Row]),
+            TableColumn.Single("LogVariance", row => Of(row).LogVariances[entries[(int)row].Row]),
+            TableColumn.Single("Loss", row => Of(row).Losses[entries[(int)row].Row]),
+            TableColumn.Text("GivenLabel", row => LabelText(tasks[entries[(int)row].Task], Of(row).Given, entries[(int)row].Row)),
+            TableColumn.Text("PredictedLabel", row => LabelText(tasks[entries[(int)row].Task], Of(row).Predicted, entries[(int)row].Row)),
+        ]);
+    }
+
+    /// <summary>A class by its key value; numbers in the shortest form that reads back equal, a vector's separated by blanks.</summary>
+    private static string LabelText(TaskSchema task, TaskLabels labels, int row)
+    {
+        if (labels is ClassLabels classes) return classes.Classes[row] < 0 ? "" : task.ClassName(classes.Classes[row]);
+        var numbers = ((NumberLabels)labels)[row];
+        if (numbers.Length == 1) return numbers[0].ToString(CultureInfo.InvariantCulture);
+        return string.Join(' ', numbers.ToArray().Select(n => n.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private readonly record struct Entry(int Task, int Row, int Rank);
+}

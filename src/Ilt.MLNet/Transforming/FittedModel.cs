@@ -1,0 +1,23 @@
+using Ilt.Torch;
+
+namespace Ilt.MLNet;
+
+/// <summary>All that a fitted transformer knows; what a model file holds.</summary>
+internal sealed record FittedModel
+{
+    public required TrainerSchema Schema { get; init; }
+
+    public required MultiTaskModel Model { get; init; }
+
+    public required InstanceTable Instances { get; init; }
+
+    public required IReadOnlyList<EpochReport> History { get; init; }
+
+    public required IReadOnlyList<TaskMetrics> ValidationMetrics { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public required bool IsComplete { get; init; }
+
+    public required long SkippedRows { get; init; }
+}

@@ -1,0 +1,83 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet;
+
+/// <summary>Binds a fitted model to the columns of some data.</summary>
+internal sealed class MultiTaskMapper : AddedColumnsMapper
+{
+    private readonly FittedModel fitted;
+    private readonly IReadOnlyList<OutputColumn> outputs;
+    private readonly int[] featureIndices;
+    private readonly DataViewSchema.Column? idColumn;
+
+    /// <exception cref="ArgumentOutOfRangeException">A feature or id column is absent or of another type.</exception>
+    public MultiTaskMapper(FittedModel fitted, DataViewSchema input)
+        : this(fitted, input, OutputColumns.Of(fitted.Schema.Tasks, fitted.Schema.IdColumnName is not null, Annotate.NextSetId(input)))
+    {
+    }
+
+    private MultiTaskMapper(FittedModel fitted, DataViewSchema input, IReadOnlyList<OutputColumn> outputs)
+        : base(input, outputs.Select(o => o.Column))
+    {
+        this.fitted = fitted;
+        this.outputs = outputs;
+        featureIndices = [.. fitted.Schema.Features.Select(f => f.Require(input, "inputSchema").Index)];
+        if (fitted.Schema.IdColumnName is not { } id) return;
+        // Data without the id column can be predicted; it only has no noise columns to look up.
+        idColumn = input.GetColumnOrNull(id);
+        if (idColumn is { } column)
+            IdReader.Check(SchemaShapes.Find(SchemaShapes.Of(input), column.Name)!.Value, "inputSchema");
+    }
+
+    internal override bool CanLookAhead(bool[] activeAdded) => NeedsFeatures(activeAdded);
+
+    protected override IEnumerable<int> Dependencies(bool[] activeAdded, bool lookahead)
+    {
+        IEnumerable<int> needed = NeedsFeatures(activeAdded) && !lookahead ? featureIndices : [];
+        return NeedsId(activeAdded) && idColumn is { } id ? needed.Append(id.Index) : needed;
+    }
+
+    internal override AddedGetters CreateGetters(DataViewRow input, bool[] activeAdded, IDataView? source)
+    {
+        var predictions = NeedsFeatures(activeAdded) ? OpenPredictions(input, source) : null;
+        var findRow = NeedsId(activeAdded) ? CreateLookup(input) : null;
+        var getters = new Delegate?[outputs.Count];
+        for (var i = 0; i < getters.Length; i++)
+            if (activeAdded[i])
+                getters[i] = IsNoise(outputs[i]) ? NoiseGetter(outputs[i], findRow!) : PredictionGetters.Create(fitted.Schema.Tasks[outputs[i].Task], outputs[i], predictions!);
+        return new AddedGetters(getters, predictions);
+    }
+
+    private RowPredictions OpenPredictions(DataViewRow input, IDataView? source)
+    {
+        if (source is null)
+            return new SinglePredictions(input, new FeatureReader(input, fitted.Schema.Features), fitted.Model);
+        var ahead = source.GetRowCursor([.. featureIndices.Select(i => InputSchema[i])]);
+        return new LookaheadPredictions(input, ahead, new FeatureReader(ahead, fitted.Schema.Features), fitted.Model);
+    }
+
+    /// <summary>A function that finds the training row of the current row; -1 where its id was not trained on.</summary>
+    private Func<int> CreateLookup(DataViewRow input)
+    {
+        if (idColumn is not { } column) return () => -1;
+        var readId = IdReader.Create(input, column);
+        return () => readId() is { } id && fitted.Instances.Index.TryGetRow(id, out var row) ? row : -1;
+    }
+
+    private ValueGetter<float> NoiseGetter(OutputColumn output, Func<int> findRow)
+    {
+        var instances = fitted.Instances.Tasks[output.Task];
+        var values = output.Role == OutputColumns.NoiseScore ? instances.NoiseScores : instances.LogVariances;
+        return (ref float value) => value = findRow() is var row and >= 0 ? values[row] : float.NaN;
+    }
+
+    private bool NeedsFeatures(bool[] activeAdded) => AnyActive(activeAdded, output => !IsNoise(output));
+
+    private bool NeedsId(bool[] activeAdded) => AnyActive(activeAdded, IsNoise);
+
+    private bool AnyActive(bool[] activeAdded, Func<OutputColumn, bool> condition)
+        => Enumerable.Range(0, activeAdded.Length).Any(i => activeAdded[i] && condition(outputs[i]));
+
+    private static bool IsNoise(OutputColumn output) => output.Role is OutputColumns.NoiseScore or OutputColumns.LogVariance;
+}

@@ -1,0 +1,88 @@
+using Ilt.Torch;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet;
+
+/// <summary>
+/// A trained multi-task model: adds predictions for any data, and noise columns for the rows it was trained on.
+/// </summary>
+/// <remarks>
+/// Columns added per task <c>t</c>, by the type of its label column:
+/// <list type="table">
+/// <listheader><term>label</term><description>columns</description></listheader>
+/// <item><term>key</term><description><c>t.PredictedLabel</c> (key with the label's values; missing where the outputs are NaN), <c>t.Score</c> (vector of class probabilities)</description></item>
+/// <item><term>bool</term><description><c>t.PredictedLabel</c> (bool), <c>t.Score</c> (log odds), <c>t.Probability</c> (of true)</description></item>
+/// <item><term>number</term><description><c>t.Score</c> (number, in the label's units)</description></item>
+/// <item><term>vector</term><description><c>t.Score</c> (vector, in the label's units)</description></item>
+/// </list>
+/// Where an id column is named, also <c>t.NoiseScore</c> (higher = the label is more likely wrong) and <c>t.LogVariance</c>,
+/// looked up by id: NaN for an id that was not trained on, and for a row without a label for the task. These two are about the
+/// label given in training; they say nothing about new data.
+/// Safe to use from several threads. Save with <c>mlContext.Model.Save</c>, load with <see cref="MultiTaskCatalog.LoadModel(string, out DataViewSchema)"/>.
+/// </remarks>
+public sealed class MultiTaskTransformer : ITransformer, IDisposable
+{
+    private readonly MLContext context;
+    private readonly Lazy<IDataView> noiseScores;
+
+    internal MultiTaskTransformer(MLContext context, FittedModel fitted)
+    {
+        this.context = context;
+        Fitted = fitted;
+        noiseScores = new Lazy<IDataView>(() => NoiseScoreView.Create(fitted.Schema.Tasks, fitted.Instances));
+    }
+
+    internal FittedModel Fitted { get; }
+
+    /// <summary>
+    /// One row per training row and task it has a label for, most suspicious first within a task. Columns: Id (text), Task (text),
+    /// Rank (int, from 1 within the task), NoiseScore (float, higher = more likely wrong, comparable within a task only),
+    /// LogVariance (float), Loss (float, at the row's last training visit), GivenLabel and PredictedLabel (text).
+    /// </summary>
+    public IDataView NoiseScores => noiseScores.Value;
+
+    /// <summary>What each finished epoch brought, in order.</summary>
+    public IReadOnlyList<EpochReport> History => Fitted.History;
+
+    /// <summary>Per task: metrics of this model on the validation rows; empty where there were none.</summary>
+    public IReadOnlyList<TaskMetrics> ValidationMetrics => Fitted.ValidationMetrics;
+
+    /// <summary>False when training was cancelled and the partial model kept.</summary>
+    public bool IsComplete => Fitted.IsComplete;
+
+    /// <summary>Rows that training left out, training and validation together, see <see cref="OnBadRow.Skip"/>.</summary>
+    public long SkippedRows => Fitted.SkippedRows;
+
+    /// <summary>What a user should know before trusting the ranking, in sentences; also sent to <c>MLContext.Log</c> during training.</summary>
+    public IReadOnlyList<string> Warnings => Fitted.Warnings;
+
+    /// <summary>Always true: an output row depends on its input row only.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <inheritdoc/>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new MultiTaskMapper(Fitted, inputSchema).OutputSchema;
+    }
+
+    /// <inheritdoc/>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new AddedColumnsView(input, new MultiTaskMapper(Fitted, input.Schema));
+    }
+
+    /// <inheritdoc/>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new MultiTaskMapper(Fitted, inputSchema);
+    }
+
+    /// <summary>Frees the network; the transformer can predict no more. A pipeline that holds it frees it too.</summary>
+    public void Dispose() => Fitted.Model.Dispose();
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelCarrier.Create(context, FittedModelFormat.Write(Fitted)).Save(ctx);
+}

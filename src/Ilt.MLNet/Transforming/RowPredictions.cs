@@ -1,0 +1,82 @@
+using Ilt.Torch;
+using Microsoft.ML;
+
+namespace Ilt.MLNet;
+
+/// <summary>The network's outputs for the current row of a row or cursor; one object per row or cursor, used by one thread.</summary>
+internal abstract class RowPredictions : IDisposable
+{
+    /// <summary>Outputs of a task for the current row: probabilities, or numbers in the user's units.</summary>
+    public abstract ReadOnlySpan<float> Of(int task);
+
+    public virtual void Dispose() { }
+
+    protected static void ReadFeatures(FeatureReader reader, Span<float> destination, long position)
+    {
+        if (reader.Read(destination) is { } problem)
+            throw new InvalidOperationException(FormattableString.Invariant($"Row {position + 1}: {problem}."));
+    }
+}
+
+/// <summary>Predicts one row at a time.</summary>
+internal sealed class SinglePredictions(DataViewRow row, FeatureReader reader, MultiTaskModel model) : RowPredictions
+{
+    private readonly float[] features = new float[reader.Size];
+    private float[][] outputs = [];
+    private long predicted = -1;
+
+    public override ReadOnlySpan<float> Of(int task)
+    {
+        if (row.Position != predicted || predicted < 0)
+        {
+            ReadFeatures(reader, features, row.Position);
+            outputs = model.Predict(features);
+            predicted = row.Position;
+        }
+        return outputs[task];
+    }
+}
+
+/// <summary>
+/// Predicts many rows at a time through a second cursor over the same view, which runs ahead and reads the features only.
+/// A view gives the same rows in the same order every time, so the two cursors match by position.
+/// </summary>
+internal sealed class LookaheadPredictions(DataViewRow row, DataViewRowCursor ahead, FeatureReader reader, MultiTaskModel model) : RowPredictions
+{
+    // One call of the network costs about as much for 1 row as for 100; memory is the only reason for a bound.
+    private const int RowsAtOnce = 256;
+
+    private readonly float[] features = new float[RowsAtOnce * reader.Size];
+    private readonly long[] positions = new long[RowsAtOnce];
+    private float[][] outputs = [];
+    private int count;
+    private int current;
+
+    public override ReadOnlySpan<float> Of(int task)
+    {
+        var position = row.Position;
+        while (current < count && positions[current] < position) current++;
+        if (current == count) Refill(position);
+        if (positions[current] != position)
+            throw new InvalidOperationException($"The input view gave other rows when it was read a second time; views must be repeatable. Cache it first (mlContext.Data.Cache).");
+        var size = outputs[task].Length / count;
+        return outputs[task].AsSpan(current * size, size);
+    }
+
+    private void Refill(long position)
+    {
+        count = 0;
+        current = 0;
+        while (count < RowsAtOnce && ahead.MoveNext())
+        {
+            if (ahead.Position < position) continue; // rows that nobody asked predictions for
+            ReadFeatures(reader, features.AsSpan(count * reader.Size, reader.Size), ahead.Position);
+            positions[count++] = ahead.Position;
+        }
+        if (count == 0)
+            throw new InvalidOperationException($"The input view gave fewer rows when it was read a second time; views must be repeatable. Cache it first (mlContext.Data.Cache).");
+        outputs = model.Predict(features.AsSpan(0, count * reader.Size));
+    }
+
+    public override void Dispose() => ahead.Dispose();
+}
