@@ -33,22 +33,20 @@ internal static class Items
             });
         }
         var getVector = row.GetGetter<VBuffer<TIn>>(input);
-        VBuffer<TIn> buffer = default;
+        VBuffer<TIn> sparse = default, dense = default;
         return (ValueGetter<VBuffer<TOut>>)((ref VBuffer<TOut> result) =>
         {
-            getVector(ref buffer);
-            var editor = VBufferEditor.Create(ref result, buffer.Length);
-            var i = 0;
-            foreach (var item in buffer.DenseValues())
-            {
-                editor.Values[i] = map(i, item);
-                i++;
-            }
+            getVector(ref sparse);
+            sparse.CopyToDense(ref dense);
+            var items = dense.GetValues();
+            var editor = VBufferEditor.Create(ref result, items.Length);
+            for (var i = 0; i < items.Length; i++)
+                editor.Values[i] = map(i, items[i]);
             result = editor.Commit();
         });
     }
 
-    /// <summary>Reads the whole column; <paramref name="visit"/> gets slot and item and says whether to go on.</summary>
+    /// <summary>Reads the whole column; <paramref name="visit"/> gets slot and item.</summary>
     public static void ForEach<T>(IDataView data, DataViewSchema.Column column, Action<int, T> visit, long maximumRows = long.MaxValue)
     {
         using var cursor = data.GetRowCursor([column]);
@@ -56,7 +54,7 @@ internal static class Items
         var get = vector ? null : cursor.GetGetter<T>(column);
         var getVector = vector ? cursor.GetGetter<VBuffer<T>>(column) : null;
         T value = default;
-        VBuffer<T> buffer = default;
+        VBuffer<T> sparse = default, dense = default;
         for (long row = 0; row < maximumRows && cursor.MoveNext(); row++)
         {
             if (!vector)
@@ -65,10 +63,10 @@ internal static class Items
                 visit(0, value);
                 continue;
             }
-            getVector(ref buffer);
-            var i = 0;
-            foreach (var item in buffer.DenseValues())
-                visit(i++, item);
+            getVector(ref sparse);
+            sparse.CopyToDense(ref dense);
+            for (var i = 0; i < dense.Length; i++)
+                visit(i, dense.GetValues()[i]);
         }
     }
 
