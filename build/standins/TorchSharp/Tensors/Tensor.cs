@@ -106,14 +106,14 @@ public static partial class torch
             Door.Backward(this, grad_tensors is { Count: > 0 } ? grad_tensors[0] : null, create_graph, retain_graph);
         }
 
-        public TensorAccessor<T> data<T>() where T : struct
+        public TensorAccessor<T> data<T>() where T : unmanaged
         {
             if (ScalarTypes.Of<T>() != dtype)
                 throw new ArgumentException($"A tensor of {dtype} cannot be read as {typeof(T).Name}; convert it with to(...) first.");
             return new TensorAccessor<T>(this);
         }
 
-        public T item<T>() where T : struct
+        public T item<T>() where T : unmanaged
         {
             if (NumberOfElements != 1)
                 throw new ArgumentException($"item<{typeof(T).Name}>() needs a tensor of one element; this one has {NumberOfElements}.");
@@ -137,22 +137,9 @@ public static partial class torch
 
         public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
         {
-            if (!copy && type == dtype) return this;
             var result = Ops.to_dtype.Call(this, type, non_blocking, copy);
             if (disposeAfter) Dispose();
             return result;
-        }
-
-        public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
-        {
-            Device.Require(device);
-            return to(dtype, copy, disposeAfter, non_blocking);
-        }
-
-        public Tensor to(ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
-        {
-            Device.Require(device);
-            return to(type, copy, disposeAfter, non_blocking);
         }
 
         public bool Equals(Tensor? target) => target is not null && Ops.equal.Value(this, target).Bits != 0;

@@ -5,7 +5,7 @@ using TorchSharp.Native;
 namespace TorchSharp.Utils;
 
 /// <summary>Reads and writes the elements of a tensor in row-major order, where they lie.</summary>
-public sealed unsafe class TensorAccessor<T> : IEnumerable<T>, IDisposable where T : struct
+public sealed unsafe class TensorAccessor<T> : IEnumerable<T>, IDisposable where T : unmanaged
 {
     private readonly torch.Tensor tensor;
     private readonly long[] shape;
@@ -68,7 +68,7 @@ public sealed unsafe class TensorAccessor<T> : IEnumerable<T>, IDisposable where
         // The tensor belongs to whoever asked for its data.
     }
 
-    private void* Pointer(long offset) => start + (offset * Unsafe.SizeOf<T>());
+    private void* Pointer(long offset) => start + (offset * sizeof(T));
 
     private ref T At(long offset)
     {

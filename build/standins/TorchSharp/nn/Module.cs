@@ -264,10 +264,4 @@ public static class ModuleExtensionMethods
         module.ConvertTo(type);
         return module;
     }
-
-    public static T to<T>(this T module, torch.Device device, bool non_blocking = false) where T : torch.nn.Module
-    {
-        torch.Device.Require(device);
-        return module;
-    }
 }
