@@ -29,7 +29,8 @@ public static class MultiTaskTraining
 
         var scalings = tasks.Select((task, k) => task is RegressionTask r ? TargetScaling.Fit(r, (NumberLabels)train.Labels[k]) : null).ToArray();
         var references = tasks.Select((task, k) => ReferenceLosses.Compute(task, train.Labels[k], scalings[k])).ToArray();
-        var weighting = CreateWeighting(tasks, references, train.RowCount, options);
+        var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, references[k])).ToArray();
+        var weighting = LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, epochs, options.InstanceLevel, options.DwaTemperature);
         var parameters = (weighting as InstanceLevelWeighting)?.Parameters;
         var statistics = new LossStatistics(train.RowCount, tasks.Count, epochs);
         var shape = new MlpShape(train.FeatureCount, options.HiddenUnits!, [.. tasks.Select(t => t.OutputSize)], options.Dropout);
@@ -102,7 +103,7 @@ public static class MultiTaskTraining
                     Epoch = epoch + 1,
                     Epochs = epochs,
                     TrainLoss = sums.Means,
-                    LogVariances = parameters is null ? null : LogVarianceQuantilesOf(parameters, train.Labels),
+                    LogVariances = parameters is null ? null : [.. tasks.Select((_, k) => LogVarianceQuantiles.Of(parameters, k))],
                     Validation = metrics,
                     Seconds = seconds,
                     RowsPerSecond = order.Length / Math.Max(1e-9, seconds),
@@ -155,20 +156,6 @@ public static class MultiTaskTraining
             throw new ArgumentException($"The validation rows have {validation.FeatureCount} features, the training rows {train.FeatureCount}.", nameof(validation));
     }
 
-    private static ILossWeighting CreateWeighting(IReadOnlyList<TaskDefinition> tasks, double[] references, int rows, TrainingOptions options)
-    {
-        var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, references[k])).ToArray();
-        return options.Weighting switch
-        {
-            LossWeightingKind.InstanceLevel => new InstanceLevelWeighting(rows, weightingTasks, options.Epochs!.Value, options.InstanceLevel),
-            LossWeightingKind.Equal => new EqualWeighting(),
-            LossWeightingKind.Uncertainty => new UncertaintyWeighting(weightingTasks),
-            LossWeightingKind.DynamicWeightAverage => new DynamicWeightAverage(tasks.Count, options.DwaTemperature),
-            LossWeightingKind.GeometricLoss => new GeometricLoss(),
-            _ => throw new ArgumentException($"{nameof(TrainingOptions.Weighting)} {options.Weighting} is not known."),
-        };
-    }
-
     // NaN tells every weighting "no label here"; a loss that is not finite although there is a label means the run is lost.
     private static void MaskMissing(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, ReadOnlySpan<int> rows, float[] losses, int epoch)
     {
@@ -180,19 +167,6 @@ public static class MultiTaskTraining
                 else if (!float.IsFinite(loss))
                     throw new InvalidOperationException($"Training diverged: in epoch {epoch + 1} the loss of task '{tasks[k].Name}' became {loss}. Lower {nameof(TrainingOptions.LearningRate)}, keep {nameof(TrainingOptions.GradientClipNorm)} at 1, and check the features for huge values.");
             }
-    }
-
-    private static LogVarianceQuantiles[] LogVarianceQuantilesOf(InstanceTaskParameters parameters, IReadOnlyList<TaskLabels> labels)
-    {
-        var quantiles = new LogVarianceQuantiles[labels.Count];
-        for (var k = 0; k < quantiles.Length; k++)
-        {
-            var values = new List<float>();
-            for (var row = 0; row < parameters.Rows; row++)
-                if (labels[k].IsLabelled(row)) values.Add(parameters[row, k]);
-            quantiles[k] = LogVarianceQuantiles.Of(values.ToArray());
-        }
-        return quantiles;
     }
 
     private sealed class LossSums(int tasks)
