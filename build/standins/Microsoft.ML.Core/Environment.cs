@@ -1,39 +1,25 @@
 namespace Microsoft.ML.Runtime;
 
-public interface IExceptionContext
-{
-    string ContextDescription { get; }
-
-    TException Process<TException>(TException ex)
-        where TException : Exception;
-}
-
-public interface IChannelProvider : IExceptionContext
+public interface IChannelProvider
 {
     IChannel Start(string name);
-
-    IPipe<TMessage> StartPipe<TMessage>(string name);
 }
 
-public interface IHostEnvironment : IChannelProvider, IProgressChannelProvider
+public interface IHostEnvironment : IChannelProvider
 {
     ComponentCatalog ComponentCatalog { get; }
 
     IHost Register(string name, int? seed = null, bool? verbose = null);
 }
 
+/// <summary>The environment of one component, with random numbers of its own.</summary>
 public interface IHost : IHostEnvironment
 {
     Random Rand { get; }
 }
 
-public interface IPipe<TMessage> : IExceptionContext, IDisposable
-{
-    void Send(TMessage msg);
-}
-
 /// <summary>A stream of messages of one component.</summary>
-public interface IChannel : IPipe<ChannelMessage>
+public interface IChannel : IDisposable
 {
     void Trace(MessageSensitivity sensitivity, string fmt);
 
@@ -68,57 +54,4 @@ public enum MessageSensitivity
     Schema = 2,
     All = -1,
     Unknown = All,
-}
-
-public readonly struct ChannelMessage
-{
-    public readonly ChannelMessageKind Kind;
-    public readonly MessageSensitivity Sensitivity;
-
-    internal ChannelMessage(ChannelMessageKind kind, MessageSensitivity sensitivity, string message)
-    {
-        Kind = kind;
-        Sensitivity = sensitivity;
-        Message = message;
-    }
-
-    public string Message { get; }
-}
-
-public interface IProgressChannelProvider
-{
-    IProgressChannel StartProgressChannel(string name);
-}
-
-public interface IProgressChannel : IProgressChannelProvider, IDisposable
-{
-    void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction);
-
-    void Checkpoint(params double?[] values);
-}
-
-public interface IProgressEntry
-{
-    void SetProgress(int index, double value);
-
-    void SetProgress(int index, double value, double lim);
-
-    void SetMetric(int index, double value);
-}
-
-public sealed class ProgressHeader
-{
-    public readonly IReadOnlyList<string> UnitNames;
-    public readonly IReadOnlyList<string> MetricNames;
-
-    public ProgressHeader(string[] metricNames, string[] unitNames)
-    {
-        MetricNames = metricNames ?? [];
-        UnitNames = unitNames ?? [];
-    }
-
-    public ProgressHeader(params string[] unitNames)
-        : this(null, unitNames)
-    {
-    }
 }

@@ -29,8 +29,6 @@ internal sealed class LocalEnvironment : IHost
 
     public Random Rand { get; }
 
-    public string ContextDescription => _name ?? "";
-
     public IHost Register(string name, int? seed = null, bool? verbose = null)
     {
         Check.NotEmpty(name, nameof(name));
@@ -44,18 +42,6 @@ internal sealed class LocalEnvironment : IHost
     {
         Check.NotEmpty(name, nameof(name));
         return new Channel(this, FullName(name));
-    }
-
-    public IPipe<TMessage> StartPipe<TMessage>(string name) =>
-        typeof(TMessage) == typeof(ChannelMessage) ? (IPipe<TMessage>)Start(name) : new NullPipe<TMessage>(this);
-
-    public IProgressChannel StartProgressChannel(string name) => new NullProgress();
-
-    public TException Process<TException>(TException ex)
-        where TException : Exception
-    {
-        ex.Data["ML_IsMarked"] ??= "true";
-        return ex;
     }
 
     private string FullName(string name) => _name is null ? name : $"{_name}; {name}";
@@ -74,11 +60,6 @@ internal sealed class LocalEnvironment : IHost
             Send(ChannelMessageKind.Trace, "Channel started");
         }
 
-        public string ContextDescription => _source;
-
-        public TException Process<TException>(TException ex)
-            where TException : Exception => _owner.Process(ex);
-
         public void Dispose()
         {
             if (_disposed)
@@ -87,8 +68,6 @@ internal sealed class LocalEnvironment : IHost
             Send(ChannelMessageKind.Trace, "Channel disposed");
             _disposed = true;
         }
-
-        public void Send(ChannelMessage msg) => Send(msg.Kind, msg.Message);
 
         public void Trace(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Trace, fmt);
 
@@ -110,40 +89,6 @@ internal sealed class LocalEnvironment : IHost
         {
             if (!_disposed)
                 _owner._publish(kind, _source, message);
-        }
-    }
-
-    private sealed class NullPipe<TMessage>(LocalEnvironment owner) : IPipe<TMessage>
-    {
-        public string ContextDescription => owner.ContextDescription;
-
-        public TException Process<TException>(TException ex)
-            where TException : Exception => owner.Process(ex);
-
-        public void Send(TMessage msg)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-    }
-
-    /// <summary>Progress is accepted and shown nowhere, as in a real context.</summary>
-    private sealed class NullProgress : IProgressChannel
-    {
-        public IProgressChannel StartProgressChannel(string name) => this;
-
-        public void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction)
-        {
-        }
-
-        public void Checkpoint(params double?[] values)
-        {
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

@@ -15,23 +15,23 @@ public static class VBufferEditor
         Check.Param(valuesCount is null || valuesCount.Value <= newLogicalLength, nameof(valuesCount), "Must not exceed the length.");
         var count = valuesCount ?? newLogicalLength;
         var values = destination.ValueArray;
-        var newValues = Grow(ref values, count, keepOldOnResize, maxValuesCapacity);
+        Grow(ref values, count, keepOldOnResize, maxValuesCapacity);
         var indices = destination.IndexArray;
         var sparse = count < newLogicalLength || requireIndicesOnDense;
-        var newIndices = sparse && Grow(ref indices, count, keepOldOnResize, maxValuesCapacity);
-        return new VBufferEditor<T>(newLogicalLength, count, values, indices, sparse, newValues, newIndices);
+        if (sparse)
+            Grow(ref indices, count, keepOldOnResize, maxValuesCapacity);
+        return new VBufferEditor<T>(newLogicalLength, count, values, indices, sparse);
     }
 
-    private static bool Grow<T>(ref T[] array, int count, bool keep, int? capacity)
+    private static void Grow<T>(ref T[] array, int count, bool keep, int? capacity)
     {
         if (array is not null && array.Length >= count)
-            return false;
+            return;
         var size = Math.Max(count, Math.Min(capacity ?? count, Math.Max(count, 2 * (array?.Length ?? 0))));
         if (keep)
             Array.Resize(ref array, size);
         else
             array = size == 0 ? [] : new T[size];
-        return true;
     }
 }
 
@@ -45,27 +45,14 @@ public readonly ref struct VBufferEditor<T>
     public readonly Span<T> Values;
     public readonly Span<int> Indices;
 
-    internal VBufferEditor(int length, int count, T[] values, int[] indices, bool sparse, bool newValues, bool newIndices)
+    internal VBufferEditor(int length, int count, T[] values, int[] indices, bool sparse)
     {
         _length = length;
         _values = values;
         _indices = indices;
         Values = values.AsSpan(0, count);
         Indices = sparse ? indices.AsSpan(0, count) : default;
-        CreatedNewValues = newValues;
-        CreatedNewIndices = newIndices;
     }
 
-    public bool CreatedNewValues { get; }
-
-    public bool CreatedNewIndices { get; }
-
-    public VBuffer<T> Commit() => CommitTruncated(Values.Length);
-
-    public VBuffer<T> CommitTruncated(int physicalValuesCount)
-    {
-        Check.Param(physicalValuesCount >= 0 && physicalValuesCount <= Values.Length, nameof(physicalValuesCount), "Must not exceed the values.");
-        Check.That(physicalValuesCount == _length || _indices is not null, "A truncated vector needs indices");
-        return new VBuffer<T>(_length, physicalValuesCount, _values, _indices);
-    }
+    public VBuffer<T> Commit() => new(_length, Values.Length, _values, _indices);
 }

@@ -86,26 +86,5 @@ namespace Microsoft.ML
             Check.NotNull(transformer, nameof(transformer));
             return new TransformerChain<TTrans>(start, transformer);
         }
-
-        public static IEstimator<TTransformer> WithOnFitDelegate<TTransformer>(this IEstimator<TTransformer> estimator, Action<TTransformer> onFit)
-            where TTransformer : class, ITransformer
-        {
-            Check.NotNull(estimator, nameof(estimator));
-            Check.NotNull(onFit, nameof(onFit));
-            return new DelegateEstimator<TTransformer>(estimator, onFit);
-        }
-
-        private sealed class DelegateEstimator<TTransformer>(IEstimator<TTransformer> estimator, Action<TTransformer> onFit) : IEstimator<TTransformer>
-            where TTransformer : class, ITransformer
-        {
-            public TTransformer Fit(IDataView input)
-            {
-                var transformer = estimator.Fit(input);
-                onFit(transformer);
-                return transformer;
-            }
-
-            public SchemaShape GetOutputSchema(SchemaShape inputSchema) => estimator.GetOutputSchema(inputSchema);
-        }
     }
 }
