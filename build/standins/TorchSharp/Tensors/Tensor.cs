@@ -89,7 +89,7 @@ public static partial class torch
             return this;
         }
 
-        public Tensor with_requires_grad(bool requires_grad = true) => alias_of(this).requires_grad_(requires_grad);
+        public Tensor with_requires_grad(bool requires_grad = true) => Alias(this).requires_grad_(requires_grad);
 
         public Tensor? grad
         {
@@ -133,7 +133,7 @@ public static partial class torch
         public Tensor contiguous() => Ops.contiguous.Call(this);
         public Tensor detach() => Ops.detach.Call(this);
         public Tensor detach_() => Ops.detach_.Call(this);
-        public Tensor cpu() => alias_of(this);
+        public Tensor cpu() => Alias(this);
 
         public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
         {
@@ -148,7 +148,7 @@ public static partial class torch
 
         public override string ToString() => IsInvalid ? "[disposed]" : $"[{string.Join("x", shape)}], type = {dtype}, device = {device}";
 
-        internal static Tensor alias_of(Tensor tensor) => new(Door.Share(tensor));
+        internal static Tensor Alias(Tensor tensor) => new(Door.Share(tensor));
 
         // Asking a disposed tensor fails, whatever the question.
         private T Kept<T>(T answer) => Handle != IntPtr.Zero ? answer : default!;

@@ -47,7 +47,7 @@ namespace TorchSharp.Modules
 
         public override torch.Tensor forward(torch.Tensor tensor)
         {
-            if (steps.Count == 0) return torch.Tensor.alias_of(tensor);
+            if (steps.Count == 0) return torch.Tensor.Alias(tensor);
             var current = tensor;
             foreach (var step in steps)
             {
