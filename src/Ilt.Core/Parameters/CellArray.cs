@@ -11,8 +11,8 @@ namespace Ilt.Parameters;
 /// </remarks>
 internal sealed class CellArray
 {
-    // Far enough ahead to hide a miss behind the arithmetic of the rows between, near enough to stay in the first-level cache.
-    private const int PrefetchDistance = 16;
+    // Rows are asked for in groups, one group ahead: their address look-ups then overlap, and a group stays in the first-level cache.
+    private const int PrefetchGroup = 16;
 
     private const int FloatsPerLine = 64 / sizeof(float);
 
@@ -30,6 +30,7 @@ internal sealed class CellArray
         _rows = rows;
         _stride = stride;
         _floats = GC.AllocateUninitializedArray<float>((int)length + FloatsPerLine, pinned: true);
+        LargePages.Request(_floats);
         _start = AlignedStart(_floats);
         _floats.AsSpan().Fill(fill);
     }
@@ -43,13 +44,12 @@ internal sealed class CellArray
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PrefetchAhead(ReadOnlySpan<int> rows, int i)
     {
-        if (!Sse.IsSupported)
+        if (!Sse.IsSupported || i % PrefetchGroup != 0)
             return;
-        if (i == 0)
-            foreach (var row in rows[..Math.Min(PrefetchDistance, rows.Length)])
-                Prefetch(row);
-        if (i + PrefetchDistance < rows.Length)
-            Prefetch(rows[i + PrefetchDistance]);
+        var from = i == 0 ? 0 : i + PrefetchGroup;
+        var to = Math.Min(i + (2 * PrefetchGroup), rows.Length);
+        for (var k = from; k < to; k++)
+            Prefetch(rows[k]);
     }
 
     /// <summary>Refuses a row outside the array; every public door calls it before <see cref="Row"/>.</summary>
@@ -64,9 +64,10 @@ internal sealed class CellArray
     {
         if ((uint)row >= (uint)_rows)
             return; // refused when its turn comes
-        var first = _start + (row * _stride);
-        for (var at = first; at < first + _stride; at += FloatsPerLine)
-            Sse.Prefetch0(Unsafe.AsPointer(ref _floats[at])); // pinned: the address stays good
+        var first = row * _stride / FloatsPerLine;
+        var last = ((row * _stride) + _stride - 1) / FloatsPerLine;
+        for (var line = first; line <= last; line++)
+            Sse.Prefetch0(Unsafe.AsPointer(ref _floats[_start + (line * FloatsPerLine)])); // pinned: the address stays good
     }
 
     private void ThrowOutOfRange(int row) =>

@@ -1,0 +1,43 @@
+using Ilt.Parameters;
+using Ilt.Weighting;
+
+namespace Ilt.Benchmarks;
+
+/// <summary>What the trainer does per batch on the per-row numbers, over the number of rows N: it must not depend on N.</summary>
+internal static class SparseStepBenchmark
+{
+    private const int TotalEpochs = 20;
+    private const int LateEpoch = 12; // after the warm-up, all statistics in use
+
+    public static void Run(bool quick)
+    {
+        int[] sizes = quick ? [10_000, 1_000_000] : [10_000, 100_000, 1_000_000, 10_000_000];
+        Table("Weigh + Learn + Record, 256 random rows x 4 tasks, default rule", sizes, new InstanceTaskParameterOptions(), quick);
+        Table("Weigh + Learn + Record, 256 random rows x 4 tasks, heavy ball", sizes, InstanceTaskParameterOptions.Paper, quick);
+    }
+
+    private static void Table(string title, int[] sizes, InstanceTaskParameterOptions options, bool quick)
+    {
+        var bytes = new double[sizes.Length];
+        var candidates = sizes.Select((rows, c) =>
+        {
+            var tasks = Enumerable.Range(0, Batches.Tasks).Select(k => new WeightingTask($"task{k}", 1, 1)).ToArray();
+            var weighting = new InstanceLevelWeighting(rows, tasks, TotalEpochs, options);
+            var statistics = new LossStatistics(rows, Batches.Tasks, TotalEpochs);
+            bytes[c] = (weighting.Parameters.Bytes + statistics.Bytes) / ((double)rows * Batches.Tasks);
+            // Enough batches that the rows of one are out of reach of the caches when it comes round again.
+            var batches = new Batches(rows, quick ? 200 : 4000);
+            var weights = new float[Batches.RowsPerBatch * Batches.Tasks];
+            weighting.BeginEpoch(LateEpoch);
+            return new Candidate(FormattableString.Invariant($"N = {rows:N0}"), number =>
+            {
+                var batch = new LossBatch(batches.Rows(number), Batches.Tasks, batches.Losses(number));
+                weighting.Weigh(batch, weights);
+                weighting.Learn(batch);
+                statistics.Record(LateEpoch, batch, weights); // any numbers serve as margins
+            });
+        }).ToArray();
+        var times = Series.Measure(candidates, quick ? 5 : 41, quick ? 100 : 400, quick ? 20 : 100);
+        Series.Print(title, candidates, times, c => FormattableString.Invariant($"{bytes[c]:F1} B/cell"));
+    }
+}

@@ -1,0 +1,90 @@
+using Ilt.Support;
+using Ilt.Weighting;
+
+namespace Ilt.Parameters;
+
+[TestFixture]
+public sealed class LossStatisticsTests
+{
+    [Test]
+    public void Getters_NeverSeen_AreNaN()
+    {
+        var statistics = new LossStatistics(2, 1, 4);
+
+        Assert.That(new[] { statistics.LastLoss(1, 0), statistics.MeanLoss(1, 0), statistics.MeanMargin(1, 0), statistics.LateMeanLogLoss(1, 0) }, Is.All.NaN);
+    }
+
+    [TestCase(1)]
+    [TestCase(5)]
+    [TestCase(8)]
+    public void Record_WholeRun_EqualsMeansOverTheKeptHistory(int epochs)
+    {
+        const int rows = 6, tasks = 2;
+        var statistics = new LossStatistics(rows, tasks, epochs);
+        var history = new List<float[]>();
+        var margins = new List<float[]>();
+        for (var epoch = 0; epoch < epochs; epoch++)
+        {
+            history.Add(Losses.Random(rows, tasks, seed: epoch));
+            margins.Add(Array.ConvertAll(history[epoch], loss => 1 - loss));
+            foreach (var batch in new[] { new[] { 0, 1, 2, 3 }, [4, 5] })
+            {
+                var from = batch[0] * tasks;
+                var count = batch.Length * tasks;
+                statistics.Record(epoch, new LossBatch(batch, tasks, history[epoch].AsSpan(from, count)), margins[epoch].AsSpan(from, count));
+            }
+        }
+
+        for (var cell = 0; cell < rows * tasks; cell++)
+        {
+            var (row, task) = (cell / tasks, cell % tasks);
+            Assert.That(statistics.LastLoss(row, task), Is.EqualTo(history[^1][cell]));
+            Assert.That(statistics.MeanLoss(row, task), Is.EqualTo(history.Average(losses => losses[cell])).Within(1e-4).Percent);
+            Assert.That(statistics.MeanMargin(row, task), Is.EqualTo(margins.Average(values => values[cell])).Within(1e-5));
+            Assert.That(statistics.LateMeanLogLoss(row, task),
+                Is.EqualTo(history.Skip(epochs / 2).Average(losses => Math.Log(losses[cell] + 1e-6))).Within(1e-6));
+        }
+    }
+
+    [Test]
+    public void Record_BeforeTheLateEpochs_LateMeanRunsOverAllSoFar()
+    {
+        var statistics = new LossStatistics(1, 1, totalEpochs: 10);
+        statistics.Record(0, new LossBatch([0], 1, [1f]), []);
+        statistics.Record(1, new LossBatch([0], 1, [4f]), []);
+
+        Assert.That(statistics.LateMeanLogLoss(0, 0), Is.EqualTo(Math.Log(4) / 2).Within(1e-5));
+    }
+
+    [Test]
+    public void Record_MissingLabel_LeavesTheCellUntouched()
+    {
+        var statistics = new LossStatistics(1, 2, 2);
+        statistics.Record(0, new LossBatch([0], 2, [float.NaN, 3f]), [0.5f, float.NaN]);
+
+        Assert.That(statistics.LastLoss(0, 0), Is.NaN);
+        Assert.That(statistics.MeanMargin(0, 0), Is.NaN);
+        Assert.That(statistics.MeanLoss(0, 1), Is.EqualTo(3f));
+        Assert.That(statistics.MeanMargin(0, 1), Is.NaN);
+    }
+
+    [Test]
+    public void Record_ZeroAndInfiniteLosses_KeepFiniteMeans()
+    {
+        var statistics = new LossStatistics(1, 2, 4);
+        for (var epoch = 0; epoch < 4; epoch++)
+            statistics.Record(epoch, new LossBatch([0], 2, [0f, float.PositiveInfinity]), []);
+
+        Assert.That(statistics.LateMeanLogLoss(0, 0), Is.EqualTo(Math.Log(1e-6)).Within(1e-4));
+        Assert.That(float.IsFinite(statistics.MeanLoss(0, 1)) && statistics.MeanLoss(0, 1) > 1e29f, Is.True);
+    }
+
+    [Test]
+    public void Record_WrongShapes_AreRefused()
+    {
+        var statistics = new LossStatistics(2, 2, 4);
+        Assert.That(() => statistics.Record(0, new LossBatch([0], 1, [1f]), []), Throws.ArgumentException.With.Message.StartsWith("Expected losses of 2 tasks; found 1."));
+        Assert.That(() => statistics.Record(0, new LossBatch([0], 2, [1f, 1f]), [1f]), Throws.ArgumentException.With.Message.StartsWith("Expected no margins or 2; found 1."));
+        Assert.That(() => statistics.Record(0, new LossBatch([2], 2, [1f, 1f]), []), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+}
