@@ -29,7 +29,7 @@ internal static class CliApplication
         }
         catch (OperationCanceledException)
         {
-            output.WriteLine("cancelled before anything was learned; nothing was written");
+            output.WriteLine("cancelled; nothing was written");
             return ExitCodes.Cancelled;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -48,7 +48,7 @@ internal static class CliApplication
             CorruptCommand.Create(context),
             EvaluateCommand.Create(context),
             PredictCommand.Create(context),
-            DemoCommand.Create(context),
+            DemoCommand.Create(context, line => Invoke(line, context)),
         };
         foreach (var version in root.Options.OfType<VersionOption>())
             version.Action = new PrintVersions(context);

@@ -45,9 +45,9 @@ internal static class FlagReport
     {
         var table = new Spectre.Console.Table().Border(TableBorder.Simple)
             .Title(new TableTitle(Markup.Escape($"{task}: most suspicious rows")))
-            .AddColumn(new TableColumn("rank").RightAligned()).AddColumn("id").AddColumn("given").AddColumn("predicted")
-            .AddColumn(new TableColumn("noise score").RightAligned()).AddColumn(new TableColumn("log variance").RightAligned())
-            .AddColumn(new TableColumn("loss").RightAligned());
+            .AddColumn(new Spectre.Console.TableColumn("rank").RightAligned()).AddColumn("id").AddColumn("given").AddColumn("predicted")
+            .AddColumn(new Spectre.Console.TableColumn("noise score").RightAligned()).AddColumn(new Spectre.Console.TableColumn("log variance").RightAligned())
+            .AddColumn(new Spectre.Console.TableColumn("loss").RightAligned());
         foreach (var row in rows)
         {
             table.AddRow(

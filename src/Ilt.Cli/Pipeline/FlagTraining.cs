@@ -11,7 +11,8 @@ namespace Ilt.Cli.Pipeline;
 /// <summary>Builds the ML.NET pipeline for a table and trains it.</summary>
 internal sealed class FlagTraining
 {
-    private const string LabelPrefix = "ilt.label.";
+    /// <summary>What the names of label columns start with inside the pipeline, to keep them apart from the user's.</summary>
+    public const string LabelPrefix = "ilt.label.";
 
     private readonly FlagOptions _options;
     private readonly FlagData _data;

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Ilt.Cli.Output;
+
+namespace Ilt.Cli.Commands;
+
+/// <summary><c>ilt demo</c>: a made-up table with known wrong labels, from start to end.</summary>
+internal static class DemoCommand
+{
+    /// <summary>The command with its options; <paramref name="invoke"/> runs a command line of this program.</summary>
+    public static Command Create(CliContext context, Func<string[], int> invoke)
+    {
+        var output = OptionValues.Text("--out", "Folder for the tables and results (default: ilt-demo)", "DIR");
+        var epochs = OptionValues.Text("--epochs", "Passes over the rows (default: chosen from the data)", "N");
+        var command = new Command("demo", "Make a table with known wrong labels, find them, and measure how many were found") { output, epochs };
+        command.SetAction(parse => Run(context, invoke, parse.GetValue(output) ?? "ilt-demo", parse.Whole(epochs, 1)));
+        return command;
+    }
+
+    private static int Run(CliContext context, Func<string[], int> invoke, string folder, int? epochs)
+    {
+        const string Condition = "condition=class:condition";
+        const string Rent = "rent=regression:rent";
+        AtomicFile.RequireWritableFolder(folder, "--out");
+        var clean = Path.Combine(folder, "flats.csv");
+        var half = Path.Combine(folder, "flats-wrong-condition.csv");
+        var wrong = Path.Combine(folder, "flats-wrong.csv");
+        var conditionMask = Path.Combine(folder, "mask-condition.csv");
+        var rentMask = Path.Combine(folder, "mask-rent.csv");
+        DemoTable.Write(clean);
+        context.Out.WriteLine($"made {clean}: flats with a condition (new, good, worn) and a rent; now a fifth of each label is made wrong");
+
+        string[][] steps =
+        [
+            ["corrupt", clean, "--task", Condition, "--kind", "flip", "--fraction", "0.2", "--id", "id", "--out", half, "--mask", conditionMask],
+            ["corrupt", half, "--task", Rent, "--kind", "uniform", "--fraction", "0.2", "--seed", "2", "--id", "id", "--out", wrong, "--mask", rentMask],
+            ["flag", wrong, "--task", Condition, "--task", Rent, "--id", "id", "--out", folder, .. epochs is { } n ? new[] { "--epochs", FormattableString.Invariant($"{n}") } : []],
+            ["evaluate", Path.Combine(folder, NoiseScoresCsv.FileName), "--mask", conditionMask, "--mask", rentMask],
+        ];
+        foreach (var step in steps)
+        {
+            context.Out.WriteLine();
+            context.Out.WriteLine($"$ ilt {string.Join(' ', step)}");
+            var code = invoke(step);
+            if (code != ExitCodes.Done)
+                return code;
+        }
+
+        return ExitCodes.Done;
+    }
+}

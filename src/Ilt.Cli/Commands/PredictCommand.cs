@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Ilt.Cli.Output;
+using Ilt.Cli.Pipeline;
+using Ilt.Cli.Tables;
+using Ilt.Cli.Tasks;
+
+namespace Ilt.Cli.Commands;
+
+/// <summary><c>ilt predict</c>: the predictions of a saved model for the rows of a table.</summary>
+internal static class PredictCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create(CliContext context)
+    {
+        var model = OptionValues.Argument("MODEL", "A model.zip that ilt flag wrote");
+        var data = OptionValues.Argument("DATA", "Table with the feature columns the model was trained on; labels are not needed");
+        var id = OptionValues.Text("--id", "Column that names the rows (default: that of the training table if there is one, else the number of the data row)", "COLUMN");
+        var output = OptionValues.Text("--out", "The predictions to write: id, then one or more columns per task", "FILE", required: true);
+        var command = new Command("predict", "Predict all tasks for the rows of a table") { model, data, id, output };
+        command.SetAction(parse => Run(
+            context, parse.GetRequiredValue(model), parse.GetRequiredValue(data), parse.GetValue(id), parse.GetRequiredValue(output)!));
+        return command;
+    }
+
+    /// <summary>Runs the command.</summary>
+    public static int Run(CliContext context, string modelPath, string dataPath, string? idColumn, string outPath)
+    {
+        AtomicFile.RequireWritable(outPath, "--out");
+        using var model = SavedModel.Load(modelPath);
+        var table = TableReader.Read(dataPath);
+        var ids = RowIds.Read(table, idColumn ?? (model.IdColumn is { } known && table.Contains(known) ? known : null));
+        var predictions = model.Predict(table);
+        var tasks = model.Tasks.Select(task => PredictionColumns.Create(predictions.Schema, task)).ToArray();
+
+        CsvOutput.Write(outPath, ["id", .. tasks.SelectMany(t => t.Header)], Rows());
+        context.Out.WriteLine(FormattableString.Invariant($"{table.RowCount} rows, tasks {string.Join(", ", model.Tasks)}"));
+        context.Out.WriteLine($"written: {outPath}");
+        return ExitCodes.Done;
+
+        IEnumerable<IReadOnlyList<string>> Rows()
+        {
+            using var cursor = predictions.GetRowCursor(tasks.SelectMany(t => t.Sources));
+            var readers = tasks.Select(t => t.CreateReader(cursor)).ToArray();
+            while (cursor.MoveNext())
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                yield return [ids.Ids[(int)cursor.Position], .. readers.SelectMany(read => read())];
+            }
+        }
+    }
+}

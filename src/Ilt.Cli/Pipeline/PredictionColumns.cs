@@ -1,0 +1,149 @@
+using Ilt.Cli.Tables;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.Cli.Pipeline;
+
+/// <summary>
+/// The prediction columns of one task as texts. A class task: the class, then the probability of every class. A regression: one number, or
+/// one per component.
+/// </summary>
+internal abstract class PredictionColumns
+{
+    private PredictionColumns(IReadOnlyList<string> header) => Header = header;
+
+    /// <summary>The headings: the task's name, or the task's name, a point and the class or component.</summary>
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>The output columns it reads.</summary>
+    public IReadOnlyList<DataViewSchema.Column> Sources { get; private init; } = [];
+
+    /// <summary>Finds a task's columns in the output of a model.</summary>
+    public static PredictionColumns Create(DataViewSchema schema, string task)
+    {
+        var score = schema[task + ".Score"];
+        var predicted = schema.GetColumnOrNull(task + ".PredictedLabel");
+        if (predicted is { Type: BooleanDataViewType } boolean)
+            return new Binary(task, boolean, schema[task + ".Probability"]);
+        if (predicted is { } key)
+            return new Classes(task, key, score, SlotNames(score, task));
+        return score.Type is VectorDataViewType ? new Vector(task, score, SlotNames(score, task)) : new Number(task, score);
+    }
+
+    /// <summary>A function that reads the current row's texts.</summary>
+    public abstract Func<IEnumerable<string>> CreateReader(DataViewRow row);
+
+    private static string[] SlotNames(DataViewSchema.Column column, string task)
+    {
+        var size = ((VectorDataViewType)column.Type).Size;
+        if (!column.HasSlotNames())
+            return Enumerable.Range(1, size).Select(i => FormattableString.Invariant($"{i}")).ToArray();
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        var prefix = FlagTraining.LabelPrefix + task + ".";
+        return names.DenseValues().Select(n => n.ToString()).Select(n => n.StartsWith(prefix, StringComparison.Ordinal) ? n[prefix.Length..] : n).ToArray();
+    }
+
+    private sealed class Classes : PredictionColumns
+    {
+        private readonly DataViewSchema.Column _predicted;
+        private readonly DataViewSchema.Column _score;
+        private readonly string[] _names;
+
+        public Classes(string task, DataViewSchema.Column predicted, DataViewSchema.Column score, string[] names)
+            : base([task, .. names.Select(n => $"{task}.{n}")])
+        {
+            _predicted = predicted;
+            _score = score;
+            _names = names;
+            Sources = [predicted, score];
+        }
+
+        public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
+        {
+            var predicted = row.GetGetter<uint>(_predicted);
+            var score = row.GetGetter<VBuffer<float>>(_score);
+            uint key = 0;
+            VBuffer<float> probabilities = default;
+            return () =>
+            {
+                predicted(ref key);
+                score(ref probabilities);
+                return [key == 0 ? "" : _names[key - 1], .. probabilities.DenseValues().Select(Numbers.Format)];
+            };
+        }
+    }
+
+    private sealed class Binary : PredictionColumns
+    {
+        private readonly DataViewSchema.Column _predicted;
+        private readonly DataViewSchema.Column _probability;
+
+        public Binary(string task, DataViewSchema.Column predicted, DataViewSchema.Column probability)
+            : base([task, $"{task}.true"])
+        {
+            _predicted = predicted;
+            _probability = probability;
+            Sources = [predicted, probability];
+        }
+
+        public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
+        {
+            var predicted = row.GetGetter<bool>(_predicted);
+            var probability = row.GetGetter<float>(_probability);
+            var (label, p) = (false, 0f);
+            return () =>
+            {
+                predicted(ref label);
+                probability(ref p);
+                return [label ? "true" : "false", Numbers.Format(p)];
+            };
+        }
+    }
+
+    private sealed class Number : PredictionColumns
+    {
+        private readonly DataViewSchema.Column _score;
+
+        public Number(string task, DataViewSchema.Column score)
+            : base([task])
+        {
+            _score = score;
+            Sources = [score];
+        }
+
+        public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
+        {
+            var score = row.GetGetter<float>(_score);
+            var value = 0f;
+            return () =>
+            {
+                score(ref value);
+                return [Numbers.Format(value)];
+            };
+        }
+    }
+
+    private sealed class Vector : PredictionColumns
+    {
+        private readonly DataViewSchema.Column _score;
+
+        public Vector(string task, DataViewSchema.Column score, string[] names)
+            : base(names.Select(n => $"{task}.{n}").ToArray())
+        {
+            _score = score;
+            Sources = [score];
+        }
+
+        public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
+        {
+            var score = row.GetGetter<VBuffer<float>>(_score);
+            VBuffer<float> values = default;
+            return () =>
+            {
+                score(ref values);
+                return values.DenseValues().Select(Numbers.Format);
+            };
+        }
+    }
+}

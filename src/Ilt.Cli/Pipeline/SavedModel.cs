@@ -1,0 +1,83 @@
+using Ilt.Cli.Tables;
+using Ilt.MLNet;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.Cli.Pipeline;
+
+/// <summary>A saved pipeline with a multi-task transformer in it: what it reads and what it predicts.</summary>
+internal sealed class SavedModel : IDisposable
+{
+    private const string ScoreSuffix = ".Score";
+    private const string NoiseSuffix = ".NoiseScore";
+
+    private readonly string _path;
+    private readonly ITransformer _pipeline;
+    private readonly DataViewSchema _input;
+    private readonly HashSet<string> _required;
+
+    private SavedModel(string path, ITransformer pipeline, DataViewSchema input)
+    {
+        _path = path;
+        _pipeline = pipeline;
+        _input = input;
+        var mapper = pipeline.GetRowToRowMapper(input);
+        var output = mapper.OutputSchema;
+        Tasks = output.Where(c => !c.IsHidden && c.Name.EndsWith(ScoreSuffix, StringComparison.Ordinal)).Select(c => c.Name[..^ScoreSuffix.Length]).ToArray();
+        if (Tasks.Count == 0)
+            throw new UserErrorException($"MODEL {path}: predicts no task; give a model.zip that ilt flag wrote.");
+        _required = Dependencies(mapper, output, ScoreSuffix).ToHashSet(StringComparer.Ordinal);
+        // Noise scores are looked up by id; a prediction is not, so that column may be absent.
+        IdColumn = Dependencies(mapper, output, NoiseSuffix).FirstOrDefault(name => !_required.Contains(name));
+    }
+
+    /// <summary>The names of the tasks.</summary>
+    public IReadOnlyList<string> Tasks { get; }
+
+    /// <summary>The column that named the training rows; null where none was.</summary>
+    public string? IdColumn { get; }
+
+    /// <summary>Loads a model; what is none is a <see cref="UserErrorException"/>.</summary>
+    public static SavedModel Load(string path)
+    {
+        if (Directory.Exists(path))
+            throw new UserErrorException($"MODEL {path}: is a directory; give the model.zip in it.");
+        if (!File.Exists(path))
+            throw new UserErrorException($"MODEL {path}: there is no such file; give a model.zip that ilt flag wrote.");
+        try
+        {
+            var pipeline = new MLContext().MultiTask.LoadModel(path, out var input);
+            return new SavedModel(path, pipeline, input);
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or IOException or ArgumentException)
+        {
+            throw new UserErrorException($"MODEL {path}: cannot be read as a model ({e.Message.TrimEnd('.')}); give a model.zip that ilt flag wrote.", e);
+        }
+    }
+
+    /// <summary>The predictions for every row of a table; a column the model needs that is absent or of the wrong kind is a <see cref="UserErrorException"/>.</summary>
+    public IDataView Predict(Table table)
+    {
+        var columns = _input.Select(column => View(table, column)).ToArray();
+        return _pipeline.Transform(new TableDataView(columns, Enumerable.Range(0, table.RowCount).ToArray()));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => (_pipeline as IDisposable)?.Dispose();
+
+    private static IEnumerable<string> Dependencies(IRowToRowMapper mapper, DataViewSchema output, string suffix) =>
+        mapper.GetDependencies(output.Where(c => !c.IsHidden && c.Name.EndsWith(suffix, StringComparison.Ordinal)).ToArray()).Select(c => c.Name);
+
+    private ViewColumn View(Table table, DataViewSchema.Column column)
+    {
+        var isText = column.Type is TextDataViewType;
+        if (!isText && !column.Type.Equals(NumberDataViewType.Single))
+            throw new UserErrorException($"MODEL {_path}: reads column '{column.Name}' as {column.Type}; a table has numbers and texts only: use the model from a program.");
+        if (!_required.Contains(column.Name))
+            return isText ? ViewColumn.Texts(column.Name, Blank("")) : ViewColumn.Numbers(column.Name, Blank(float.NaN));
+        var found = table.Column(column.Name, "the model needs all columns it was trained on");
+        return isText ? FeaturePlan.TextView(found) : ViewColumn.Numbers(column.Name, found.ToNumbers("this feature"));
+
+        T[] Blank<T>(T value) => Enumerable.Repeat(value, table.RowCount).ToArray();
+    }
+}

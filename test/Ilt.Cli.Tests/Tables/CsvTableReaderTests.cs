@@ -1,0 +1,123 @@
+using System.Text;
+using Ilt.Cli.Tables;
+using Ilt.Cli.Tests.Support;
+
+namespace Ilt.Cli.Tests.Tables;
+
+public sealed class CsvTableReaderTests
+{
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestCase(",")]
+    [TestCase(";")]
+    [TestCase("\t")]
+    [TestCase("|")]
+    public void Read_AnySeparator_IsDetected(string separator)
+    {
+        var table = Read($"a,b,c\n1,x,2\n3,y,4\n".Replace(",", separator));
+
+        Assert.That(table.Names, Is.EqualTo(new[] { "a", "b", "c" }));
+        Assert.That(table.Columns.Select(c => c.Kind), Is.EqualTo(new[] { ColumnKind.Number, ColumnKind.Text, ColumnKind.Number }));
+        Assert.That(table.Format.Separator, Is.EqualTo(separator[0]));
+    }
+
+    [Test]
+    public void Read_QuotedFields_KeepSeparatorsQuotesAndLineBreaks()
+    {
+        var table = Read("name,text\na,\"x, \"\"y\"\"\"\nb,\"two\nlines\"\nc,z\n");
+
+        Assert.That(table.Columns[1][0], Is.EqualTo("x, \"y\""));
+        Assert.That(table.Columns[1][1], Is.EqualTo("two\nlines"));
+        Assert.That(table.Columns[1].LineOf(2), Is.EqualTo(5), "the line break inside the quotes counts");
+    }
+
+    [Test]
+    public void Read_NoHeader_ColumnsAreNumbered()
+    {
+        var table = Read("M,0.5,3\nF,0.25,4\n");
+
+        Assert.That(table.Names, Is.EqualTo(new[] { "column1", "column2", "column3" }));
+        Assert.That(table.RowCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Read_HeaderWithNumbersAmongNames_IsAHeader()
+    {
+        var table = Read("site,2019,2020\n1,5,6\n2,7,8\n");
+
+        Assert.That(table.Names, Is.EqualTo(new[] { "site", "2019", "2020" }));
+    }
+
+    [Test]
+    public void Read_ByteOrderMarkAndWindowsLineEnds_AreNoPartOfTheNames()
+    {
+        var table = TableReader.Read(_folder.Write("t.csv", [.. Encoding.UTF8.Preamble, .. "größe,b\r\n1,2\r\n"u8]));
+
+        Assert.That(table.Names, Is.EqualTo(new[] { "größe", "b" }));
+    }
+
+    [Test]
+    public void Read_MissingTokens_AreMissingAndLeaveTheColumnNumeric()
+    {
+        var table = Read("a,b\n1,x\n,x\nNA,x\nn/a,x\nnull,x\n?,x\n2,x\n");
+
+        var column = table.Columns[0];
+        Assert.That(column.Kind, Is.EqualTo(ColumnKind.Number));
+        Assert.That(column.MissingCount, Is.EqualTo(5));
+        Assert.That(column.ToNumbers("this"), Is.EqualTo(new[] { 1f, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, 2f }));
+    }
+
+    [TestCase("nan")]
+    [TestCase("NaN")]
+    [TestCase("inf")]
+    [TestCase("-Infinity")]
+    [TestCase("1e39")]
+    public void ToNumbers_NotFinite_NamesLineAndColumn(string cell)
+    {
+        var table = Read($"a,b\n1,x\n{cell},y\n");
+
+        var error = Assert.Throws<UserErrorException>(() => table.Columns[0].ToNumbers("this"))!;
+        Assert.That(error.Message, Does.Contain("line 3, column 'a'").And.Contain(cell));
+    }
+
+    [Test]
+    public void Read_RaggedRow_NamesLineExpectedAndFound()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read("a,b,c\n1,2,3\n\n4,5\n"))!;
+
+        Assert.That(error.Message, Does.Contain("line 4 has 2 fields, the header has 3"));
+    }
+
+    [Test]
+    public void Read_QuoteLeftOpen_SaysSo()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read("a,b\n1,\"x\n2,y\n"))!;
+
+        Assert.That(error.Message, Does.Contain("line 2").And.Contain("quote"));
+    }
+
+    [Test]
+    public void Read_DuplicateNames_NamesBothColumns()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read("a,b,a\n1,2,3\n"))!;
+
+        Assert.That(error.Message, Does.Contain("columns 1 and 3 are both named 'a'"));
+    }
+
+    [Test]
+    public void Read_NotUtf8_NamesLineAndByte()
+    {
+        var path = _folder.Write("t.csv", [.. "a,b\n1,caf"u8, 0xE9, .. "\n"u8]);
+
+        var error = Assert.Throws<UserErrorException>(() => TableReader.Read(path))!;
+        Assert.That(error.Message, Does.Contain("line 2, byte 10").And.Contain("0xE9").And.Contain("UTF-8"));
+    }
+
+    private Table Read(string text) => TableReader.Read(_folder.Write("t.csv", text));
+}
