@@ -1,0 +1,140 @@
+using Ilt.Corruption;
+using Ilt.Detection;
+using Ilt.Parameters;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet.Tests;
+
+/// <summary>Labels made wrong on purpose: in the fitted data, and nowhere else.</summary>
+public sealed class LabelCorruptionTests
+{
+    private static readonly MLContext Ml = new(1);
+
+    private static IDataView Load(IEnumerable<Sample> rows)
+    {
+        var view = Ml.Data.LoadFromEnumerable(rows);
+        return Ml.Transforms.Conversion.MapValueToKey("Class").Fit(Ml.Data.LoadFromEnumerable(SharedModel.Rows)).Transform(view);
+    }
+
+    [TestCase("Class", LabelCorruptionKind.UniformFlip)]
+    [TestCase("Class", LabelCorruptionKind.PermuteClasses)]
+    [TestCase("Flag", LabelCorruptionKind.PairFlip)]
+    [TestCase("Number", LabelCorruptionKind.GaussianNoise)]
+    [TestCase("Vector", LabelCorruptionKind.Swap)]
+    public void Transform_FittedData_ChangesExactlyTheMaskedLabels(string column, LabelCorruptionKind kind)
+    {
+        var before = Load(SharedModel.Rows);
+        var transformer = Ml.MultiTask.CorruptLabels(column, kind, 0.4).Fit(before);
+        var after = transformer.Transform(Load(SharedModel.Rows)); // other objects, the same data
+        var mask = Pipelines.Column<bool>(after, column + "Corrupted");
+        Assert.That(mask.Count(m => m), Is.EqualTo(transformer.CorruptedCount).And.EqualTo(120));
+        Assert.That(Texts(after, column).Zip(Texts(before, column), (a, b) => a != b), Is.EqualTo(mask));
+        Assert.That(after.Schema[column].Type, Is.EqualTo(before.Schema[column].Type));
+        Assert.That(after.Schema[column].HasKeyValues(), Is.EqualTo(column == "Class"));
+    }
+
+    [Test]
+    public void Transform_WithoutIds_OtherDataPassesUnchanged()
+    {
+        var transformer = Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.4).Fit(Load(SharedModel.Rows));
+        Unchanged(SharedModel.Unseen);
+        Unchanged(SharedModel.Rows.Take(299));
+        Unchanged(SharedModel.Rows.Reverse());
+
+        void Unchanged(IEnumerable<Sample> rows)
+        {
+            var view = transformer.Transform(Load(rows));
+            Assert.That(Pipelines.Column<float>(view, "Number"), Is.EqualTo(rows.Select(r => r.Number)));
+            Assert.That(Pipelines.Column<bool>(view, "NumberCorrupted"), Has.None.True);
+        }
+    }
+
+    [Test]
+    public void Transform_WithIds_FollowsTheRowsInAnyOrder()
+    {
+        var transformer = Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.4, seed: 3, maskColumnName: "Wrong", idColumnName: "Id").Fit(Load(SharedModel.Rows));
+        var forwards = transformer.Transform(Load(SharedModel.Rows));
+        var backwards = transformer.Transform(Load(SharedModel.Rows.Reverse()));
+        Assert.That(Pipelines.Column<float>(backwards, "Number").Reverse(), Is.EqualTo(Pipelines.Column<float>(forwards, "Number")));
+        Assert.That(Pipelines.Column<bool>(backwards, "Wrong").Count(w => w), Is.EqualTo(120));
+        Assert.That(Pipelines.Column<bool>(transformer.Transform(Load(SharedModel.Unseen)), "Wrong"), Has.None.True);
+    }
+
+    [Test]
+    public void Transform_ShufflingConsumer_GetsTheFittedOrder()
+    {
+        var cached = Ml.Data.Cache(Load(SharedModel.Rows));
+        var view = Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.4).Fit(cached).Transform(cached);
+        Assert.That(cached.CanShuffle, Is.True);
+        Assert.That(view.CanShuffle, Is.False, "a shuffled row cannot be recognised by its position");
+    }
+
+    [Test]
+    public void Fit_SameSeed_MakesTheSameLabelsWrong()
+    {
+        float[] Wrong(int seed) => Pipelines.Column<float>(Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.GaussianNoise, 0.2, seed).Fit(Load(SharedModel.Rows)).Transform(Load(SharedModel.Rows)), "Number");
+        var first = Wrong(4);
+        Assert.That(Wrong(4), Is.EqualTo(first));
+        Assert.That(Wrong(5), Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public void Fit_MissingLabels_StayMissing()
+    {
+        var rows = Sample.Rows(50);
+        for (var i = 0; i < 50; i += 2) (rows[i].Number, rows[i].Class) = (float.NaN, "");
+        var numbers = Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 1).Fit(Load(rows)).Transform(Load(rows));
+        Assert.That(Pipelines.Column<float>(numbers, "Number").Select(float.IsNaN), Is.EqualTo(rows.Select(r => float.IsNaN(r.Number))));
+        var classes = Ml.MultiTask.CorruptLabels("Class", LabelCorruptionKind.UniformFlip, 1).Fit(Load(rows)).Transform(Load(rows));
+        Assert.That(Pipelines.Column<uint>(classes, "Class").Select(k => k == 0), Is.EqualTo(rows.Select(r => r.Class == "")));
+        Assert.That(Pipelines.Column<bool>(classes, "ClassCorrupted").Count(c => c), Is.EqualTo(25));
+    }
+
+    [Test]
+    public void Fit_DuplicateIds_AreRefused()
+    {
+        var rows = Sample.Rows(10);
+        rows[5].Id = "r2";
+        Assert.That(() => Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.5, idColumnName: "Id").Fit(Load(rows)),
+            Throws.InstanceOf<DuplicateIdException>().With.Message.Contains("row 2 and again to row 6"));
+    }
+
+    [Test]
+    public void Pipeline_CorruptTrainDetect_IsOneChain()
+    {
+        var data = Ml.Data.LoadFromEnumerable(SharedModel.Rows);
+        using var model = Pipelines.Preparation(Ml)
+            .Append(Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.2, maskColumnName: "Wrong"))
+            .Append(Ml.MultiTask.Train(Pipelines.AllTasks))
+            .Fit(data);
+        var view = model.Transform(data);
+        var mask = Pipelines.Column<bool>(view, "Wrong");
+        Assert.That(mask.Count(m => m), Is.EqualTo(60));
+        Assert.That(DetectionMetrics.RocAuc(Pipelines.Column<float>(view, "number.NoiseScore"), mask), Is.GreaterThan(0.85));
+    }
+
+    [Test]
+    public void Save_InAPipeline_LeavesTheCorruptionOut()
+    {
+        var data = Ml.Data.LoadFromEnumerable(SharedModel.Rows);
+        var model = new EstimatorChain<ITransformer>()
+            .Append(Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.5))
+            .Append(Ml.Transforms.CopyColumns("Copy", "Number"))
+            .Fit(data);
+        Assert.That(Pipelines.Column<float>(model.Transform(data), "Copy"), Is.Not.EqualTo(SharedModel.Rows.Select(r => r.Number)));
+        using var stream = new MemoryStream();
+        Ml.Model.Save(model, data.Schema, stream);
+        stream.Position = 0;
+        var loaded = new MLContext().MultiTask.LoadModel(stream, out _);
+        Assert.That(Pipelines.Column<float>(loaded.Transform(data), "Copy"), Is.EqualTo(SharedModel.Rows.Select(r => r.Number)));
+    }
+
+    private static string[] Texts(IDataView view, string column) => column switch
+    {
+        "Class" => [.. Pipelines.Column<uint>(view, column).Select(v => $"{v}")],
+        "Flag" => [.. Pipelines.Column<bool>(view, column).Select(v => $"{v}")],
+        "Number" => [.. Pipelines.Column<float>(view, column).Select(v => $"{v}")],
+        _ => [.. Pipelines.Column<float[]>(view, column).Select(v => string.Join(' ', v))],
+    };
+}

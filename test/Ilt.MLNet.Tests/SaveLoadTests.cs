@@ -1,0 +1,149 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet.Tests;
+
+/// <summary>A pipeline saved by ML.NET and loaded by us is the pipeline that was saved.</summary>
+public sealed class SaveLoadTests
+{
+    private static readonly IDataView Schema = SharedModel.Context.Data.LoadFromEnumerable(SharedModel.Rows);
+
+    [Test]
+    public void LoadModel_InANewContext_GivesEqualPredictionsAndScores()
+    {
+        var loaded = Reload(SharedModel.Model);
+        var transformer = Find(loaded);
+        var view = loaded.Transform(Schema);
+        foreach (var column in (string[])["number.Score", "flag.Score", "flag.Probability", "number.NoiseScore", "vector.LogVariance"])
+            Assert.That(Pipelines.Column<float>(view, column), Is.EqualTo(Pipelines.Column<float>(SharedModel.OnTraining, column)), column);
+        Assert.That(Pipelines.Column<float[]>(view, "class.Score"), Is.EqualTo(Pipelines.Column<float[]>(SharedModel.OnTraining, "class.Score")));
+        Assert.That(view.Schema.Select(c => $"{c.Name} {c.Type}"), Is.EqualTo(SharedModel.OnTraining.Schema.Select(c => $"{c.Name} {c.Type}")));
+        foreach (var column in (string[])["Id", "Task", "GivenLabel", "PredictedLabel"])
+            Assert.That(Pipelines.Column<string>(transformer.NoiseScores, column), Is.EqualTo(Pipelines.Column<string>(SharedModel.Model.LastTransformer.NoiseScores, column)), column);
+        foreach (var column in (string[])["NoiseScore", "LogVariance", "Loss"])
+            Assert.That(Pipelines.Column<float>(transformer.NoiseScores, column), Is.EqualTo(Pipelines.Column<float>(SharedModel.Model.LastTransformer.NoiseScores, column)), column);
+    }
+
+    [Test]
+    public void LoadModel_KeepsHistoryMetricsAndKeyValues()
+    {
+        var options = Pipelines.AllTasks with { ValidationFraction = 0.2, Training = Pipelines.AllTasks.Training with { Epochs = 2 } };
+        using var model = Pipelines.Fit(SharedModel.Context, SharedModel.Rows, options);
+        var loaded = Reload(model);
+        var (before, after) = (model.LastTransformer, Find(loaded));
+        Assert.That(after.History.Select(h => (h.Epoch, h.Epochs, h.Seconds, h.TrainLoss[2], h.Validation![1], h.LogVariances![0])),
+            Is.EqualTo(before.History.Select(h => (h.Epoch, h.Epochs, h.Seconds, h.TrainLoss[2], h.Validation![1], h.LogVariances![0]))));
+        Assert.That(after.ValidationMetrics, Is.EqualTo(before.ValidationMetrics));
+        Assert.That((after.IsComplete, after.SkippedRows), Is.EqualTo((true, 0L)));
+        var view = loaded.Transform(Schema);
+        Assert.That(view.Schema["class.PredictedLabel"].HasKeyValues(), Is.True);
+        Assert.That(view.Schema["class.Score"].HasSlotNames(), Is.True);
+    }
+
+    [Test]
+    public void LoadModel_NestedChainAndScopes_AreKept()
+    {
+        var ml = SharedModel.Context;
+        var inner = new TransformerChain<ITransformer>(SharedModel.Model.LastTransformer);
+        var before = Pipelines.Preparation(ml).Fit(Schema);
+        var chain = new TransformerChain<ITransformer>(
+            [before, inner, ml.Transforms.CopyColumns("Copy", "number.Score").Fit(inner.Transform(before.Transform(Schema)))],
+            [TransformerScope.Everything, TransformerScope.Everything, TransformerScope.TrainTest]);
+        var loaded = (TransformerChain<ITransformer>)Reload(chain);
+        Assert.That(loaded.GetModelFor(TransformerScope.Scoring).Count(), Is.EqualTo(2));
+        Assert.That(loaded.GetModelFor(TransformerScope.Testing).Count(), Is.EqualTo(3));
+        Assert.That(Pipelines.Column<float>(loaded.Transform(Schema), "Copy"), Is.EqualTo(Pipelines.Column<float>(SharedModel.OnTraining, "number.Score")));
+    }
+
+    [Test]
+    public void LoadModel_SingleTransformer_IsRestored()
+    {
+        var loaded = Reload(SharedModel.Model.LastTransformer);
+        Assert.That(Find(loaded).History, Has.Count.EqualTo(12));
+    }
+
+    [Test]
+    public void LoadModel_PipelineWithoutOurs_IsLeftAlone()
+    {
+        var map = SharedModel.Context.Transforms.Conversion.MapValue("Size", (KeyValuePair<string, float>[])[new("low", 1), new("high", 2)], "Class");
+        var loaded = Reload(map.Fit(Schema));
+        Assert.That(Pipelines.Column<float>(loaded.Transform(Schema), "Size"), Has.Some.EqualTo(2f));
+    }
+
+    [Test]
+    public void PlainModelLoad_TellsWhichCallLoadsTheModel()
+    {
+        using var stream = Saved(SharedModel.Model);
+        var plain = new MLContext().Model.Load(stream, out _);
+        Assert.That(() => plain.Transform(Schema), Throws.InstanceOf<ArgumentException>().With.Message.Contains("mlContext.MultiTask.LoadModel"));
+    }
+
+    [Test]
+    public void LoadModel_FromFile_ReadsIt()
+    {
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid()}.zip");
+        try
+        {
+            SharedModel.Context.Model.Save(SharedModel.Model, Schema.Schema, path);
+            var loaded = new MLContext().MultiTask.LoadModel(path, out var inputSchema);
+            Assert.That(inputSchema.Select(c => c.Name), Does.Contain("Colour"));
+            Assert.That(Find(loaded).Fitted.Schema.IdColumnName, Is.EqualTo("Id"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Test]
+    public void LoadModel_NoModelFile_IsAFormatError()
+    {
+        using var stream = new MemoryStream("id,a,b\n1,2,3\n"u8.ToArray());
+        Assert.That(() => new MLContext().MultiTask.LoadModel(stream, out _), Throws.InstanceOf<FormatException>());
+    }
+
+    [Test]
+    public void Read_NewerVersion_SaysWhatToDo()
+    {
+        var state = FittedModelFormat.Write(SharedModel.Model.LastTransformer.Fitted);
+        BitConverter.TryWriteBytes(state.AsSpan(8), FittedModelFormat.Version + 1);
+        Assert.That(() => FittedModelFormat.Read(state), Throws.InstanceOf<FormatException>().With.Message.Contains("format version 2; this version of Ilt.MLNet reads version 1. Update"));
+    }
+
+    [Test]
+    public void Read_CutOrDamagedAnywhere_IsAFormatError()
+    {
+        var state = FittedModelFormat.Write(SharedModel.Model.LastTransformer.Fitted);
+        for (var length = 0; length < state.Length; length += Math.Max(1, state.Length / 60))
+            Assert.That(() => FittedModelFormat.Read(state[..length]), Throws.InstanceOf<FormatException>().With.Message.Contains("broken"), $"cut at {length}");
+        state[0] ^= 1;
+        Assert.That(() => FittedModelFormat.Read(state), Throws.InstanceOf<FormatException>());
+    }
+
+    [Test]
+    public void Carrier_StateOfSeveralPieces_ComesBackWhole()
+    {
+        var state = new byte[(2 << 20) + 5];
+        new Random(1).NextBytes(state);
+        var carrier = (ITransformer)ModelCarrier.Create(SharedModel.Context, state);
+        Assert.That(ModelCarrier.TryRead(carrier, out var read), Is.True);
+        Assert.That(read!.AsSpan().SequenceEqual(state), Is.True);
+    }
+
+    private static ITransformer Reload(ITransformer model)
+    {
+        using var stream = Saved(model);
+        return new MLContext().MultiTask.LoadModel(stream, out _);
+    }
+
+    private static MemoryStream Saved(ITransformer model)
+    {
+        var stream = new MemoryStream();
+        SharedModel.Context.Model.Save(model, Schema.Schema, stream);
+        stream.Position = 0;
+        return stream;
+    }
+
+    private static MultiTaskTransformer Find(ITransformer model)
+        => model as MultiTaskTransformer ?? ((IEnumerable<ITransformer>)model).OfType<MultiTaskTransformer>().Single();
+}
