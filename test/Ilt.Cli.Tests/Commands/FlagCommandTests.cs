@@ -1,0 +1,186 @@
+using System.Text.Json;
+using Ilt.Cli.Output;
+using Ilt.Cli.Tests.Support;
+
+namespace Ilt.Cli.Tests.Commands;
+
+public sealed class FlagCommandTests
+{
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void Flag_TwoTasks_WritesRankedScoresRecordAndModel()
+    {
+        var data = _folder.Write("t.csv", SmallTable.Csv());
+
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--out", _folder["out"]));
+
+        var scores = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"));
+        Assert.That(File.ReadLines(Path.Combine(_folder["out"], "noise-scores.csv")).First(), Is.EqualTo("id,task,rank,noise_score,log_variance,given_label,predicted_label,loss"));
+        Assert.That(scores.Select(s => s.Task).Distinct(), Is.EqualTo(new[] { "kind", "size" }));
+        foreach (var task in scores.GroupBy(s => s.Task))
+        {
+            Assert.That(task.Select(s => s.Rank), Is.EqualTo(Enumerable.Range(1, 120)));
+            Assert.That(task.Select(s => s.NoiseScore), Is.Ordered.Descending);
+            Assert.That(task.Select(s => s.Id).Order(), Is.EqualTo(Enumerable.Range(1, 120).Select(i => $"row{i}").Order()));
+        }
+
+        Assert.That(_folder.Files, Is.EqualTo(new[] { "out/model.zip", "out/noise-scores.csv", "out/run.json", "t.csv" }), "and no temporary file");
+        Assert.That(output, Does.Contain("kind: most suspicious rows").And.Contain("noise-scores.csv"));
+    }
+
+    [Test]
+    public void Flag_GivenLabels_AreTheTextsOfTheFile()
+    {
+        var lines = SmallTable.Csv().TrimEnd().Split('\n');
+        var data = _folder.Write("t.csv", string.Join('\n', lines.Select((line, i) => i == 1 ? line[..line.LastIndexOf(',')] + ",1.50" : line)) + "\n");
+
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", "w=regression:weight,size", "--task", SmallTable.KindTask, "--id", "id", "--out", _folder["out"]));
+
+        var rows = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"));
+        foreach (var line in lines.Skip(1).Take(5))
+        {
+            var cells = line.Split(',');
+            var weight = cells[0] == "row1" ? "1.50" : cells[6];
+            Assert.That(rows.Single(r => r.Id == cells[0] && r.Task == "w").GivenLabel, Is.EqualTo($"{weight};{cells[5]}"));
+            Assert.That(rows.Single(r => r.Id == cells[0] && r.Task == "kind").GivenLabel, Is.EqualTo(cells[4]));
+        }
+
+        Assert.That(rows.Where(r => r.Task == "w").All(r => r.PredictedLabel.Split(';').Length == 2), Is.True);
+        Assert.That(rows.Where(r => r.Task == "kind").All(r => r.PredictedLabel is "big" or "small"), Is.True);
+    }
+
+    [Test]
+    public void Flag_MissingLabelsAndFeatures_AreNotRankedAndDoNotStop()
+    {
+        var lines = SmallTable.Csv().TrimEnd().Split('\n');
+        for (var i = 1; i <= 30; i++)
+        {
+            var cells = lines[i].Split(',');
+            cells[1] = i % 3 == 0 ? "NA" : cells[1];
+            cells[3] = i % 5 == 0 ? "" : cells[3];
+            cells[4] = i <= 10 ? "?" : cells[4];
+            lines[i] = string.Join(',', cells);
+        }
+
+        var data = _folder.Write("t.csv", string.Join('\n', lines) + "\n");
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--ignore", "id", "--out", _folder["out"]));
+
+        var rows = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"));
+        Assert.That(rows.Where(r => r.Task == "kind").Select(r => int.Parse(r.Id)).Min(), Is.EqualTo(11));
+        Assert.That(rows.Count(r => r.Task == "size"), Is.EqualTo(120));
+        Assert.That(output, Does.Contain("task kind: 10 rows without a label").And.Contain("x1"));
+        using var record = Record();
+        Assert.That(record.RootElement.GetProperty("features").GetProperty("withMissingValues")[0].GetString(), Is.EqualTo("x1"));
+        Assert.That(rows.All(r => float.IsFinite(r.NoiseScore) && float.IsFinite(r.Loss)), Is.True);
+    }
+
+    [Test]
+    public void Flag_ValidationFraction_KeepsRowNumbersOfTheFile()
+    {
+        var data = _folder.Write("t.csv", SmallTable.Csv());
+
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.SizeTask, "--ignore", "id,weight", "--validation", "0.25", "--out", _folder["out"]));
+
+        var lines = SmallTable.Csv().Split('\n');
+        var rows = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"));
+        Assert.That(rows, Has.Count.EqualTo(90));
+        Assert.That(rows.All(r => lines[int.Parse(r.Id)].Split(',')[5] == r.GivenLabel), Is.True, "id 1 is the first data row, whatever was split off");
+        using var record = Record();
+        Assert.That(record.RootElement.GetProperty("validationMetrics").GetProperty("size").GetProperty("rows").GetInt32(), Is.EqualTo(30));
+        Assert.That(record.RootElement.GetProperty("epochs")[0].GetProperty("validation").GetProperty("size").GetProperty("meanAbsoluteError").GetDouble(), Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void Flag_ValidationFile_IsMeasuredAndNotTrainedOn()
+    {
+        var data = _folder.Write("t.csv", SmallTable.Csv());
+        var other = _folder.Write("v.csv", SmallTable.Csv(40, seed: 8).Replace("id,", "name,"));
+
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--ignore", "weight", "--id", "id", "--validation", other, "--out", _folder["out"]));
+
+        using var record = Record();
+        Assert.That(record.RootElement.GetProperty("validationMetrics").GetProperty("kind").GetProperty("rows").GetInt32(), Is.EqualTo(40));
+        Assert.That(NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv")), Has.Count.EqualTo(120));
+    }
+
+    [Test]
+    public void Flag_Record_TellsOptionsVersionsDataAndEpochs()
+    {
+        var data = _folder.Write("t.csv", SmallTable.Csv());
+
+        CliRun.Done("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--epochs", "2", "--seed", "5", "--weighting", "EQUAL", "--out", _folder["out"]);
+
+        using var record = Record();
+        var root = record.RootElement;
+        Assert.That(root.GetProperty("complete").GetBoolean(), Is.True);
+        Assert.That(root.GetProperty("options").GetProperty("seed").GetInt32(), Is.EqualTo(5));
+        Assert.That(root.GetProperty("options").GetProperty("batch").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(root.GetProperty("effective").GetProperty("batchSize").GetInt32(), Is.GreaterThan(0));
+        Assert.That(root.GetProperty("effective").GetProperty("weighting").GetString(), Is.EqualTo("equal"));
+        Assert.That(root.GetProperty("data").GetProperty("sha256").GetString(), Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(data)))));
+        Assert.That(root.GetProperty("epochs").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(root.GetProperty("epochs")[1].GetProperty("trainLoss").GetProperty("kind").GetDouble(), Is.GreaterThan(0));
+        Assert.That(root.GetProperty("versions").GetProperty("microsoftML").GetProperty("version").GetString(), Is.Not.Empty);
+    }
+
+    [Test]
+    public void Flag_InstanceWeighting_RecordsQuantilesOfS()
+    {
+        var data = _folder.Write("t.csv", SmallTable.Csv());
+
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--ilt-lr", "0.2", "--out", _folder["out"]));
+
+        using var record = Record();
+        var last = record.RootElement.GetProperty("epochs")[2].GetProperty("logVariance").GetProperty("kind");
+        Assert.That(last.GetProperty("minimum").GetDouble(), Is.LessThan(last.GetProperty("maximum").GetDouble()));
+        Assert.That(record.RootElement.GetProperty("effective").GetProperty("instanceStepSize").GetDouble(), Is.EqualTo(0.2));
+    }
+
+    [Test]
+    public void Flag_SameSeed_WritesTheSameScores()
+    {
+        var data = _folder.Write("t.csv", SmallTable.Csv(separator: '\t'));
+        foreach (var run in new[] { "a", "b" })
+            CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--out", _folder[run]));
+
+        Assert.That(File.ReadAllText(Path.Combine(_folder["a"], "noise-scores.csv")), Is.EqualTo(File.ReadAllText(Path.Combine(_folder["b"], "noise-scores.csv"))));
+    }
+
+    [Test]
+    public void Flag_CancelledWhileTraining_WritesWhatWasLearnedMarkedIncomplete()
+    {
+        var data = _folder.Write("t.csv", SmallTable.Csv());
+        using var source = new CancellationTokenSource();
+        using var output = new CancellingWriter("epoch 1/", source);
+
+        var code = CliApplication.Run(
+            ["flag", data, "--task", SmallTable.KindTask, "--id", "id", "--epochs", "500", "--out", _folder["out"]], output, TextWriter.Null, interactive: false, source.Token);
+
+        Assert.That(code, Is.EqualTo(130));
+        using var record = Record();
+        Assert.That(record.RootElement.GetProperty("complete").GetBoolean(), Is.False);
+        Assert.That(record.RootElement.GetProperty("epochs").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv")), Has.Count.EqualTo(120));
+        Assert.That(output.ToString(), Does.Contain("cancelled"));
+    }
+
+    [Test]
+    public void Flag_CancelledBeforeTraining_WritesNothing()
+    {
+        var data = _folder.Write("t.csv", SmallTable.Csv());
+
+        var run = CliRun.Of(new CancellationToken(canceled: true), "flag", data, "--task", SmallTable.KindTask, "--id", "id", "--out", _folder["out"]);
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((130, "")));
+        Assert.That(_folder.Files, Is.EqualTo(new[] { "t.csv" }));
+    }
+
+    private JsonDocument Record() => JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder["out"], "run.json")));
+}

@@ -1,0 +1,86 @@
+using Ilt.Cli.Output;
+using Ilt.Cli.Tables;
+using Ilt.Cli.Tests.Support;
+
+namespace Ilt.Cli.Tests.Commands;
+
+public sealed class PredictCommandTests
+{
+    private static readonly string[] Tasks = ["--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--task", "both=regression:size,weight"];
+
+    private TempFolder _folder = null!;
+    private string _model = null!;
+    private string _data = null!;
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        _folder = new TempFolder();
+        _data = _folder.Write("t.csv", SmallTable.Csv());
+        CliRun.Done(SmallTable.Quick(["flag", _data, .. Tasks, "--id", "id", "--out", _folder["out"]]));
+        _model = Path.Combine(_folder["out"], "model.zip");
+    }
+
+    [OneTimeTearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void Predict_TrainingTable_AgreesWithThePredictedLabels()
+    {
+        CliRun.Done("predict", _model, _data, "--out", _folder["p.csv"]);
+
+        var table = TableReader.Read(_folder["p.csv"]);
+        Assert.That(table.Names, Is.EqualTo(new[] { "id", "kind", "kind.small", "kind.big", "size", "both.size", "both.weight" }).Or.EqualTo(new[] { "id", "kind", "kind.big", "kind.small", "size", "both.size", "both.weight" }));
+        var expected = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv")).ToDictionary(r => (r.Id, r.Task), r => r.PredictedLabel);
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            var id = table.Columns[0][row];
+            Assert.That(table.Column("kind", "")[row], Is.EqualTo(expected[(id, "kind")]));
+            Assert.That(float.Parse(table.Column("size", "")[row]), Is.EqualTo(float.Parse(expected[(id, "size")])).Within(1e-4));
+            Assert.That(table.Column("kind.big", "").ToNumbers("")[row] + table.Column("kind.small", "").ToNumbers("")[row], Is.EqualTo(1).Within(1e-5));
+        }
+    }
+
+    [Test]
+    public void Predict_WithoutLabelsAndId_NumbersTheRows()
+    {
+        var rows = SmallTable.Csv().TrimEnd().Split('\n').Select(line => string.Join(',', line.Split(',')[1..4])).ToArray();
+        var data = _folder.Write("features.csv", string.Join('\n', rows) + "\n");
+
+        CliRun.Done("predict", _model, _data, "--out", _folder["with.csv"]);
+        CliRun.Done("predict", _model, data, "--out", _folder["without.csv"]);
+
+        var with = File.ReadLines(_folder["with.csv"]).Skip(1).Select(line => line[line.IndexOf(',')..]);
+        var without = File.ReadLines(_folder["without.csv"]).Skip(1).ToArray();
+        Assert.That(without.Select(line => line[line.IndexOf(',')..]), Is.EqualTo(with));
+        Assert.That(without.Select(line => line[..line.IndexOf(',')]), Is.EqualTo(Enumerable.Range(1, 120).Select(i => $"{i}")));
+    }
+
+    [Test]
+    public void Predict_UnknownCategoryAndMissingNumber_StillPredicts()
+    {
+        var data = _folder.Write("odd.csv", "x1,x2,colour\n,0.5,green\n0.5,NA,\n");
+
+        CliRun.Done("predict", _model, data, "--out", _folder["odd-p.csv"]);
+
+        Assert.That(TableReader.Read(_folder["odd-p.csv"]).Column("size", "").ToNumbers(""), Has.None.NaN);
+    }
+
+    [Test]
+    public void Predict_FeatureAbsent_ProposesTheNearest()
+    {
+        var data = _folder.Write("absent.csv", "x1,X2,colour\n1,2,red\n2,3,blue\n");
+
+        Assert.That(CliRun.Refused("predict", _model, data, "--out", _folder["q.csv"]), Does.Contain("no column 'x2'").And.Contain("did you mean 'X2'?"));
+        Assert.That(File.Exists(_folder["q.csv"]), Is.False);
+    }
+
+    [Test]
+    public void Predict_NoModel_SaysWhatIsExpected()
+    {
+        var text = _folder.Write("no.zip", "this is no model");
+
+        Assert.That(CliRun.Refused("predict", text, _data, "--out", _folder["q.csv"]), Does.Contain("give a model.zip that ilt flag wrote"));
+        Assert.That(CliRun.Refused("predict", _folder["absent.zip"], _data, "--out", _folder["q.csv"]), Does.Contain("no such file"));
+    }
+}
