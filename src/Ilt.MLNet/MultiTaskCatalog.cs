@@ -79,6 +79,17 @@ public sealed class MultiTaskCatalog
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public LabelCorruptionEstimator CorruptLabels(LabelCorruptionEstimator.Options options) => new(context, options);
 
+    /// <summary>Measures how well a noise score finds the labels that were made wrong on purpose.</summary>
+    /// <param name="data">What a pipeline of <see cref="CorruptLabels(string, LabelCorruptionKind, double, int, string?, string?)"/> and a trainer gives for its training rows.</param>
+    /// <param name="scoreColumnName">The score, for example "rings.NoiseScore"; rows where it is NaN are left out.</param>
+    /// <param name="maskColumnName">The mask, for example "RingsCorrupted".</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of the wrong type.</exception>
+    public NoiseDetectionMetrics EvaluateDetection(IDataView data, string scoreColumnName, string maskColumnName)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return NoiseDetectionMetrics.Measure(data, scoreColumnName, maskColumnName);
+    }
+
     /// <summary>
     /// Loads a pipeline that <c>mlContext.Model.Save</c> wrote and that holds a <see cref="MultiTaskTransformer"/>.
     /// <c>mlContext.Model.Load</c> cannot make one, since ML.NET lets no other library define model nodes.

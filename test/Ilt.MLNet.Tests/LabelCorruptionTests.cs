@@ -1,5 +1,4 @@
 using Ilt.Corruption;
-using Ilt.Detection;
 using Ilt.Parameters;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -109,9 +108,26 @@ public sealed class LabelCorruptionTests
             .Append(Ml.MultiTask.Train(Pipelines.AllTasks))
             .Fit(data);
         var view = model.Transform(data);
-        var mask = Pipelines.Column<bool>(view, "Wrong");
-        Assert.That(mask.Count(m => m), Is.EqualTo(60));
-        Assert.That(DetectionMetrics.RocAuc(Pipelines.Column<float>(view, "number.NoiseScore"), mask), Is.GreaterThan(0.85));
+        var found = Ml.MultiTask.EvaluateDetection(view, "number.NoiseScore", "Wrong");
+        Assert.That((found.Rows, found.Corrupted), Is.EqualTo((300, 60)));
+        Assert.That(found.RocAuc, Is.GreaterThan(0.85));
+        Assert.That(found.AveragePrecision, Is.GreaterThan(0.6));
+        Assert.That(found.PrecisionAtTrueCount, Is.GreaterThan(0.6));
+        Assert.That(Ml.MultiTask.EvaluateDetection(view, "flag.NoiseScore", "Wrong").RocAuc, Is.EqualTo(0.5).Within(0.1));
+    }
+
+    [Test]
+    public void EvaluateDetection_ByHand_LeavesOutRowsWithoutScore()
+    {
+        // Scores 4 3 2 1 with the mask yes no yes no: precision at 2 is 1/2, average precision (1 + 2/3) / 2, 3 of 4 pairs in order.
+        var rows = new[] { (4f, true), (3f, false), (float.NaN, true), (2f, true), (1f, false) }.Select(r => new Sample { Number = r.Item1, Flag = r.Item2 });
+        var found = Ml.MultiTask.EvaluateDetection(Ml.Data.LoadFromEnumerable(rows), "Number", "Flag");
+        Assert.That((found.Rows, found.Corrupted), Is.EqualTo((4, 2)));
+        Assert.That(found.PrecisionAtTrueCount, Is.EqualTo(0.5));
+        Assert.That(found.AveragePrecision, Is.EqualTo(5 / 6.0).Within(1e-9));
+        Assert.That(found.RocAuc, Is.EqualTo(0.75));
+        Assert.That(() => Ml.MultiTask.EvaluateDetection(Ml.Data.LoadFromEnumerable(rows), "Flag", "Number"),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("Schema mismatch for score column 'Flag': expected Single, got Boolean"));
     }
 
     [Test]

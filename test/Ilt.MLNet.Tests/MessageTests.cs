@@ -34,9 +34,11 @@ public sealed class MessageTests
     public void Progress_IsCalledOncePerEpoch()
     {
         var epochs = new List<int>();
-        var options = Pipelines.AllTasks with { Progress = report => epochs.Add(report.Epoch), Training = new() { Epochs = 3 } };
+        var inner = 0;
+        var options = Pipelines.AllTasks with { Progress = report => epochs.Add(report.Epoch), Training = new() { Epochs = 3, OnEpoch = _ => inner++ } };
         using var model = Pipelines.Fit(new MLContext(1), Sample.Rows(60), options);
         Assert.That(epochs, Is.EqualTo((int[])[1, 2, 3]));
+        Assert.That(inner, Is.EqualTo(3), "the training options' own callback");
         Assert.That(model.LastTransformer.History.Select(h => h.Epoch), Is.EqualTo(epochs));
     }
 

@@ -137,7 +137,11 @@ public sealed class NoiseScoreTests
     {
         var options = Pipelines.AllTasks with { ValidationFraction = 0.25, Training = Pipelines.AllTasks.Training with { Epochs = 2 } };
         using var model = Pipelines.Fit(Ml, SharedModel.Rows, options);
-        Assert.That(Ids(model.LastTransformer.NoiseScores).Distinct().Count(), Is.EqualTo(225));
+        var table = model.LastTransformer.NoiseScores;
+        Assert.That(Ids(table).Distinct().Count(), Is.EqualTo(225));
+        var labels = SharedModel.Rows.ToDictionary(r => r.Id, r => FormattableString.Invariant($"{r.Number}"));
+        foreach (var (id, task, label) in Ids(table).Zip(Pipelines.Column<string>(table, "Task"), Pipelines.Column<string>(table, "GivenLabel")))
+            if (task == "number") Assert.That(label, Is.EqualTo(labels[id]), id);
         Assert.That(model.LastTransformer.ValidationMetrics.Select(m => m.Count), Has.All.EqualTo(75));
         Assert.That(model.LastTransformer.History[^1].Validation, Is.Not.Null);
         var view = model.Transform(Ml.Data.LoadFromEnumerable(SharedModel.Rows));

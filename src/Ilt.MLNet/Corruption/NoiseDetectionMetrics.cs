@@ -1,0 +1,62 @@
+using System.Globalization;
+using Ilt.Detection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet;
+
+/// <summary>How well a score finds the rows that a mask marks as corrupted. NaN where there is no corrupted row, or no other.</summary>
+public sealed record NoiseDetectionMetrics
+{
+    /// <summary>Rows that have a score.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Corrupted rows among them.</summary>
+    public required int Corrupted { get; init; }
+
+    /// <summary>Share of corrupted rows among as many of the highest scores as there are corrupted rows, in [0, 1]; a random order gives Corrupted / Rows.</summary>
+    public required double PrecisionAtTrueCount { get; init; }
+
+    /// <summary>Mean, over the corrupted rows, of the precision at their rank, in [0, 1]; a random order gives about Corrupted / Rows.</summary>
+    public required double AveragePrecision { get; init; }
+
+    /// <summary>Chance that a corrupted row scores higher than another, ties half, in [0, 1]; a random order gives 0.5.</summary>
+    public required double RocAuc { get; init; }
+
+    internal static NoiseDetectionMetrics Measure(IDataView data, string scoreColumnName, string maskColumnName)
+    {
+        var score = Require(data.Schema, "score", scoreColumnName, NumberDataViewType.Single);
+        var mask = Require(data.Schema, "mask", maskColumnName, BooleanDataViewType.Instance);
+        using var cursor = data.GetRowCursor([score, mask]);
+        var readScore = cursor.GetGetter<float>(score);
+        var readMask = cursor.GetGetter<bool>(mask);
+        var (scores, corrupted, ids) = (new List<float>(), new List<bool>(), new List<string>());
+        var (value, wrong) = (0f, false);
+        while (cursor.MoveNext())
+        {
+            readScore(ref value);
+            if (float.IsNaN(value)) continue;
+            readMask(ref wrong);
+            scores.Add(value);
+            corrupted.Add(wrong);
+            ids.Add(scores.Count.ToString(CultureInfo.InvariantCulture)); // breaks ties by a hash, not by row order
+        }
+        var (scoreArray, maskArray) = (scores.ToArray(), corrupted.ToArray());
+        var count = maskArray.Count(m => m);
+        var measurable = count > 0 && count < maskArray.Length;
+        return new NoiseDetectionMetrics
+        {
+            Rows = maskArray.Length,
+            Corrupted = count,
+            PrecisionAtTrueCount = measurable ? DetectionMetrics.PrecisionAtTrueCount(NoiseRanking.Rank(scoreArray, [], ids), maskArray) : double.NaN,
+            AveragePrecision = measurable ? DetectionMetrics.AveragePrecision(scoreArray, maskArray) : double.NaN,
+            RocAuc = measurable ? DetectionMetrics.RocAuc(scoreArray, maskArray) : double.NaN,
+        };
+    }
+
+    private static DataViewSchema.Column Require(DataViewSchema schema, string role, string name, DataViewType type)
+    {
+        var column = schema.GetColumnOrNull(name) ?? throw SchemaErrors.NotFound(role, name, "data");
+        return column.Type.Equals(type) ? column : throw SchemaErrors.Mismatch(role, name, type.ToString()!, column.Type.ToString()!, "data");
+    }
+}
