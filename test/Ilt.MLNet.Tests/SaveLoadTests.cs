@@ -116,8 +116,20 @@ public sealed class SaveLoadTests
         var state = FittedModelFormat.Write(SharedModel.Model.LastTransformer.Fitted);
         for (var length = 0; length < state.Length; length += Math.Max(1, state.Length / 60))
             Assert.That(() => FittedModelFormat.Read(state[..length]), Throws.InstanceOf<FormatException>().With.Message.Contains("broken"), $"cut at {length}");
-        state[0] ^= 1;
-        Assert.That(() => FittedModelFormat.Read(state), Throws.InstanceOf<FormatException>());
+        for (var position = 0; position < state.Length; position += Math.Max(1, state.Length / 60))
+        {
+            state[position] ^= 1;
+            Assert.That(() => FittedModelFormat.Read(state), Throws.InstanceOf<FormatException>(), $"damaged at {position}");
+            state[position] ^= 1;
+        }
+        Assert.That(() => FittedModelFormat.Read(state).Model.Dispose(), Throws.Nothing);
+    }
+
+    [Test]
+    public void Count_MoreThanTheFileHolds_IsRefusedBeforeMemoryIsTaken()
+    {
+        using var reader = new BinaryReader(new MemoryStream([0xff, 0xff, 0xff, 0x7f, 1, 2, 3]));
+        Assert.That(() => reader.ReadArray<float>(), Throws.InstanceOf<FormatException>().With.Message.Contains("names 2147483647 entries where 3 bytes are left"));
     }
 
     [Test]

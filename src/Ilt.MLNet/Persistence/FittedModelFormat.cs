@@ -1,15 +1,17 @@
-using Ilt.Parameters;
+using System.Security.Cryptography;
 using Ilt.Torch;
 
 namespace Ilt.MLNet;
 
 /// <summary>
-/// The bytes of a fitted model, little-endian: magic, version, schema, network, instances, history, the rest. Version 1.
-/// Any change of the layout raises the version.
+/// The bytes of a fitted model, little-endian: magic, version, SHA-256 of what follows, schema, network, instances, history, the rest.
+/// Version 1. Any change of the layout raises the version.
 /// </summary>
 internal static class FittedModelFormat
 {
     public const int Version = 1;
+
+    private const int HeaderLength = 8 + sizeof(int) + SHA256.HashSizeInBytes;
 
     private static ReadOnlySpan<byte> Magic => "IltMLNet"u8;
 
@@ -19,6 +21,7 @@ internal static class FittedModelFormat
         using var writer = new BinaryWriter(stream);
         writer.Write(Magic);
         writer.Write(Version);
+        writer.Write(new byte[SHA256.HashSizeInBytes]); // filled in below
         SchemaFormat.Write(writer, fitted.Schema);
         fitted.Model.Save(writer);
         InstanceFormat.Write(writer, fitted.Instances);
@@ -27,9 +30,10 @@ internal static class FittedModelFormat
         writer.WriteList(fitted.Warnings, writer.Write);
         writer.Write(fitted.IsComplete);
         writer.Write(fitted.SkippedRows);
-        writer.Write(Magic);
         writer.Flush();
-        return stream.ToArray();
+        var state = stream.ToArray();
+        SHA256.HashData(state.AsSpan(HeaderLength), state.AsSpan(HeaderLength - SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
+        return state;
     }
 
     /// <exception cref="FormatException">The bytes are broken, or of a newer version.</exception>
@@ -38,15 +42,17 @@ internal static class FittedModelFormat
         using var reader = new BinaryReader(new MemoryStream(state));
         try
         {
-            RequireMagic(reader);
+            if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic)) throw Broken("it does not begin as an Ilt.MLNet model does");
             var version = reader.ReadInt32();
             if (version != Version)
                 throw new FormatException($"The model file has format version {version}; this version of Ilt.MLNet reads version {Version}. Update Ilt.MLNet, or train the model again.");
+            var hash = reader.ReadBytes(SHA256.HashSizeInBytes);
+            if (!hash.AsSpan().SequenceEqual(SHA256.HashData(state.AsSpan(Math.Min(HeaderLength, state.Length))))) throw Broken("its content has changed since it was written");
             var schema = SchemaFormat.Read(reader);
             var model = MultiTaskModel.Load(reader);
             try
             {
-                var fitted = new FittedModel
+                return new FittedModel
                 {
                     Schema = schema,
                     Model = model,
@@ -57,8 +63,6 @@ internal static class FittedModelFormat
                     IsComplete = reader.ReadBoolean(),
                     SkippedRows = reader.ReadInt64(),
                 };
-                RequireMagic(reader);
-                return fitted;
             }
             catch
             {
@@ -66,15 +70,12 @@ internal static class FittedModelFormat
                 throw;
             }
         }
-        catch (Exception e) when (e is EndOfStreamException or ArgumentException or DuplicateIdException)
+        catch (Exception e) when (e is EndOfStreamException or ArgumentException)
         {
-            throw new FormatException("The model file is broken; save the model again. Found: " + e.Message, e);
+            throw Broken(e.Message, e);
         }
     }
 
-    private static void RequireMagic(BinaryReader reader)
-    {
-        if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
-            throw new FormatException("The model file does not hold what an Ilt.MLNet model must; it is broken. Save the model again.");
-    }
+    private static FormatException Broken(string why, Exception? inner = null)
+        => new($"The model file is broken: {why}. Save the model again.", inner);
 }
