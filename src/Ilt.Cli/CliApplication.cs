@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ilt.Cli.Commands;
 using Ilt.Cli.Output;
+using Ilt.Cli.Tables;
 
 namespace Ilt.Cli;
 
@@ -55,11 +56,9 @@ internal static class CliApplication
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args.Length == 0)
             throw new UserErrorException($"a command is missing; expected {string.Join(", ", root.Subcommands.Select(c => c.Name))} (ilt --help tells more).");
+        RefuseUnknownWords(args, root, parse.CommandResult.Command);
         if (parse.Errors.Count > 0)
-        {
-            var command = parse.CommandResult.Command is RootCommand ? "ilt" : $"ilt {parse.CommandResult.Command.Name}";
-            throw new UserErrorException($"{parse.Errors[0].Message} ({command} --help tells more)");
-        }
+            throw new UserErrorException($"{parse.Errors[0].Message} ({HelpOf(parse.CommandResult.Command)} tells more)");
 
         return parse.Invoke(new InvocationConfiguration
         {
@@ -70,6 +69,20 @@ internal static class CliApplication
             ProcessTerminationTimeout = null,
         });
     }
+
+    /// <summary>The parser takes an unknown option for an argument and complains about what follows; this complains about the option.</summary>
+    private static void RefuseUnknownWords(string[] args, RootCommand root, Command command)
+    {
+        var commands = root.Subcommands.Select(c => c.Name).ToArray();
+        if (command is RootCommand && !args[0].StartsWith('-'))
+            throw new UserErrorException($"there is no command '{args[0]}'; {NearestName.Advice(args[0], commands)} ({HelpOf(root)} tells more)");
+        var options = command.Options.SelectMany(o => o.Aliases.Prepend(o.Name)).Append("--help").Where(n => n.StartsWith("--", StringComparison.Ordinal)).Distinct().ToArray();
+        var unknown = args.TakeWhile(a => a != "--").FirstOrDefault(a => a.StartsWith("--", StringComparison.Ordinal) && !options.Contains(a.Split('=', ':')[0]));
+        if (unknown is not null)
+            throw new UserErrorException($"there is no option '{unknown}'; {NearestName.Advice(unknown, options)} ({HelpOf(command)} tells more)");
+    }
+
+    private static string HelpOf(Command command) => command is RootCommand ? "ilt --help" : $"ilt {command.Name} --help";
 
     private sealed class PrintVersions(CliContext context) : SynchronousCommandLineAction
     {

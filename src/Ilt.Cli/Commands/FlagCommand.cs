@@ -70,7 +70,8 @@ internal static class FlagCommand
         using var result = TrainingDisplay.Show(
             context, data.Labels.Select(l => l.Spec.Name).ToArray(), (onEpoch, onBatch) => training.Run(onEpoch, onBatch, context.Cancellation));
 
-        // The record goes last: where it says "complete", everything it speaks of is there.
+        // The record goes last, and an old one first of all: where it says "complete", everything it speaks of is there.
+        AtomicFile.Remove(Path.Combine(options.Out, RunRecord.FileName));
         NoiseScoresCsv.Write(Path.Combine(options.Out, NoiseScoresCsv.FileName), result.Rows);
         AtomicFile.Write(Path.Combine(options.Out, ModelFileName), stream => result.Ml.Model.Save(result.Pipeline, result.InputSchema, stream));
         RunRecords.Create(options, data, effective, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));

@@ -75,11 +75,12 @@ internal static class AtomicFile
 
     private static string Temporary(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
-    private static void Remove(string temporary)
+    /// <summary>Deletes a file if it is there; a failure to do so is left to whoever writes there next.</summary>
+    public static void Remove(string path)
     {
         try
         {
-            File.Delete(temporary);
+            File.Delete(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

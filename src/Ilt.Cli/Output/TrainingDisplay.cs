@@ -22,7 +22,7 @@ internal sealed class TrainingDisplay
     public static T Show<T>(CliContext context, IReadOnlyList<string> tasks, Func<Action<EpochReport>, Action<BatchProgress>, T> train)
     {
         var display = new TrainingDisplay(tasks);
-        if (!context.Interactive)
+        if (!context.Interactive || !context.Console.Profile.Capabilities.Ansi)
             return train(report => display.PlainEpoch(context.Out, report), batch => display._batch = batch);
         return context.Console.Live(new Text("starting ...")).AutoClear(true).Start(live => train(
             report => display.LiveEpoch(live, report),

@@ -71,15 +71,9 @@ internal sealed class FeaturePlan
 
     private static bool IsConstant(TableColumn column)
     {
-        var distinct = column.DistinctCount();
         // A text that is sometimes missing still tells rows apart; a number would only leave its indicator.
-        return distinct == 0 || (distinct == 1 && (column.MissingCount == 0 || column.Kind == ColumnKind.Number)) || IsOneNumber(column);
-    }
-
-    private static bool IsOneNumber(TableColumn column)
-    {
-        if (column.Kind != ColumnKind.Number)
-            return false;
+        if (column.Kind == ColumnKind.Text)
+            return column.DistinctCount == 0 || (column.DistinctCount == 1 && column.MissingCount == 0);
         var values = column.ToNumbers("this feature");
         var first = Array.Find(values, v => !float.IsNaN(v));
         return values.All(v => v == first || float.IsNaN(v));
@@ -87,7 +81,7 @@ internal sealed class FeaturePlan
 
     private static void RefuseManyCategories(TableColumn column)
     {
-        var distinct = column.DistinctCount();
+        var distinct = column.DistinctCount;
         var limit = Math.Max(AlwaysAllowedCategories, column.Count / RowsPerCategory);
         var nearlyUnique = distinct > 10 && distinct * 2 > column.Count;
         if (distinct <= limit && !nearlyUnique)

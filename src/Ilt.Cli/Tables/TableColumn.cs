@@ -16,6 +16,7 @@ internal sealed class TableColumn
     private readonly string _path;
     private readonly string[] _cells;
     private readonly int[] _lines;
+    private int? _distinct;
 
     /// <summary>Creates a column; its kind is inferred unless the file declares it.</summary>
     public TableColumn(string path, string name, string[] cells, int[] lines, ColumnKind? declared = null)
@@ -60,18 +61,8 @@ internal sealed class TableColumn
     /// <summary>The line of the file on which a row starts, from 1.</summary>
     public int LineOf(int row) => _lines[row];
 
-    /// <summary>How many different texts the column holds, missing cells aside.</summary>
-    public int DistinctCount()
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var row = 0; row < _cells.Length; row++)
-        {
-            if (!IsMissing(row))
-                seen.Add(Text(row));
-        }
-
-        return seen.Count;
-    }
+    /// <summary>How many different texts the column holds, missing cells aside; counted at the first question.</summary>
+    public int DistinctCount => _distinct ??= CountDistinct();
 
     /// <summary>
     /// The column as single-precision numbers, <see cref="float.NaN"/> where missing. A cell that is no number, not a number, infinite
@@ -83,6 +74,18 @@ internal sealed class TableColumn
         for (var row = 0; row < numbers.Length; row++)
             numbers[row] = NumberAt(row, use);
         return numbers;
+    }
+
+    private int CountDistinct()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var row = 0; row < _cells.Length; row++)
+        {
+            if (!IsMissing(row))
+                seen.Add(Text(row));
+        }
+
+        return seen.Count;
     }
 
     private float NumberAt(int row, string use)

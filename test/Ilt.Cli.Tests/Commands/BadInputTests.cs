@@ -153,6 +153,13 @@ public sealed class BadInputTests
         Assert.That(CliRun.Refused(), Does.Contain("flag, corrupt, evaluate, predict, demo"));
 
     [Test]
+    public void UnknownCommandOrOption_ProposesTheNearest()
+    {
+        Assert.That(CliRun.Refused("flagg", "t.csv"), Does.Contain("no command 'flagg'").And.Contain("did you mean 'flag'?"));
+        Assert.That(CliRun.Refused("flag", "--epoch", "3", "t.csv"), Does.Contain("no option '--epoch'").And.Contain("did you mean '--epochs'?"));
+    }
+
+    [Test]
     public void Flag_ValidationWithoutAColumn_NamesIt()
     {
         var other = _folder.Write("v.csv", "id,kind,size\na,u,1\nb,v,2\n");
