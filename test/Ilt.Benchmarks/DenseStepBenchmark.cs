@@ -19,7 +19,7 @@ internal static class DenseStepBenchmark
                 new("sparse, 256 rows", number => sparse.Step(batches.Rows(number), batches.Losses(number))),
                 new("dense, all rows", number => DenseStep(values, momenta, gradients, batches, number)),
             ];
-            var times = Series.Measure(candidates, quick ? 3 : 9, quick ? 10 : 20, 2);
+            var times = Series.Measure(candidates, quick ? 1 : 9, quick ? 5 : 20, 2);
             Series.Print(FormattableString.Invariant($"One heavy-ball step, N = {rows:N0} x 4 tasks"), candidates, times);
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Ilt.Benchmarks;
 
 // dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick]
-// Prints three tables of ratios; README.md beside this file says how to read them.
+// Prints tables of ratios; README.md beside this file says how to read them.
 var quick = args.Contains("--quick");
 var unknown = args.Where(arg => arg != "--quick").ToArray();
 if (unknown.Length > 0)
@@ -13,7 +13,5 @@ if (unknown.Length > 0)
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {(quick ? "quick" : "full")} run"));
-SparseStepBenchmark.Run(quick);
-DenseStepBenchmark.Run(quick);
-WeightingBenchmark.Run(quick);
+AllBenchmarks.Run(quick);
 return 0;

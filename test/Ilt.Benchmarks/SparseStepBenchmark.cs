@@ -11,7 +11,7 @@ internal static class SparseStepBenchmark
 
     public static void Run(bool quick)
     {
-        int[] sizes = quick ? [10_000, 1_000_000] : [10_000, 100_000, 1_000_000, 10_000_000];
+        int[] sizes = quick ? [1_000, 10_000] : [10_000, 100_000, 1_000_000, 10_000_000];
         Table("Weigh + Learn + Record, 256 random rows x 4 tasks, default rule", sizes, new InstanceTaskParameterOptions(), quick);
         Table("Weigh + Learn + Record, 256 random rows x 4 tasks, heavy ball", sizes, InstanceTaskParameterOptions.Paper, quick);
     }
@@ -26,7 +26,7 @@ internal static class SparseStepBenchmark
             var statistics = new LossStatistics(rows, Batches.Tasks, TotalEpochs);
             bytes[c] = (weighting.Parameters.Bytes + statistics.Bytes) / ((double)rows * Batches.Tasks);
             // Enough batches that the rows of one are out of reach of the caches when it comes round again.
-            var batches = new Batches(rows, quick ? 200 : 4000);
+            var batches = new Batches(rows, quick ? 20 : 4000);
             var weights = new float[Batches.RowsPerBatch * Batches.Tasks];
             weighting.BeginEpoch(LateEpoch);
             return new Candidate(FormattableString.Invariant($"N = {rows:N0}"), number =>
@@ -37,7 +37,7 @@ internal static class SparseStepBenchmark
                 statistics.Record(LateEpoch, batch, weights); // any numbers serve as margins
             });
         }).ToArray();
-        var times = Series.Measure(candidates, quick ? 5 : 41, quick ? 100 : 400, quick ? 20 : 100);
+        var times = Series.Measure(candidates, quick ? 1 : 41, quick ? 10 : 400, quick ? 2 : 100);
         Series.Print(title, candidates, times, c => FormattableString.Invariant($"{bytes[c]:F1} B/cell"));
     }
 }

@@ -80,6 +80,7 @@ public sealed class InstanceTaskParameters
         if (gradients.Length != rows.Length * Tasks)
             throw new ArgumentException(FormattableString.Invariant(
                 $"Expected {rows.Length} rows x {Tasks} tasks = {rows.Length * Tasks} gradients; found {gradients.Length}."), nameof(gradients));
+        _cells.PrefetchFirst(rows);
         for (var i = 0; i < rows.Length; i++)
         {
             _cells.PrefetchAhead(rows, i);
@@ -123,6 +124,9 @@ public sealed class InstanceTaskParameters
         Array.Resize(ref values, count);
         return values;
     }
+
+    /// <summary>Announces a walk over a batch by <see cref="Read"/>, so that its first rows are on their way.</summary>
+    internal void BeginRead(ReadOnlySpan<int> rows) => _cells.PrefetchFirst(rows);
 
     /// <summary>Reads s of every task for the i-th row of a batch being walked from front to back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,6 +56,7 @@ public sealed class LossStatistics
         if (!margins.IsEmpty && margins.Length != batch.Losses.Length)
             throw new ArgumentException(FormattableString.Invariant($"Expected no margins or {batch.Losses.Length}; found {margins.Length}."), nameof(margins));
 
+        _cells.PrefetchFirst(batch.Rows);
         var share = 1f / (epoch + 1);
         // Until the late epochs begin, the mean runs over all epochs so far: a cancelled run has scores, too.
         var lateShare = epoch < LateStart ? share : 1f / (epoch - LateStart + 1);

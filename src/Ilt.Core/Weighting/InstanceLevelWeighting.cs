@@ -86,6 +86,7 @@ public sealed class InstanceLevelWeighting : ILossWeighting
     {
         TaskWeights.CheckTasks(batch, _tasks.Length);
         TaskWeights.CheckLength(batch, weights);
+        Parameters.BeginRead(batch.Rows);
         Span<float> scales = stackalloc float[_tasks.Length]; // c_k / n_k
         for (var task = 0; task < scales.Length; task++)
         {
@@ -154,6 +155,7 @@ public sealed class InstanceLevelWeighting : ILossWeighting
     /// <summary>g = 1 - c l exp(-s) + lambda (s - med) for every cell; NaN where there is no label.</summary>
     internal void Gradients(in LossBatch batch, Span<float> gradients)
     {
+        Parameters.BeginRead(batch.Rows);
         for (var i = 0; i < batch.Rows.Length; i++)
         {
             var row = gradients.Slice(i * _tasks.Length, _tasks.Length); // s first, then the gradient in its place

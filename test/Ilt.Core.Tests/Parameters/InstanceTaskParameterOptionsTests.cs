@@ -35,6 +35,10 @@ public sealed class InstanceTaskParameterOptionsTests
     public void ResolveWarmup_Given_IsTaken() =>
         Assert.That(new InstanceTaskParameterOptions { WarmupEpochs = 0 }.ResolveWarmup(50), Is.Zero);
 
+    [Test]
+    public void Culture_OfTheseTests_HasADecimalComma() =>
+        Assert.That(0.5.ToString(System.Globalization.CultureInfo.CurrentCulture), Is.EqualTo("0,5"), "otherwise the messages below prove nothing");
+
     private static IEnumerable<TestCaseData> Refused()
     {
         var good = new InstanceTaskParameterOptions();

@@ -131,7 +131,7 @@ public sealed class InstanceLevelWeightingTests
     {
         var weighting = Create(NoWarmup);
         weighting.BeginEpoch(0);
-        weighting.Learn(new LossBatch([0], 2, [50f, 50f]));
+        weighting.Learn(new LossBatch([0, 1, 2], 2, [50f, 50f, 50f, 50f, 50f, 50f]));
         weighting.EndEpoch([50, 50]);
         weighting.BeginEpoch(1);
         weighting.Learn(new LossBatch([0], 2, [0.2f, 0.1f]));

@@ -1,0 +1,13 @@
+namespace Ilt.Benchmarks;
+
+/// <summary>Every benchmark, in the order printed.</summary>
+internal static class AllBenchmarks
+{
+    /// <param name="quick">A dry run of a second, which keeps the benchmarks alive but measures nothing of worth.</param>
+    public static void Run(bool quick)
+    {
+        SparseStepBenchmark.Run(quick);
+        DenseStepBenchmark.Run(quick);
+        WeightingBenchmark.Run(quick);
+    }
+}

@@ -1,0 +1,28 @@
+using Ilt.Benchmarks;
+
+namespace Ilt;
+
+[TestFixture]
+[NonParallelizable] // redirects the console
+public sealed class BenchmarksTests
+{
+    [Test]
+    public void Run_Quick_PrintsEveryTableWithItsBaseline()
+    {
+        var console = Console.Out;
+        using var written = new StringWriter();
+        Console.SetOut(written);
+        try
+        {
+            AllBenchmarks.Run(quick: true);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        var lines = written.ToString().Split('\n');
+        Assert.That(lines.Count(line => line.StartsWith("| case |", StringComparison.Ordinal)), Is.EqualTo(4));
+        Assert.That(lines.Count(line => line.Contains("| 1.000 |", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(4));
+    }
+}
