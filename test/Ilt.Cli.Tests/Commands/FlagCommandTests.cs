@@ -88,10 +88,18 @@ public sealed class FlagCommandTests
 
         CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.SizeTask, "--ignore", "id,weight", "--validation", "0.25", "--out", _folder["out"]));
 
+        CliRun.Done("predict", Path.Combine(_folder["out"], "model.zip"), data, "--out", _folder["p.csv"]);
         var lines = SmallTable.Csv().Split('\n');
+        var predicted = Ilt.Cli.Tables.TableReader.Read(_folder["p.csv"]).Column("size", "").ToNumbers("");
         var rows = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"));
         Assert.That(rows, Has.Count.EqualTo(90));
-        Assert.That(rows.All(r => lines[int.Parse(r.Id)].Split(',')[5] == r.GivenLabel), Is.True, "id 1 is the first data row, whatever was split off");
+        foreach (var row in rows)
+        {
+            var number = int.Parse(row.Id);
+            Assert.That(lines[number].Split(',')[5], Is.EqualTo(row.GivenLabel));
+            Assert.That(float.Parse(row.PredictedLabel), Is.EqualTo(predicted[number - 1]).Within(1e-4), "id 1 is the first data row, whatever was split off");
+        }
+
         using var record = Record();
         Assert.That(record.RootElement.GetProperty("validationMetrics").GetProperty("size").GetProperty("rows").GetInt32(), Is.EqualTo(30));
         Assert.That(record.RootElement.GetProperty("epochs")[0].GetProperty("validation").GetProperty("size").GetProperty("meanAbsoluteError").GetDouble(), Is.GreaterThan(0));

@@ -18,11 +18,11 @@ public sealed class ArffReaderTests
     [Test]
     public void Read_QuotedNamesAndAnyCase_GivesColumns()
     {
-        var table = Read(Header + "1, 'y z', 2.5, 'free, text'\n% between\n\n?,3,?,x\n");
+        var table = Read(Header + "1, 'y z', 2.5, 'free, te\\'xt'\n% between\n\n?,3,?,x\n");
 
         Assert.That(table.Names, Is.EqualTo(new[] { "it's a", "b", "38100", "t" }));
         Assert.That(table.Columns.Select(c => c.Kind), Is.EqualTo(new[] { ColumnKind.Number, ColumnKind.Text, ColumnKind.Number, ColumnKind.Text }));
-        Assert.That(table.Columns.Select(c => c[0]), Is.EqualTo(new[] { "1", "y z", "2.5", "free, text" }));
+        Assert.That(table.Columns.Select(c => c[0]), Is.EqualTo(new[] { "1", "y z", "2.5", "free, te'xt" }));
         Assert.That(table.Columns.Select(c => c.IsMissing(1)), Is.EqualTo(new[] { true, false, true, false }));
         Assert.That(table.Columns[0].LineOf(1), Is.EqualTo(11));
     }
