@@ -38,7 +38,7 @@ internal sealed class Cell(TaskDefinition[] tasks, TableData train, TableData te
         var equal = Fit(data, seed, LossWeightingKind.Equal, errors);
         Add("equal-last", Column(equal.LastLoss));
         Add("equal-mean", Column(equal.MeanLoss));
-        Add("equal-late-log", equal.NoiseScores(corrupted));
+        Add("equal-log", equal.NoiseScores(corrupted));
         if (rivals)
         {
             Add("equal-5fold", OutOfFold(data, corrupted, seed));

@@ -7,7 +7,7 @@ namespace Ilt.Benchmarks;
 internal static class SparseStepBenchmark
 {
     private const int TotalEpochs = 20;
-    private const int LateEpoch = 12; // after the warm-up, all statistics in use
+    private const int Epoch = 12; // after the warm-up
 
     public static void Run(bool quick)
     {
@@ -23,18 +23,18 @@ internal static class SparseStepBenchmark
         {
             var tasks = Enumerable.Range(0, Batches.Tasks).Select(k => new WeightingTask($"task{k}", 1, 1)).ToArray();
             var weighting = new InstanceLevelWeighting(rows, tasks, TotalEpochs, options);
-            var statistics = new LossStatistics(rows, Batches.Tasks, TotalEpochs);
+            var statistics = new LossStatistics(rows, Batches.Tasks);
             bytes[c] = (weighting.Parameters.Bytes + statistics.Bytes) / ((double)rows * Batches.Tasks);
             // Enough batches that the rows of one are out of reach of the caches when it comes round again.
             var batches = new Batches(rows, quick ? 20 : 4000);
             var weights = new float[Batches.RowsPerBatch * Batches.Tasks];
-            weighting.BeginEpoch(LateEpoch);
+            weighting.BeginEpoch(Epoch);
             return new Candidate(FormattableString.Invariant($"N = {rows:N0}"), number =>
             {
                 var batch = new LossBatch(batches.Rows(number), Batches.Tasks, batches.Losses(number));
                 weighting.Weigh(batch, weights);
                 weighting.Learn(batch);
-                statistics.Record(LateEpoch, batch, weights); // any numbers serve as margins
+                statistics.Record(Epoch, batch, weights); // any numbers serve as margins
             });
         }).ToArray();
         var times = Series.Measure(candidates, quick ? 1 : 41, quick ? 10 : 400, quick ? 2 : 100);

@@ -3,7 +3,7 @@ using Ilt.Weighting;
 namespace Ilt.Parameters;
 
 /// <summary>
-/// What is remembered of a row's losses beside its log-variance, per row and task: last loss, mean loss, mean margin and late
+/// What is remembered of a row's losses beside its log-variance, per row and task: last loss, mean loss, mean margin and
 /// mean log loss. NaN everywhere for a cell never seen with a label.
 /// </summary>
 /// <remarks>
@@ -12,13 +12,16 @@ namespace Ilt.Parameters;
 /// </remarks>
 public sealed class LossStatistics
 {
-    /// <summary>Added to a loss before its logarithm, so that a perfectly fitted row keeps a finite score.</summary>
-    public const double LogLossOffset = 1e-6;
+    /// <summary>
+    /// Added to a loss before its logarithm (nats, or squared standard deviations). It decides what counts as fitted: losses well
+    /// below it are all the same, so that a row which the network has memorised keeps what its early losses said.
+    /// </summary>
+    public const double LogLossOffset = 0.05;
 
     // Keeps the running means of an overflowing row finite (and the row at the top of every ranking).
     private const float LargestLoss = 1e30f;
 
-    private const int Last = 0, Mean = 1, Margin = 2, LateLog = 3, PerCell = 4;
+    private const int Last = 0, Mean = 1, Margin = 2, MeanLog = 3, PerCell = 4;
 
     private readonly CellArray _cells; // per row: K cells of four numbers
     private readonly int _tasks;
@@ -26,19 +29,13 @@ public sealed class LossStatistics
     /// <summary>Creates statistics in which no cell has been seen.</summary>
     /// <param name="rows">Number of training rows N, at least 0.</param>
     /// <param name="tasks">Number of tasks K, at least 1.</param>
-    /// <param name="totalEpochs">Planned length E of the run, at least 1.</param>
-    public LossStatistics(int rows, int tasks, int totalEpochs)
+    public LossStatistics(int rows, int tasks)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(tasks, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(totalEpochs, 1);
         _tasks = tasks;
-        LateStart = totalEpochs / 2;
         _cells = new CellArray(rows, tasks * PerCell, float.NaN);
     }
-
-    /// <summary>First epoch, from 0, whose losses count as late: E / 2 rounded down.</summary>
-    public int LateStart { get; }
 
     /// <summary>Bytes held.</summary>
     public long Bytes => _cells.Bytes;
@@ -58,8 +55,6 @@ public sealed class LossStatistics
 
         _cells.PrefetchFirst(batch.Rows);
         var share = 1f / (epoch + 1);
-        // Until the late epochs begin, the mean runs over all epochs so far: a cancelled run has scores, too.
-        var lateShare = epoch < LateStart ? share : 1f / (epoch - LateStart + 1);
         for (var i = 0; i < batch.Rows.Length; i++)
         {
             _cells.PrefetchAhead(batch.Rows, i);
@@ -74,7 +69,7 @@ public sealed class LossStatistics
                 var loss = Math.Min(losses[task], LargestLoss);
                 cell[Last] = loss;
                 Average(ref cell[Mean], loss, share);
-                Average(ref cell[LateLog], (float)Math.Log(loss + LogLossOffset), lateShare);
+                Average(ref cell[MeanLog], (float)Math.Log(loss + LogLossOffset), share);
                 if (!margins.IsEmpty && !float.IsNaN(margins[(i * _tasks) + task]))
                     Average(ref cell[Margin], margins[(i * _tasks) + task], share);
             }
@@ -97,12 +92,12 @@ public sealed class LossStatistics
     public float MeanMargin(int row, int task) => Cell(row, task, Margin);
 
     /// <summary>
-    /// Mean of log(loss + <see cref="LogLossOffset"/>) over the epochs from <see cref="LateStart"/> on, or over all epochs so far
-    /// before that: the noise score, higher = more likely mislabelled. NaN if never seen.
+    /// Mean of log(loss + <see cref="LogLossOffset"/>) over the epochs so far: the noise score, higher = more likely mislabelled.
+    /// NaN if never seen.
     /// </summary>
     /// <param name="row">Row, from 0.</param>
     /// <param name="task">Task, from 0.</param>
-    public float LateMeanLogLoss(int row, int task) => Cell(row, task, LateLog);
+    public float MeanLogLoss(int row, int task) => Cell(row, task, MeanLog);
 
     private static void Average(ref float mean, float value, float share) =>
         mean = float.IsNaN(mean) || share == 1 ? value : mean + ((value - mean) * share);

@@ -32,7 +32,7 @@ public static class MultiTaskTraining
         var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, references[k])).ToArray();
         var weighting = LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, epochs, options.InstanceLevel, options.DwaTemperature);
         var parameters = (weighting as InstanceLevelWeighting)?.Parameters;
-        var statistics = new LossStatistics(train.RowCount, tasks.Count, epochs);
+        var statistics = new LossStatistics(train.RowCount, tasks.Count);
         var shape = new MlpShape(train.FeatureCount, options.HiddenUnits!, [.. tasks.Select(t => t.OutputSize)], options.Dropout);
         var network = new MultiHeadMlp(shape, RunSeeds.Derive(options.Seed, "weights"));
         var model = new MultiTaskModel(tasks, network, scalings);

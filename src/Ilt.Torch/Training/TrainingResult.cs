@@ -48,16 +48,10 @@ public sealed class InstanceScores
     public int TaskCount => labels.Count;
 
     /// <summary>
-    /// The noise score: higher = the label is more likely wrong. It is the mean, over the second half of the epochs, of the
-    /// logarithm of the row's loss; any real number, comparable within a task only.
+    /// The noise score: higher = the label is more likely wrong. It is the mean over all epochs of log(loss + 0.05), see
+    /// <see cref="LossStatistics.MeanLogLoss"/>; any number above -3, comparable within a task only.
     /// </summary>
-    public float NoiseScore(int row, int task)
-    {
-        if (!labels[task].IsLabelled(row)) return float.NaN;
-        // A run cancelled in its first half has no late losses yet; what is known by then is the mean so far.
-        var late = statistics.LateMeanLogLoss(row, task);
-        return float.IsNaN(late) ? MathF.Log(statistics.MeanLoss(row, task) + 1e-6f) : late;
-    }
+    public float NoiseScore(int row, int task) => labels[task].IsLabelled(row) ? statistics.MeanLogLoss(row, task) : float.NaN;
 
     /// <summary>The learned log-variance s, within the clamp (default -4 .. 4); NaN unless log-variances are learned.</summary>
     public float LogVariance(int row, int task) => parameters is null || !labels[task].IsLabelled(row) ? float.NaN : parameters[row, task];

@@ -9,9 +9,9 @@ public sealed class LossStatisticsTests
     [Test]
     public void Getters_NeverSeen_AreNaN()
     {
-        var statistics = new LossStatistics(2, 1, 4);
+        var statistics = new LossStatistics(2, 1);
 
-        Assert.That(new[] { statistics.LastLoss(1, 0), statistics.MeanLoss(1, 0), statistics.MeanMargin(1, 0), statistics.LateMeanLogLoss(1, 0) }, Is.All.NaN);
+        Assert.That(new[] { statistics.LastLoss(1, 0), statistics.MeanLoss(1, 0), statistics.MeanMargin(1, 0), statistics.MeanLogLoss(1, 0) }, Is.All.NaN);
     }
 
     [TestCase(1)]
@@ -20,7 +20,7 @@ public sealed class LossStatisticsTests
     public void Record_WholeRun_EqualsMeansOverTheKeptHistory(int epochs)
     {
         const int rows = 6, tasks = 2;
-        var statistics = new LossStatistics(rows, tasks, epochs);
+        var statistics = new LossStatistics(rows, tasks);
         var history = new List<float[]>();
         var margins = new List<float[]>();
         for (var epoch = 0; epoch < epochs; epoch++)
@@ -41,25 +41,15 @@ public sealed class LossStatisticsTests
             Assert.That(statistics.LastLoss(row, task), Is.EqualTo(history[^1][cell]));
             Assert.That(statistics.MeanLoss(row, task), Is.EqualTo(history.Average(losses => losses[cell])).Within(1e-4).Percent);
             Assert.That(statistics.MeanMargin(row, task), Is.EqualTo(margins.Average(values => values[cell])).Within(1e-5));
-            Assert.That(statistics.LateMeanLogLoss(row, task),
-                Is.EqualTo(history.Skip(epochs / 2).Average(losses => Math.Log(losses[cell] + 1e-6))).Within(1e-6));
+            Assert.That(statistics.MeanLogLoss(row, task),
+                Is.EqualTo(history.Average(losses => Math.Log(losses[cell] + 0.05))).Within(1e-6));
         }
-    }
-
-    [Test]
-    public void Record_BeforeTheLateEpochs_LateMeanRunsOverAllSoFar()
-    {
-        var statistics = new LossStatistics(1, 1, totalEpochs: 10);
-        statistics.Record(0, new LossBatch([0], 1, [1f]), []);
-        statistics.Record(1, new LossBatch([0], 1, [4f]), []);
-
-        Assert.That(statistics.LateMeanLogLoss(0, 0), Is.EqualTo(Math.Log(4) / 2).Within(1e-5));
     }
 
     [Test]
     public void Record_MissingLabel_LeavesTheCellUntouched()
     {
-        var statistics = new LossStatistics(1, 2, 2);
+        var statistics = new LossStatistics(1, 2);
         statistics.Record(0, new LossBatch([0], 2, [float.NaN, 3f]), [0.5f, float.NaN]);
 
         Assert.That(statistics.LastLoss(0, 0), Is.NaN);
@@ -71,18 +61,18 @@ public sealed class LossStatisticsTests
     [Test]
     public void Record_ZeroAndInfiniteLosses_KeepFiniteMeans()
     {
-        var statistics = new LossStatistics(1, 2, 4);
+        var statistics = new LossStatistics(1, 2);
         for (var epoch = 0; epoch < 4; epoch++)
             statistics.Record(epoch, new LossBatch([0], 2, [0f, float.PositiveInfinity]), []);
 
-        Assert.That(statistics.LateMeanLogLoss(0, 0), Is.EqualTo(Math.Log(1e-6)).Within(1e-4));
+        Assert.That(statistics.MeanLogLoss(0, 0), Is.EqualTo(Math.Log(0.05)).Within(1e-4));
         Assert.That(float.IsFinite(statistics.MeanLoss(0, 1)) && statistics.MeanLoss(0, 1) > 1e29f, Is.True);
     }
 
     [Test]
     public void Record_WrongShapes_AreRefused()
     {
-        var statistics = new LossStatistics(2, 2, 4);
+        var statistics = new LossStatistics(2, 2);
         Assert.That(() => statistics.Record(0, new LossBatch([0], 1, [1f]), []), Throws.ArgumentException.With.Message.StartsWith("Expected losses of 2 tasks; found 1."));
         Assert.That(() => statistics.Record(0, new LossBatch([0], 2, [1f, 1f]), [1f]), Throws.ArgumentException.With.Message.StartsWith("Expected no margins or 2; found 1."));
         Assert.That(() => statistics.Record(0, new LossBatch([2], 2, [1f, 1f]), []), Throws.InstanceOf<ArgumentOutOfRangeException>());
