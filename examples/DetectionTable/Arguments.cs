@@ -50,7 +50,7 @@ internal sealed record Arguments(
             Epochs = (int?)Number("--epochs"),
             BatchSize = (int?)Number("--batch"),
             LearningRate = Number("--lr"),
-            Dropout = Number("--dropout") ?? 0,
+            Dropout = Number("--dropout"),
             HiddenUnits = Take("--hidden") is { } hidden ? [.. Numbers(hidden).Select(n => (int)n)] : null,
         };
         if (Number("--decay") is { } decay) training = training with { WeightDecay = decay };

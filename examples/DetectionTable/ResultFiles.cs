@@ -48,5 +48,20 @@ internal sealed class ResultFiles
         }
     }
 
-    private void Append(string file, IEnumerable<string> lines) => File.AppendAllLines(Path.Combine(folder, file), lines);
+    private void Append(string file, IEnumerable<string> lines)
+    {
+        var kept = lines.ToArray();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                File.AppendAllLines(Path.Combine(folder, file), kept);
+                return;
+            }
+            catch (IOException) when (attempt < 50)
+            {
+                Thread.Sleep(20); // another process is at its line
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tasks;
+using Ilt.Parameters;
 using Ilt.Weighting;
 
 namespace Ilt.Cli.Commands;
@@ -49,7 +50,7 @@ internal static class FlagCommand
                 Epochs = parse.Whole(epochs, 1),
                 Batch = parse.Whole(batch, 1),
                 LearningRate = parse.Positive(rate),
-                InstanceLearningRate = parse.Positive(instanceRate),
+                InstanceLearningRate = InstanceStep(parse.Positive(instanceRate)),
                 Seed = parse.Whole(seed) ?? 1,
                 Threads = parse.Whole(threads, 1) ?? 1,
                 Out = parse.GetValue(output) ?? "ilt-out",
@@ -65,8 +66,7 @@ internal static class FlagCommand
         AtomicFile.RequireWritableFolder(options.Out, "--out");
         var data = FlagData.Read(options);
         var training = new FlagTraining(options, data);
-        var effective = training.Effective();
-        FlagReport.Begin(context, options, data, effective);
+        FlagReport.Begin(context, options, data);
         using var result = TrainingDisplay.Show(
             context, data.Labels.Select(l => l.Spec.Name).ToArray(), (onEpoch, onBatch) => training.Run(onEpoch, onBatch, context.Cancellation));
 
@@ -74,9 +74,18 @@ internal static class FlagCommand
         AtomicFile.Remove(Path.Combine(options.Out, RunRecord.FileName));
         NoiseScoresCsv.Write(Path.Combine(options.Out, NoiseScoresCsv.FileName), result.Rows);
         AtomicFile.Write(Path.Combine(options.Out, ModelFileName), stream => result.Ml.Model.Save(result.Pipeline, result.InputSchema, stream));
-        RunRecords.Create(options, data, effective, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));
+        RunRecords.Create(options, data, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));
         FlagReport.End(context, options, result);
         return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;
+    }
+
+    // Beyond this step s swings instead of settling where a task is hardly learned.
+    private static double? InstanceStep(double? step)
+    {
+        var limit = 2 / (1 + new InstanceTaskParameterOptions().MedianPull);
+        return step is null || step < limit
+            ? step
+            : throw new UserErrorException(FormattableString.Invariant($"--ilt-lr {step}: expected a number above 0 and below {limit:G3}; the default, 0.4, suits most tables."));
     }
 
     private static IReadOnlyList<string> Names(string[]? lists, string option) =>

@@ -13,7 +13,7 @@ internal static class FlagReport
     private const int Shown = 10;
 
     /// <summary>The data, the tasks, the options in effect, and the notes.</summary>
-    public static void Begin(CliContext context, FlagOptions options, FlagData data, TrainingOptions effective)
+    public static void Begin(CliContext context, FlagOptions options, FlagData data)
     {
         var output = context.Out;
         var validation = data.ValidationRows.Length > 0 ? FormattableString.Invariant($", {data.ValidationRows.Length} validation rows") : "";
@@ -23,8 +23,7 @@ internal static class FlagReport
             output.WriteLine($"task {label.Spec.Name}: {Describe(label)}");
         foreach (var note in data.Notes)
             output.WriteLine($"note: {note}");
-        output.WriteLine(FormattableString.Invariant(
-            $"training: weighting {LossWeightings.ShortName(effective.Weighting)}, {effective.Epochs} epochs, batch {effective.BatchSize}, seed {effective.Seed}"));
+        output.WriteLine(FormattableString.Invariant($"training: weighting {LossWeightings.ShortName(options.Weighting)}, seed {options.Seed}"));
     }
 
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>

@@ -26,9 +26,6 @@ internal sealed class FlagTraining
         _ml = new MLContext(options.Seed);
     }
 
-    /// <summary>The training options as they will be used, what is chosen from the data filled in.</summary>
-    public TrainingOptions Effective() => TrainingDefaults.Fill(Training(null, null), _data.TrainRows.Length);
-
     /// <summary>
     /// Trains. On cancellation the result holds what was learned so far; before training began, <see cref="OperationCanceledException"/>.
     /// </summary>

@@ -9,7 +9,7 @@ namespace Ilt.Cli.Pipeline;
 internal static class RunRecords
 {
     /// <summary>The record of a finished or cancelled run.</summary>
-    public static RunRecord Create(FlagOptions options, FlagData data, TrainingOptions effective, FlagResult result, DateTime started)
+    public static RunRecord Create(FlagOptions options, FlagData data, FlagResult result, DateTime started)
     {
         var names = data.Labels.Select(l => l.Spec.Name).ToArray();
         return new RunRecord
@@ -28,7 +28,7 @@ internal static class RunRecords
                 options.Tasks.Select(t => $"{t.Name}={(t.Kind == TaskKind.Class ? "class" : "regression")}:{string.Join(',', t.ColumnPatterns)}").ToArray(),
                 options.Features, options.Ignore, LossWeightings.ShortName(options.Weighting), options.Epochs, options.Batch,
                 options.LearningRate, options.InstanceLearningRate, options.Seed, options.Threads, options.Out),
-            Effective = Effective(effective),
+            Effective = Effective(result.Fitted.EffectiveOptions!),
             Features = new RunFeatures(data.Features.Numbers, data.Features.WithMissing, data.Features.Texts, data.Features.Dropped),
             Tasks = data.Labels.Select(label => new RunTask(
                 label.Spec.Name, label is ClassLabel ? "class" : "regression", label.Columns.Select(c => c.Name).ToArray(),
@@ -42,7 +42,7 @@ internal static class RunRecords
 
     private static RunEffective Effective(TrainingOptions options) => new(
         LossWeightings.ShortName(options.Weighting), options.Epochs!.Value, options.BatchSize!.Value, options.LearningRate!.Value,
-        options.WeightDecay, options.GradientClipNorm, options.HiddenUnits!, options.Dropout,
+        options.WeightDecay, options.GradientClipNorm, options.HiddenUnits!, options.Dropout!.Value,
         options.InstanceLevel.StepSize, options.InstanceLevel.Momentum, options.InstanceLevel.WarmupEpochs,
         options.InstanceLevel.Minimum, options.InstanceLevel.Maximum, options.InstanceLevel.MedianPull, options.Seed, options.Threads);
 

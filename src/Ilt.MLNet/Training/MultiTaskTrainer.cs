@@ -90,6 +90,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
                 Warnings = [.. warnings, .. result.Warnings],
                 IsComplete = result.Completed,
                 SkippedRows = skipped,
+                EffectiveOptions = result.EffectiveOptions,
             };
             Say(channel, $"Training {(result.Completed ? "finished" : "was cancelled")} after {result.History.Count} epoch(s)");
             return new MultiTaskTransformer(context, fitted);

@@ -20,4 +20,7 @@ internal sealed record FittedModel
     public required bool IsComplete { get; init; }
 
     public required long SkippedRows { get; init; }
+
+    /// <summary>Not part of a model file.</summary>
+    public TrainingOptions? EffectiveOptions { get; init; }
 }

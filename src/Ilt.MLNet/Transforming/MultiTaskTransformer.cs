@@ -57,6 +57,9 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
     /// <summary>What a user should know before trusting the ranking, in sentences; also sent to <c>MLContext.Log</c> during training.</summary>
     public IReadOnlyList<string> Warnings => Fitted.Warnings;
 
+    /// <summary>The training options with all that was left open filled in; null on a loaded model.</summary>
+    public TrainingOptions? EffectiveOptions => Fitted.EffectiveOptions;
+
     /// <summary>Always true: an output row depends on its input row only.</summary>
     public bool IsRowToRowMapper => true;
 

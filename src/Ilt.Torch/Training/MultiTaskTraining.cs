@@ -21,7 +21,7 @@ public static class MultiTaskTraining
     public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TableData train, TableData? validation, TrainingOptions options, CancellationToken cancellation = default)
     {
         Check(tasks, train, validation, options);
-        options = TrainingDefaults.Fill(options, train.RowCount);
+        options = TrainingDefaults.Fill(options, train.RowCount, train.FeatureCount);
         var (epochs, batchSize) = (options.Epochs!.Value, options.BatchSize!.Value);
         var threadsBefore = get_num_threads();
         set_num_threads(options.Threads);
@@ -33,7 +33,7 @@ public static class MultiTaskTraining
         var weighting = LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, epochs, options.InstanceLevel, options.DwaTemperature);
         var parameters = (weighting as InstanceLevelWeighting)?.Parameters;
         var statistics = new LossStatistics(train.RowCount, tasks.Count);
-        var shape = new MlpShape(train.FeatureCount, options.HiddenUnits!, [.. tasks.Select(t => t.OutputSize)], options.Dropout);
+        var shape = new MlpShape(train.FeatureCount, options.HiddenUnits!, [.. tasks.Select(t => t.OutputSize)], options.Dropout!.Value);
         var network = new MultiHeadMlp(shape, RunSeeds.Derive(options.Seed, "weights"));
         var model = new MultiTaskModel(tasks, network, scalings);
         var history = new List<EpochReport>();

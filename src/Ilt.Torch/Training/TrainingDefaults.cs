@@ -6,8 +6,9 @@ public static class TrainingDefaults
     /// <summary>Fills what the options leave open.</summary>
     /// <param name="options">The user's options; not changed.</param>
     /// <param name="rows">Training rows.</param>
-    /// <returns>A copy in which epochs, batch size, learning rate and hidden units are set.</returns>
-    public static TrainingOptions Fill(TrainingOptions options, int rows)
+    /// <param name="featureCount">Features per row.</param>
+    /// <returns>A copy in which epochs, batch size, learning rate, hidden units and dropout are set.</returns>
+    public static TrainingOptions Fill(TrainingOptions options, int rows, int featureCount)
     {
         var batchSize = options.BatchSize ?? BatchSizeFor(rows);
         return options with
@@ -16,6 +17,7 @@ public static class TrainingDefaults
             Epochs = options.Epochs ?? EpochsFor(rows, batchSize),
             LearningRate = options.LearningRate ?? 2e-3,
             HiddenUnits = options.HiddenUnits ?? [128, 128],
+            Dropout = options.Dropout ?? DropoutFor(rows, featureCount),
         };
     }
 
@@ -29,4 +31,8 @@ public static class TrainingDefaults
         var steps = Math.Max(1, rows / (double)batchSize);
         return (int)Math.Clamp(Math.Round(3000 / steps), 30, 100);
     }
+
+    // A table about as wide as it is long lets the network tell any row from any other and learn wrong labels by heart;
+    // on long tables dropout costs accuracy.
+    private static double DropoutFor(int rows, int featureCount) => featureCount * 4 >= rows ? 0.5 : 0;
 }

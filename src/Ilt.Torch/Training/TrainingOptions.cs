@@ -29,9 +29,9 @@ public sealed record TrainingOptions
     /// <value>Positive; null = chosen from the data.</value>
     public double? LearningRate { get; init; }
 
-    /// <summary>Decoupled weight decay (AdamW).</summary>
-    /// <value>Not negative; the default is 1e-4.</value>
-    public double WeightDecay { get; init; } = 1e-4;
+    /// <summary>Decoupled weight decay (AdamW). It keeps the network from memorising wrong labels.</summary>
+    /// <value>Not negative; the default is 0.5, which shrinks a weight by a tenth of a percent per step at the default peak rate.</value>
+    public double WeightDecay { get; init; } = 0.5;
 
     /// <summary>The norm of the whole gradient is clipped to this; null = never. exp(-s) multiplies a row's gradient by up to 54, so clip.</summary>
     /// <value>Positive or null; the default is 1.</value>
@@ -42,8 +42,8 @@ public sealed record TrainingOptions
     public IReadOnlyList<int>? HiddenUnits { get; init; }
 
     /// <summary>Probability of dropping a hidden unit in training.</summary>
-    /// <value>In [0, 1); the default is 0.</value>
-    public double Dropout { get; init; }
+    /// <value>In [0, 1); null = chosen from the data.</value>
+    public double? Dropout { get; init; }
 
     /// <summary>The one number from which shuffling, initial weights and dropout follow.</summary>
     /// <value>The default is 1.</value>
@@ -78,7 +78,7 @@ public sealed record TrainingOptions
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "zero or positive", WeightDecay);
         Require(GradientClipNorm is null or > 0, nameof(GradientClipNorm), "positive, or null for no clipping", GradientClipNorm);
         Require(HiddenUnits is null || HiddenUnits.All(u => u >= 1), nameof(HiddenUnits), "a list of numbers of at least 1", HiddenUnits is null ? null : string.Join(",", HiddenUnits));
-        Require(Dropout is >= 0 and < 1, nameof(Dropout), "at least 0 and below 1", Dropout);
+        Require(Dropout is null or (>= 0 and < 1), nameof(Dropout), "at least 0 and below 1", Dropout);
         Require(Threads >= 1, nameof(Threads), "at least 1", Threads);
         Require(EarlyStoppingPatience >= 0, nameof(EarlyStoppingPatience), "zero or positive", EarlyStoppingPatience);
     }

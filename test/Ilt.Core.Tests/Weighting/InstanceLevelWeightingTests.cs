@@ -9,7 +9,7 @@ public sealed class InstanceLevelWeightingTests
     private const int Rows = 9, Tasks = 2;
 
     private static readonly WeightingTask[] TaskList = [new("class", 1, 2), new("number", 0.5, 0.5)];
-    private static readonly InstanceTaskParameterOptions NoWarmup = new() { WarmupEpochs = 0 };
+    private static readonly InstanceTaskParameterOptions NoWarmup = new() { WarmupEpochs = 0, MedianPull = 1 };
 
     [Test]
     public void Weigh_AtStart_IsTheCoefficientOverLabelledRows()
