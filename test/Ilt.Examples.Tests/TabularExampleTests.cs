@@ -1,0 +1,53 @@
+namespace Ilt.Examples.Tests;
+
+/// <summary>The example of the README runs, finds what was made wrong, and is the text that the README shows.</summary>
+public class TabularExampleTests
+{
+    [Test]
+    public void Main_FlatsWithWrongLabels_RanksWrongOnesFirstAndSavesTheModel()
+    {
+        var modelFile = Path.Combine(TestContext.CurrentContext.WorkDirectory, "flats-test.zip");
+        var output = Capture(() => Tabular.Program.Main([Path.Combine(AppContext.BaseDirectory, "flats.csv"), modelFile]));
+        var wrong = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "flats-wrong.csv")).Skip(1).Select(line => line.Split(','))
+            .Where(fields => fields[2] == "1").Select(fields => $"{fields[1]} {fields[0]}").ToHashSet();
+        var suspects = output.Where(line => line.Contains(": given ", StringComparison.Ordinal)).Select(line => line.Split(':')[0]).ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(suspects, Has.Count.EqualTo(10));
+            Assert.That(suspects.Count(wrong.Contains), Is.EqualTo(10), string.Join(", ", suspects));
+            Assert.That(output[^1], Does.StartWith("kind accuracy 9"));
+            Assert.That(new FileInfo(modelFile).Length, Is.GreaterThan(10_000));
+        });
+    }
+
+    [Test]
+    public void Readme_Example_IsTheProgramThatRuns()
+    {
+        var program = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Tabular.Program.txt"));
+        var from = Array.FindIndex(program, line => line.Trim() == "// <readme>");
+        var to = Array.FindIndex(program, line => line.Trim() == "// </readme>");
+        var region = program[(from + 1)..to].Select(line => line.Length > 8 ? line[8..] : "").ToList();
+        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).ReplaceLineEndings("\n");
+        Assert.Multiple(() =>
+        {
+            Assert.That(region, Has.Count.InRange(10, 25));
+            Assert.That(readme, Does.Contain(string.Join("\n", region)), "copy the region of examples/Tabular/Program.cs into README.md");
+        });
+    }
+
+    private static List<string> Capture(Action action)
+    {
+        var before = Console.Out;
+        using var writer = new StringWriter();
+        Console.SetOut(writer);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+        return [.. writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+}
