@@ -4,53 +4,57 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>The version of the libtorch below.</summary>
-    public static string __version__ => Door.Version;
-
     public static DisposeScope NewDisposeScope() => new();
-
-    public static Generator manual_seed(long seed) => random.manual_seed(seed);
 
     public static int get_num_threads() => Door.Threads;
     public static void set_num_threads(int num) => Door.Threads = num;
 
-    public static bool is_grad_enabled() => Door.GradEnabled;
-    public static IDisposable no_grad() => new GradMode(false);
-    public static IDisposable enable_grad(bool enabled = true) => new GradMode(enabled);
-    public static IDisposable set_grad_enabled(bool mode = true) => new GradMode(mode);
+    public static IDisposable no_grad() => new NoGrad();
 
     public static class random
     {
         public static Generator manual_seed(long seed)
         {
             Door.Seed(seed);
-            return Generator.Default;
+            return Generator.OfTheCpu;
         }
     }
 
-    /// <summary>Stands for the CPU's one generator; other generators cannot be made here.</summary>
-    public class Generator : IDisposable
+    /// <summary>Stands for the CPU's one generator; others cannot be made here.</summary>
+    public class Generator
     {
+        internal static readonly Generator OfTheCpu = new();
+
         private Generator()
         {
         }
+    }
 
-        public static Generator Default { get; } = new();
-
-        public Generator manual_seed(long seed) => random.manual_seed(seed);
-
-        public void Dispose()
+    /// <summary>Only ever null: everything here is on the CPU.</summary>
+    public class Device
+    {
+        private Device()
         {
-            // The generator belongs to libtorch.
         }
     }
 
-    private sealed class GradMode : IDisposable
+    public enum ScalarType : sbyte { Int64 = 4, Float32 = 6 }
+
+    private sealed class NoGrad : IDisposable
     {
         private readonly bool before = Door.GradEnabled;
 
-        internal GradMode(bool enabled) => Door.GradEnabled = enabled;
+        internal NoGrad() => Door.GradEnabled = false;
 
         public void Dispose() => Door.GradEnabled = before;
     }
+}
+
+public sealed class Scalar
+{
+    private Scalar(double value) => Value = value;
+
+    internal double Value { get; }
+
+    public static implicit operator Scalar(float value) => new(value);
 }

@@ -6,7 +6,6 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <c10/core/GradMode.h>
-#include <torch/csrc/api/include/torch/version.h>
 
 #include <cstring>
 #include <string>
@@ -15,10 +14,9 @@
 namespace {
 
 using Impl = at::TensorImpl;
-using MaybeTensor = decltype(std::declval<c10::IValue>().toOptional<at::Tensor>());  // c10:: or std::optional, as the version has it
 
 // Mirrors Native/Arg.cs.
-enum Tag : int64_t { kNone = 0, kTensor = 1, kInt = 2, kDouble = 3, kBool = 4, kIntList = 5, kTensorList = 6, kOptionalTensorList = 7, kDoubleList = 8, kString = 9 };
+enum Tag : int64_t { kNone = 0, kTensor = 1, kInt = 2, kDouble = 3, kBool = 4, kIntList = 5, kTensorList = 6 };
 
 struct Value {
     int64_t tag;
@@ -54,46 +52,28 @@ int64_t guarded(F&& body) {
 }
 
 c10::IValue to_ivalue(const Value& v) {
-    auto handles = [&](auto&& add) {
-        for (int64_t k = 0; k < v.count; k++) add(static_cast<void* const*>(v.p)[k]);
-    };
     switch (v.tag) {
         case kTensor: return borrow(v.p);
         case kInt: return v.i;
         case kDouble: return v.d;
         case kBool: return v.i != 0;
         case kIntList: return std::vector<int64_t>(static_cast<const int64_t*>(v.p), static_cast<const int64_t*>(v.p) + v.count);
-        case kDoubleList: return std::vector<double>(static_cast<const double*>(v.p), static_cast<const double*>(v.p) + v.count);
-        case kString: return std::string(static_cast<const char*>(v.p), static_cast<size_t>(v.count));
         case kTensorList: {
             c10::List<at::Tensor> list;
-            handles([&](void* h) { list.push_back(borrow(h)); });
-            return list;
-        }
-        case kOptionalTensorList: {
-            c10::List<MaybeTensor> list;
-            handles([&](void* h) { list.push_back(h ? MaybeTensor(borrow(h)) : MaybeTensor()); });
+            for (int64_t k = 0; k < v.count; k++) list.push_back(borrow(static_cast<void* const*>(v.p)[k]));
             return list;
         }
         default: return {};
     }
 }
 
-// Writes one result (a list writes several) to out and returns how many there are; what is past the capacity is dropped.
-int64_t put(c10::IValue&& v, Value* out, int64_t at, int64_t capacity) {
-    if (v.isTensorList()) {
-        auto list = v.toTensorVector();
-        for (auto& tensor : list) at += put(std::move(tensor), out, at, capacity);
-        return static_cast<int64_t>(list.size());
-    }
-    if (at >= capacity) return 1;
-    Value& slot = out[at];
-    slot = Value{kNone, 0, {0}};
-    if (v.isTensor()) slot.tag = kTensor, slot.p = give(std::move(v).toTensor());
-    else if (v.isBool()) slot.tag = kBool, slot.i = v.toBool();
-    else if (v.isInt()) slot.tag = kInt, slot.i = v.toInt();
-    else if (v.isDouble()) slot.tag = kDouble, slot.d = v.toDouble();
-    return 1;
+Value from_ivalue(c10::IValue&& v) {
+    Value value{kNone, 0, {0}};
+    if (v.isTensor()) value.tag = kTensor, value.p = give(std::move(v).toTensor());
+    else if (v.isBool()) value.tag = kBool, value.i = v.toBool();
+    else if (v.isInt()) value.tag = kInt, value.i = v.toInt();
+    else if (v.isDouble()) value.tag = kDouble, value.d = v.toDouble();
+    return value;
 }
 
 }  // namespace
@@ -101,8 +81,6 @@ int64_t put(c10::IValue&& v, Value* out, int64_t at, int64_t capacity) {
 #define DOOR extern "C" __attribute__((visibility("default")))
 
 DOOR const char* door_error() { return last_error.c_str(); }
-
-DOOR const char* door_version() { return TORCH_VERSION; }
 
 // An operator handle lives as long as the process.
 DOOR void* door_operator(const char* name, const char* overload) {
@@ -114,7 +92,7 @@ DOOR void* door_operator(const char* name, const char* overload) {
     return found;
 }
 
-// Arguments left off at the end take the schema's defaults. Returns the number of results.
+// Arguments left off at the end take the schema's defaults; results past the capacity are dropped.
 DOOR int64_t door_call(const void* op, const Value* arguments, int64_t count, Value* results, int64_t capacity) {
     return guarded([&] {
         const auto& handle = *static_cast<const c10::OperatorHandle*>(op);
@@ -125,9 +103,8 @@ DOOR int64_t door_call(const void* op, const Value* arguments, int64_t count, Va
         for (size_t k = stack.size(); k < wanted.size(); k++)
             stack.push_back(wanted[k].default_value() ? *wanted[k].default_value() : c10::IValue());
         handle.callBoxed(&stack);
-        int64_t made = 0;
-        for (auto& result : stack) made += put(std::move(result), results, made, capacity);
-        return made;
+        for (int64_t k = 0; k < capacity; k++) results[k] = from_ivalue(std::move(stack.at(k)));
+        return 0;
     });
 }
 
@@ -149,33 +126,27 @@ DOOR int64_t door_from_memory(const void* data, int64_t bytes, int dtype, const 
 DOOR int door_dtype(void* handle) { return static_cast<int>(borrow(handle).scalar_type()); }
 DOOR int64_t door_dimensions(void* handle) { return static_cast<Impl*>(handle)->dim(); }
 DOOR int64_t door_elements(void* handle) { return static_cast<Impl*>(handle)->numel(); }
-DOOR int door_contiguous(void* handle) { return static_cast<Impl*>(handle)->is_contiguous(); }
 DOOR void* door_data(void* handle) { return borrow(handle).data_ptr(); }
-DOOR void door_shape(void* handle, int64_t* sizes, int64_t* strides) {
+DOOR void door_shape(void* handle, int64_t* sizes) {
     auto* impl = static_cast<Impl*>(handle);
-    for (int64_t k = 0; k < impl->dim(); k++) sizes[k] = impl->sizes()[k], strides[k] = impl->strides()[k];
+    for (int64_t k = 0; k < impl->dim(); k++) sizes[k] = impl->sizes()[k];
 }
 
-DOOR int door_requires_grad(void* handle) { return borrow(handle).requires_grad(); }
-DOOR int door_is_leaf(void* handle) { return borrow(handle).is_leaf(); }
-DOOR int64_t door_set_requires_grad(void* handle, int on) {
-    return guarded([&] { borrow(handle).set_requires_grad(on != 0); return 0; });
+DOOR int64_t door_require_grad(void* handle) {
+    return guarded([&] { borrow(handle).set_requires_grad(true); return 0; });
 }
 DOOR void* door_grad(void* handle) { return give(borrow(handle).grad()); }
-DOOR int64_t door_set_grad(void* handle, void* grad) {
-    return guarded([&] { borrow(handle).mutable_grad() = borrow(grad); return 0; });
-}
-// Gradient zero where there is one; true where there was none.
+// Gradient zero, where there is one.
 DOOR int64_t door_zero_grad(void* handle) {
     return guarded([&] {
         auto& grad = borrow(handle).mutable_grad();
-        if (!grad.defined()) return 1;
+        if (!grad.defined()) return 0;
         grad.detach_().zero_();
         return 0;
     });
 }
-DOOR int64_t door_backward(void* handle, void* gradient, int retain_graph, int create_graph) {
-    return guarded([&] { borrow(handle).backward(borrow(gradient), retain_graph != 0, create_graph != 0); return 0; });
+DOOR int64_t door_backward(void* handle) {
+    return guarded([&] { borrow(handle).backward(); return 0; });
 }
 
 DOOR int door_grad_enabled() { return c10::GradMode::is_enabled(); }

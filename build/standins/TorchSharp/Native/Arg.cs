@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace TorchSharp.Native;
 
 /// <summary>Mirrors the tags of native/door.cpp.</summary>
-internal enum Tag : long { None, Tensor, Int, Double, Bool, IntList, TensorList, OptionalTensorList }
+internal enum Tag : long { None, Tensor, Int, Double, Bool, IntList, TensorList }
 
 /// <summary>Mirrors struct Value of native/door.cpp.</summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -25,15 +25,9 @@ internal readonly struct Arg
 
     public static implicit operator Arg(torch.Tensor? value) => value is null ? default : new(Tag.Tensor, 0, value);
     public static implicit operator Arg(long value) => new(Tag.Int, value);
-    public static implicit operator Arg(long? value) => value is { } number ? new(Tag.Int, number) : default;
     public static implicit operator Arg(double value) => new(Tag.Double, BitConverter.DoubleToInt64Bits(value));
     public static implicit operator Arg(bool value) => new(Tag.Bool, value ? 1 : 0);
-    public static implicit operator Arg(torch.ScalarType value) => new(Tag.Int, (long)value);
     public static implicit operator Arg(torch.ScalarType? value) => value is { } type ? new(Tag.Int, (long)type) : default;
-    public static implicit operator Arg(Scalar? value) => value is null ? default : new(value.Tag, value.Bits);
-    public static implicit operator Arg(long[]? value) => value is null ? default : new(Tag.IntList, 0, value);
+    public static implicit operator Arg(long[] value) => new(Tag.IntList, 0, value);
     public static implicit operator Arg(torch.Tensor[] value) => new(Tag.TensorList, 0, value);
-
-    /// <summary>A list of indices, one a dimension; null leaves the dimension alone.</summary>
-    internal static Arg Indices(torch.Tensor?[] value) => new(Tag.OptionalTensorList, 0, value);
 }

@@ -11,7 +11,6 @@ internal static unsafe partial class Door
     private const string Library = "IltTorchDoor";
 
     [LibraryImport(Library)] private static partial byte* door_error();
-    [LibraryImport(Library)] private static partial byte* door_version();
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] private static partial IntPtr door_operator(string name, string overload);
     [LibraryImport(Library)] private static partial long door_call(IntPtr op, NativeValue* arguments, long count, NativeValue* results, long capacity);
     [LibraryImport(Library)] private static partial void door_free(IntPtr handle);
@@ -20,23 +19,17 @@ internal static unsafe partial class Door
     [LibraryImport(Library), SuppressGCTransition] private static partial int door_dtype(IntPtr handle);
     [LibraryImport(Library), SuppressGCTransition] private static partial long door_dimensions(IntPtr handle);
     [LibraryImport(Library), SuppressGCTransition] private static partial long door_elements(IntPtr handle);
-    [LibraryImport(Library), SuppressGCTransition] private static partial int door_contiguous(IntPtr handle);
     [LibraryImport(Library), SuppressGCTransition] private static partial IntPtr door_data(IntPtr handle);
-    [LibraryImport(Library), SuppressGCTransition] private static partial void door_shape(IntPtr handle, long* sizes, long* strides);
-    [LibraryImport(Library)] private static partial int door_requires_grad(IntPtr handle);
-    [LibraryImport(Library)] private static partial int door_is_leaf(IntPtr handle);
-    [LibraryImport(Library)] private static partial long door_set_requires_grad(IntPtr handle, int on);
+    [LibraryImport(Library), SuppressGCTransition] private static partial void door_shape(IntPtr handle, long* sizes);
+    [LibraryImport(Library)] private static partial long door_require_grad(IntPtr handle);
     [LibraryImport(Library)] private static partial IntPtr door_grad(IntPtr handle);
-    [LibraryImport(Library)] private static partial long door_set_grad(IntPtr handle, IntPtr grad);
     [LibraryImport(Library)] private static partial long door_zero_grad(IntPtr handle);
-    [LibraryImport(Library)] private static partial long door_backward(IntPtr handle, IntPtr gradient, int retainGraph, int createGraph);
+    [LibraryImport(Library)] private static partial long door_backward(IntPtr handle);
     [LibraryImport(Library), SuppressGCTransition] private static partial int door_grad_enabled();
     [LibraryImport(Library), SuppressGCTransition] private static partial void door_set_grad_enabled(int on);
     [LibraryImport(Library)] private static partial void door_manual_seed(ulong seed);
     [LibraryImport(Library)] private static partial long door_set_threads(int count);
     [LibraryImport(Library)] private static partial int door_threads();
-
-    internal static string Version => Marshal.PtrToStringUTF8((IntPtr)door_version())!;
 
     internal static int Threads
     {
@@ -59,45 +52,28 @@ internal static unsafe partial class Door
         return found;
     }
 
-    internal static int Call(IntPtr op, NativeValue* arguments, int count, NativeValue* results, int capacity) =>
-        (int)Check(door_call(op, arguments, count, results, capacity));
+    internal static void Call(IntPtr op, NativeValue* arguments, int count, NativeValue* results, int capacity) =>
+        Check(door_call(op, arguments, count, results, capacity));
 
     internal static void Free(IntPtr handle) => door_free(handle);
     internal static IntPtr Share(torch.Tensor tensor) => Kept(tensor, door_share(tensor.Handle));
     internal static torch.ScalarType Type(torch.Tensor tensor) => (torch.ScalarType)Kept(tensor, door_dtype(tensor.Handle));
-    internal static long Dimensions(torch.Tensor tensor) => Kept(tensor, door_dimensions(tensor.Handle));
     internal static long Elements(torch.Tensor tensor) => Kept(tensor, door_elements(tensor.Handle));
-    internal static bool Contiguous(torch.Tensor tensor) => Kept(tensor, door_contiguous(tensor.Handle)) != 0;
     internal static IntPtr Data(torch.Tensor tensor) => Kept(tensor, door_data(tensor.Handle));
-    internal static bool RequiresGrad(torch.Tensor tensor) => Kept(tensor, door_requires_grad(tensor.Handle)) != 0;
-    internal static bool IsLeaf(torch.Tensor tensor) => Kept(tensor, door_is_leaf(tensor.Handle)) != 0;
-    internal static void SetRequiresGrad(torch.Tensor tensor, bool on) => Check(Kept(tensor, door_set_requires_grad(tensor.Handle, on ? 1 : 0)));
+    internal static void RequireGrad(torch.Tensor tensor) => Check(Kept(tensor, door_require_grad(tensor.Handle)));
 
     /// <summary>The handle of the gradient, owned by the caller; zero where there is none.</summary>
     internal static IntPtr Grad(torch.Tensor tensor) => Kept(tensor, door_grad(tensor.Handle));
 
-    internal static void SetGrad(torch.Tensor tensor, torch.Tensor? grad)
-    {
-        Check(Kept(tensor, door_set_grad(tensor.Handle, grad is null ? IntPtr.Zero : grad.Handle)));
-        GC.KeepAlive(grad);
-    }
-
     internal static void ZeroGrad(torch.Tensor tensor) => Check(Kept(tensor, door_zero_grad(tensor.Handle)));
 
-    internal static void Backward(torch.Tensor tensor, torch.Tensor? gradient, bool retainGraph, bool createGraph)
-    {
-        Check(Kept(tensor, door_backward(tensor.Handle, gradient is null ? IntPtr.Zero : gradient.Handle, retainGraph ? 1 : 0, createGraph ? 1 : 0)));
-        GC.KeepAlive(gradient);
-    }
+    internal static void Backward(torch.Tensor tensor) => Check(Kept(tensor, door_backward(tensor.Handle)));
 
-    internal static (long[] Sizes, long[] Strides) Shape(torch.Tensor tensor)
+    internal static long[] Shape(torch.Tensor tensor)
     {
-        var dimensions = Dimensions(tensor);
-        var sizes = new long[dimensions];
-        var strides = new long[dimensions];
-        fixed (long* size = sizes, stride = strides) door_shape(tensor.Handle, size, stride);
-        GC.KeepAlive(tensor);
-        return (sizes, strides);
+        var sizes = new long[door_dimensions(tensor.Handle)];
+        fixed (long* size = sizes) door_shape(tensor.Handle, size);
+        return Kept(tensor, sizes);
     }
 
     /// <summary>A tensor of its own memory, filled from the values.</summary>

@@ -13,22 +13,15 @@ internal sealed unsafe class Op(string name, string overload = "")
         return new torch.Tensor((IntPtr)result.Bits);
     }
 
-    internal (torch.Tensor, torch.Tensor) Call2(params ReadOnlySpan<Arg> arguments)
-    {
-        var results = stackalloc NativeValue[2];
-        Run(arguments, results, 2);
-        return (new torch.Tensor((IntPtr)results[0].Bits), new torch.Tensor((IntPtr)results[1].Bits));
-    }
-
     /// <summary>Calls the operator for its effect on the arguments.</summary>
     internal void Do(params ReadOnlySpan<Arg> arguments) => Run(arguments, null, 0);
 
-    /// <summary>The result as a number or truth value (bits of the native value).</summary>
-    internal NativeValue Value(params ReadOnlySpan<Arg> arguments)
+    /// <summary>The result as a floating-point number.</summary>
+    internal double Number(params ReadOnlySpan<Arg> arguments)
     {
         NativeValue result;
         Run(arguments, &result, 1);
-        return result;
+        return BitConverter.Int64BitsToDouble(result.Bits);
     }
 
     private void Run(ReadOnlySpan<Arg> arguments, NativeValue* results, int capacity)
@@ -59,10 +52,10 @@ internal sealed unsafe class Op(string name, string overload = "")
                         values[k].Count = numbers.Length;
                         foreach (var number in numbers) *next++ = number;
                         break;
-                    case torch.Tensor?[] tensors:
+                    case torch.Tensor[] tensors:
                         values[k].Bits = (long)next;
                         values[k].Count = tensors.Length;
-                        foreach (var tensor in tensors) *next++ = tensor is null ? 0 : tensor.Handle;
+                        foreach (var tensor in tensors) *next++ = tensor.Handle;
                         break;
                 }
             }

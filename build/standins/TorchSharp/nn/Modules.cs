@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp.Modules;
 using TorchSharp.Native;
 
@@ -7,14 +8,7 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
-            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) => new(inputSize, outputSize, hasBias, device, dtype);
-            public static ReLU ReLU(bool inplace = false) => new(inplace);
-            public static GELU GELU() => new();
-            public static SiLU SiLU() => new();
-            public static Dropout Dropout(double p = 0.5, bool inplace = false) => new(p, inplace);
-            public static BatchNorm1d BatchNorm1d(long features, double eps = 1e-05, double momentum = 0.1, bool affine = true, bool track_running_stats = true, Device? device = null, ScalarType? dtype = null) => new(features, eps, momentum, affine, track_running_stats, device, dtype);
-            public static LayerNorm LayerNorm(long normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) => new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
+            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) => new(inputSize, outputSize, hasBias, dtype);
         }
     }
 }
@@ -23,157 +17,69 @@ namespace TorchSharp.Modules
 {
     public class Parameter : torch.Tensor
     {
-        public Parameter(torch.Tensor data, bool requires_grad = true)
-            : base(Door.Share(data)) => this.requires_grad = requires_grad;
+        internal Parameter(torch.Tensor data)
+            : base(Door.Share(data)) => Door.RequireGrad(this);
     }
 
     public sealed class Linear : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        internal Linear(long inputs, long outputs, bool hasBias, torch.Device? device, torch.ScalarType? dtype)
+        internal Linear(long inputs, long outputs, bool hasBias, torch.ScalarType? dtype)
             : base(nameof(Linear))
         {
-            Built.Parameter(this, nameof(weight), torch.empty([outputs, inputs], dtype, device), w => torch.nn.init.kaiming_uniform_(w, Math.Sqrt(5)));
-            var bound = inputs > 0 ? 1 / Math.Sqrt(inputs) : 0;
-            if (hasBias) Built.Parameter(this, nameof(bias), torch.empty([outputs], dtype, device), b => b.uniform_(-bound, bound));
+            // He et al. (2015) for a leaky rectifier of slope sqrt 5, the default of torch itself.
+            var slope = Math.Sqrt(5);
+            Make(nameof(weight), [outputs, inputs], Math.Sqrt(3) * (Math.Sqrt(2 / (1 + (slope * slope))) / Math.Sqrt(inputs)), dtype);
+            if (hasBias) Make(nameof(bias), [outputs], inputs > 0 ? 1 / Math.Sqrt(inputs) : 0, dtype);
         }
 
         public Parameter? weight
         {
-            get => Parameter(nameof(weight));
-            set => Replace(nameof(weight), value);
+            get => Registered(nameof(weight));
+            set => throw Fixed();
         }
 
         public Parameter? bias
         {
-            get => Parameter(nameof(bias));
-            set => Replace(nameof(bias), value);
+            get => Registered(nameof(bias));
+            set => throw Fixed();
         }
 
         public override torch.Tensor forward(torch.Tensor tensor) => Ops.linear.Call(tensor, weight, bias);
-    }
 
-    public sealed class ReLU : torch.nn.Module<torch.Tensor, torch.Tensor>
-    {
-        private readonly bool inplace;
+        private static NotSupportedException Fixed() => new("The stand-in copies into the parameters of a layer; it does not replace them.");
 
-        internal ReLU(bool inplace)
-            : base(nameof(ReLU)) => this.inplace = inplace;
-
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.relu(tensor, inplace);
-    }
-
-    public sealed class GELU : torch.nn.Module<torch.Tensor, torch.Tensor>
-    {
-        internal GELU()
-            : base(nameof(GELU))
+        private void Make(string name, long[] shape, double bound, torch.ScalarType? dtype)
         {
-        }
-
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.gelu(tensor);
-    }
-
-    public sealed class SiLU : torch.nn.Module<torch.Tensor, torch.Tensor>
-    {
-        internal SiLU()
-            : base(nameof(SiLU))
-        {
-        }
-
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.silu(tensor);
-    }
-
-    public sealed class Dropout : torch.nn.Module<torch.Tensor, torch.Tensor>
-    {
-        private readonly double p;
-        private readonly bool inplace;
-
-        internal Dropout(double p, bool inplace)
-            : base(nameof(Dropout)) => (this.p, this.inplace) = (p, inplace);
-
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.dropout(tensor, p, training, inplace);
-    }
-
-    public sealed class LayerNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
-    {
-        private readonly long[] shape;
-        private readonly double eps;
-
-        internal LayerNorm(long[] shape, double eps, bool affine, bool hasBias, torch.Device? device, torch.ScalarType? dtype)
-            : base(nameof(LayerNorm))
-        {
-            (this.shape, this.eps) = (shape, eps);
-            if (affine) Built.Parameter(this, nameof(weight), torch.ones(shape, dtype, device));
-            if (affine && hasBias) Built.Parameter(this, nameof(bias), torch.zeros(shape, dtype, device));
-        }
-
-        public Parameter? weight
-        {
-            get => Parameter(nameof(weight));
-            set => Replace(nameof(weight), value);
-        }
-
-        public Parameter? bias
-        {
-            get => Parameter(nameof(bias));
-            set => Replace(nameof(bias), value);
-        }
-
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.layer_norm(tensor, shape, weight, bias, eps);
-    }
-
-    public sealed class BatchNorm1d : torch.nn.Module<torch.Tensor, torch.Tensor>
-    {
-        private readonly double eps;
-        private readonly double momentum;
-
-        internal BatchNorm1d(long features, double eps, double momentum, bool affine, bool track, torch.Device? device, torch.ScalarType? dtype)
-            : base(nameof(BatchNorm1d))
-        {
-            (this.eps, this.momentum) = (eps, momentum);
-            if (affine) Built.Parameter(this, nameof(weight), torch.ones([features], dtype, device));
-            if (affine) Built.Parameter(this, nameof(bias), torch.zeros([features], dtype, device));
-            if (!track) return;
-            Built.Buffer(this, nameof(running_mean), torch.zeros([features], dtype, device));
-            Built.Buffer(this, nameof(running_var), torch.ones([features], dtype, device));
-            Built.Buffer(this, nameof(num_batches_tracked), torch.tensor(0L));
-        }
-
-        public Parameter? weight
-        {
-            get => Parameter(nameof(weight));
-            set => Replace(nameof(weight), value);
-        }
-
-        public Parameter? bias
-        {
-            get => Parameter(nameof(bias));
-            set => Replace(nameof(bias), value);
-        }
-
-        public torch.Tensor? num_batches_tracked => get_buffer(nameof(num_batches_tracked));
-        private torch.Tensor? running_mean => get_buffer(nameof(running_mean));
-        private torch.Tensor? running_var => get_buffer(nameof(running_var));
-
-        public override torch.Tensor forward(torch.Tensor tensor)
-        {
-            if (training && num_batches_tracked is { } count) Ops.add_scalar_.Do(count, 1);
-            return torch.nn.functional.batch_norm(tensor, running_mean, running_var, weight, bias, training || running_mean is null, momentum, eps);
+            using var values = Ops.empty.Call(shape, dtype);
+            Ops.uniform_.Do(values, -bound, bound);
+            Register(name, new Parameter(values));
         }
     }
 
-    /// <summary>What a built-in module makes outlives the dispose scope that it was made in.</summary>
-    internal static class Built
+    public class ModuleList<T> : torch.nn.Module where T : torch.nn.Module
     {
-        internal static void Parameter(torch.nn.Module module, string name, torch.Tensor values, Action<torch.Tensor>? initialise = null)
+        private readonly List<T> items = [];
+
+        public ModuleList(params T[] modules)
+            : base(nameof(ModuleList<T>))
         {
-            using (values)
-            {
-                initialise?.Invoke(values);
-                module.register_parameter(name, (Parameter)new Parameter(values).DetachFromDisposeScope());
-            }
+            foreach (var module in modules) Add(module);
         }
 
-        internal static void Buffer(torch.nn.Module module, string name, torch.Tensor values) =>
-            module.register_buffer(name, values.DetachFromDisposeScope());
+        public int Count => items.Count;
+
+        public T this[int index]
+        {
+            get => items[index];
+            set => throw new NotSupportedException("The stand-in's module list only grows.");
+        }
+
+        public void Add(T item)
+        {
+            Register(items.Count.ToString(CultureInfo.InvariantCulture), item);
+            items.Add(item);
+        }
+
+        public IEnumerator<T> GetEnumerator() => items.GetEnumerator();
     }
 }

@@ -10,63 +10,56 @@ namespace TorchSharp
             public interface ILearningRateController
             {
                 double LearningRate { get; set; }
-                double InitialLearningRate { get; set; }
             }
 
             public abstract class Optimizer : IDisposable
             {
+                private readonly LearningRateController rate = new();
                 private readonly List<Tensor> states = [];
 
-                private protected Optimizer(IEnumerable<Parameter> parameters, double learningRate) =>
-                    Group = new ParamGroup { LearningRate = learningRate, InitialLearningRate = learningRate, Parameters = parameters.ToArray() };
+                private protected Optimizer(IEnumerable<Parameter> parameters, double learningRate)
+                {
+                    Parameters = [.. parameters];
+                    rate.LearningRate = learningRate;
+                }
 
-                internal ParamGroup Group { get; }
+                public virtual IEnumerable<ILearningRateController> ParamGroups => [rate];
 
-                public virtual IEnumerable<ILearningRateController> ParamGroups => [Group];
-
-                public virtual IEnumerable<Parameter> parameters() => Group.Parameters;
+                private protected Parameter[] Parameters { get; }
 
                 public virtual void zero_grad()
                 {
-                    foreach (var parameter in Group.Parameters) Door.ZeroGrad(parameter);
+                    foreach (var parameter in Parameters) Door.ZeroGrad(parameter);
                 }
 
                 public virtual Tensor step(Func<Tensor>? closure = null)
                 {
-                    Tensor? loss = null;
-                    if (closure is not null)
-                    {
-                        using var on = enable_grad();
-                        loss = closure();
-                    }
-
+                    if (closure is not null) throw new NotSupportedException("The stand-in steps without a closure.");
                     using var off = no_grad();
-                    Update();
-                    // Nothing to return without a closure; callers of step() drop the result.
-                    return loss!;
+                    Update(rate.LearningRate);
+                    return null!; // callers without a closure drop the result
                 }
 
                 public void Dispose()
                 {
-                    Dispose(true);
-                    GC.SuppressFinalize(this);
-                }
-
-                protected virtual void Dispose(bool disposing)
-                {
-                    if (!disposing) return;
                     foreach (var state in states) state.Dispose();
+                    GC.SuppressFinalize(this);
                 }
 
                 /// <summary>A tensor of zeros beside each parameter, which lives as long as the optimizer.</summary>
                 private protected Tensor[] Zeros()
                 {
-                    var made = Group.Parameters.Select(p => zeros_like(p).DetachFromDisposeScope()).ToArray();
+                    var made = Parameters.Select(p => Ops.zeros_like.Call(p).DetachFromDisposeScope()).ToArray();
                     states.AddRange(made);
                     return made;
                 }
 
-                private protected abstract void Update();
+                private protected abstract void Update(double learningRate);
+
+                private sealed class LearningRateController : ILearningRateController
+                {
+                    public double LearningRate { get; set; }
+                }
             }
         }
     }
@@ -74,13 +67,6 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    public class ParamGroup : torch.optim.ILearningRateController
-    {
-        public double LearningRate { get; set; }
-        public double InitialLearningRate { get; set; }
-        public IEnumerable<Parameter> Parameters { get; set; } = [];
-    }
-
     public abstract class OptimizerHelper : torch.optim.Optimizer
     {
         private protected OptimizerHelper(IEnumerable<Parameter> parameters, double learningRate)
