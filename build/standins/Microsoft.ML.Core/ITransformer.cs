@@ -27,14 +27,6 @@ namespace Microsoft.ML
     {
         void Save(ModelSaveContext ctx);
     }
-
-    /// <summary>Makes tables from a source, such as text files.</summary>
-    public interface IDataLoader<in TSource> : ICanSaveModel
-    {
-        IDataView Load(TSource input);
-
-        DataViewSchema GetOutputSchema();
-    }
 }
 
 namespace Microsoft.ML.Data

@@ -3,18 +3,17 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
 /// <summary>The loaders by signature; <see cref="ModelSaveContext"/> says how they are used.</summary>
 internal static class ModelLoaders
 {
-    private static readonly ConcurrentDictionary<string, Func<ModelLoadNode, IHostEnvironment, ITransformer>> _loaders = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Func<ModelLoadNode, ITransformer>> _loaders = new(StringComparer.Ordinal);
 
-    public static void Register(string signature, Func<ModelLoadNode, IHostEnvironment, ITransformer> loader) => _loaders[signature] = loader;
+    public static void Register(string signature, Func<ModelLoadNode, ITransformer> loader) => _loaders[signature] = loader;
 
-    public static ITransformer Load(ZipArchive archive, string folder, IHostEnvironment env)
+    public static ITransformer Load(ZipArchive archive, string folder)
     {
         var entry = archive.GetEntry($"{folder}/{ModelSaveContext.EntryName}") ?? throw new FormatException($"Repository doesn't contain entry {folder}/{ModelSaveContext.EntryName}");
         using var reader = new BinaryReader(entry.Open(), Encoding.UTF8);
@@ -34,7 +33,7 @@ internal static class ModelLoaders
         Check.Decode(_loaders.TryGetValue(signature, out var loader), $"Couldn't load model: '{folder}'");
         try
         {
-            return loader(new ModelLoadNode(archive, folder, reader), env);
+            return loader(new ModelLoadNode(archive, folder, reader));
         }
         catch (Exception e)
         {
@@ -63,5 +62,5 @@ internal sealed class ModelLoadNode(ZipArchive archive, string folder, BinaryRea
 {
     public BinaryReader Reader { get; } = reader;
 
-    public ITransformer LoadNode(string name, IHostEnvironment env) => ModelLoaders.Load(archive, $"{folder}/{name}", env);
+    public ITransformer LoadNode(string name) => ModelLoaders.Load(archive, $"{folder}/{name}");
 }

@@ -17,7 +17,7 @@ namespace Microsoft.ML;
 /// and loaded, by a loader that the same assembly registers in a module initialiser:
 /// <code>
 /// [ModuleInitializer] internal static void Register() =>
-///     ModelLoaders.Register("MySignature", (node, env) => new My(env, node.Reader.ReadInt32(), node.LoadNode("Child_000", env)));
+///     ModelLoaders.Register("MySignature", node => new My(node.Reader.ReadInt32(), node.LoadNode("Child_000")));
 /// </code>
 /// The reader and writer are UTF-8 and little-endian; no lengths are checked, so a loader reads exactly what was written.
 /// </summary>

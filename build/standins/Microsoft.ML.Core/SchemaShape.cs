@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML;
 
 /// <summary>What is known of a schema before data is seen: names, kinds and annotation names, but no sizes.</summary>
-public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
+public sealed class SchemaShape : IEnumerable<SchemaShape.Column>
 {
     private static readonly SchemaShape _empty = new([]);
     private readonly Column[] _columns;
@@ -15,10 +15,6 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
         _columns = [.. columns];
         Check.Param(_columns.All(c => c.IsValid), nameof(columns), "Some items are not initialized properly.");
     }
-
-    public int Count => _columns.Length;
-
-    public Column this[int index] => _columns[index];
 
     public IEnumerator<Column> GetEnumerator() => ((IEnumerable<Column>)_columns).GetEnumerator();
 
@@ -72,7 +68,7 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
             Check.NotEmpty(name, nameof(name));
             Check.NotNull(itemType, nameof(itemType));
             Check.Param(itemType is not (KeyDataViewType or VectorDataViewType), nameof(itemType), "Item type cannot be a key or a vector");
-            Check.Param(!isKey || KeyDataViewType.IsValidDataType(itemType.RawType), nameof(itemType), "The item type must be valid for a key");
+            Check.Param(!isKey || KeyDataViewType.CanHoldKeys(itemType.RawType), nameof(itemType), "The item type must be valid for a key");
             Name = name;
             Kind = vecKind;
             ItemType = itemType;

@@ -2,43 +2,28 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>The start of everything: catalogs of operations, one seed, one log.</summary>
+/// <summary>The start of everything: catalogs of operations, and one log.</summary>
 public sealed class MLContext : IHostEnvironment
 {
     private readonly LocalEnvironment _env;
 
-    public MLContext(int? seed = null)
-    {
-        _env = new LocalEnvironment(seed, (kind, source, message) => Log?.Invoke(this, new LoggingEventArgs(message, kind, source)));
-        Data = new DataOperationsCatalog(_env);
-        Transforms = new TransformsCatalog(_env);
-        Model = new ModelOperationsCatalog(_env);
-        MulticlassClassification = new MulticlassClassificationCatalog(_env);
-        BinaryClassification = new BinaryClassificationCatalog(_env);
-        Regression = new RegressionCatalog(_env);
-    }
+    // The seed has nothing to do here: none of the steps that the stand-in has draws numbers.
+    public MLContext(int? seed = null) =>
+        _env = new LocalEnvironment(null, (kind, source, message) => Log?.Invoke(this, new LoggingEventArgs(message, kind, source)));
 
     public event EventHandler<LoggingEventArgs> Log;
 
-    public DataOperationsCatalog Data { get; }
+    public DataOperationsCatalog Data { get; } = new();
 
-    public TransformsCatalog Transforms { get; }
+    public TransformsCatalog Transforms { get; } = new();
 
-    public ModelOperationsCatalog Model { get; }
+    public ModelOperationsCatalog Model { get; } = new();
 
-    public MulticlassClassificationCatalog MulticlassClassification { get; }
+    public MulticlassClassificationCatalog MulticlassClassification { get; } = new();
 
-    public BinaryClassificationCatalog BinaryClassification { get; }
+    public BinaryClassificationCatalog BinaryClassification { get; } = new();
 
-    public RegressionCatalog Regression { get; }
-
-    public ComponentCatalog ComponentCatalog => _env.ComponentCatalog;
-
-    public string TempFilePath { get; set; } = Path.GetTempPath();
-
-    public int? GpuDeviceId { get; set; }
-
-    public bool FallbackToCpu { get; set; }
+    public RegressionCatalog Regression { get; } = new();
 
     IHost IHostEnvironment.Register(string name, int? seed, bool? verbose) => _env.Register(name, seed, verbose);
 
@@ -47,16 +32,12 @@ public sealed class MLContext : IHostEnvironment
 
 public class LoggingEventArgs : EventArgs
 {
-    // Subset: a message always has a kind and a source.
     internal LoggingEventArgs(string message, ChannelMessageKind kind, string source)
     {
         RawMessage = message;
         Kind = kind;
         Source = source;
-        Message = $"[Source={source}, Kind={kind}] {message}";
     }
-
-    public string Message { get; }
 
     public ChannelMessageKind Kind { get; }
 

@@ -34,6 +34,13 @@ internal static class Check
             throw new FormatException(message);
     }
 
+    /// <summary>Refuses what the real library can do and this stand-in cannot.</summary>
+    public static void Supported(bool condition, string what)
+    {
+        if (!condition)
+            throw new NotSupportedException($"The stand-in of ML.NET cannot do this: {what}");
+    }
+
     /// <summary>The typed getter, or the exception for a value type that is not the column's raw type.</summary>
     public static ValueGetter<T> Getter<T>(Delegate getter, Data.DataViewType type) =>
         getter as ValueGetter<T> ?? throw new InvalidOperationException(

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>A 128-bit row id.</summary>
-public readonly struct DataViewRowId : IComparable<DataViewRowId>, IEquatable<DataViewRowId>
+public readonly struct DataViewRowId
 {
     public readonly ulong Low;
     public readonly ulong High;
@@ -11,14 +11,4 @@ public readonly struct DataViewRowId : IComparable<DataViewRowId>, IEquatable<Da
         Low = low;
         High = high;
     }
-
-    public int CompareTo(DataViewRowId other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
-
-    public bool Equals(DataViewRowId other) => Low == other.Low && High == other.High;
-
-    public override bool Equals(object obj) => obj is DataViewRowId other && Equals(other);
-
-    public override int GetHashCode() => HashCode.Combine(Low, High);
-
-    public override string ToString() => $"{High:x16}{Low:x16}";
 }

@@ -44,8 +44,6 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => $"{Count} columns: {string.Join(", ", _columns)}";
-
     /// <summary>A column of a schema; two are equal when everything about them is.</summary>
     public readonly struct Column
     {
@@ -67,8 +65,6 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         public DataViewType Type { get; }
 
         public Annotations Annotations { get; }
-
-        public override string ToString() => $"{Name}: {Type}{(IsHidden ? " (hidden)" : "")}{(Annotations.Schema.Count > 0 ? " " + Annotations : "")}";
     }
 
     /// <summary>A column that belongs to no schema yet.</summary>
@@ -88,11 +84,11 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         {
         }
 
-        public string Name { get; }
+        internal string Name { get; }
 
-        public DataViewType Type { get; }
+        internal DataViewType Type { get; }
 
-        public Annotations Annotations { get; }
+        internal Annotations Annotations { get; }
     }
 
     public sealed class Builder

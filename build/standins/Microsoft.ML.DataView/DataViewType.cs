@@ -17,7 +17,7 @@ public abstract class DataViewType : IEquatable<DataViewType>
 /// <summary>A type whose values are plain structs that need no disposal.</summary>
 public abstract class PrimitiveDataViewType : DataViewType
 {
-    protected PrimitiveDataViewType(Type rawType)
+    private protected PrimitiveDataViewType(Type rawType)
         : base(rawType)
     {
         Check.Param(!typeof(IDisposable).IsAssignableFrom(rawType), nameof(rawType), "A primitive type cannot be disposable");

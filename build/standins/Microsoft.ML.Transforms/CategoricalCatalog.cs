@@ -22,5 +22,5 @@ public static class CategoricalCatalog
         ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
         IDataView keyData = null) =>
         // Key values are text, so that they can name the slots whatever the type of the column.
-        new(columns, new ValueToKeyMappingEstimator(columns, maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText: true, keyData), outputKind);
+        new(columns, new ValueToKeyMappingEstimator(columns, maximumNumberOfKeys, addKeyValueAnnotationsAsText: true, keyData));
 }

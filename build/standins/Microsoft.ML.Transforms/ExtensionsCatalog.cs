@@ -8,20 +8,14 @@ public static class ExtensionsCatalog
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName = null) =>
         new(ColumnPairs.One(outputColumnName, inputColumnName));
 
-    public static MissingValueIndicatorEstimator IndicateMissingValues(this TransformsCatalog catalog, InputOutputColumnPair[] columns) => new(columns);
-
     public static MissingValueReplacingEstimator ReplaceMissingValues(
         this TransformsCatalog catalog,
         string outputColumnName,
         string inputColumnName = null,
         MissingValueReplacingEstimator.ReplacementMode replacementMode = MissingValueReplacingEstimator.ReplacementMode.DefaultValue,
-        bool imputeBySlot = true) =>
-        new(ColumnPairs.One(outputColumnName, inputColumnName), replacementMode, imputeBySlot);
-
-    public static MissingValueReplacingEstimator ReplaceMissingValues(
-        this TransformsCatalog catalog,
-        InputOutputColumnPair[] columns,
-        MissingValueReplacingEstimator.ReplacementMode replacementMode = MissingValueReplacingEstimator.ReplacementMode.DefaultValue,
-        bool imputeBySlot = true) =>
-        new(columns, replacementMode, imputeBySlot);
+        bool imputeBySlot = true)
+    {
+        Check.Supported(replacementMode == MissingValueReplacingEstimator.ReplacementMode.Mean && imputeBySlot, "a replacement other than the mean of the slot");
+        return new(ColumnPairs.One(outputColumnName, inputColumnName));
+    }
 }

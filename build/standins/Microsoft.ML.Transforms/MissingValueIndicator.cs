@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
 
+/// <summary>Which numbers are missing.</summary>
 public sealed class MissingValueIndicatorEstimator : TrivialEstimator<MissingValueIndicatorTransformer>
 {
     internal MissingValueIndicatorEstimator(InputOutputColumnPair[] columns)
@@ -16,8 +17,7 @@ public sealed class MissingValueIndicatorEstimator : TrivialEstimator<MissingVal
         foreach (var pair in Transformer.Pairs)
         {
             var column = Columns.Find(inputSchema, pair.InputColumnName);
-            if (!MissingValues.CanBeMissing(column))
-                throw Columns.Mismatch(column.Name, "input", "a scalar or vector of Single or Double", column.GetTypeString());
+            MissingValues.Require(column);
             added.Add(Shapes.Derive(
                 column, pair.OutputColumnName, BooleanDataViewType.Instance, false, Shapes.Keep(column, Annotated.SlotNames).Append(Shapes.Normalized)));
         }
@@ -34,20 +34,21 @@ public sealed class MissingValueIndicatorTransformer : OneToOneTransformerBase
     internal InputOutputColumnPair[] Pairs { get; }
 
     [ModuleInitializer]
-    internal static void Register() => ModelLoaders.Register(Signature, (node, _) => new MissingValueIndicatorTransformer(ColumnPairs.Read(node.Reader)));
+    internal static void Register() => ModelLoaders.Register(Signature, node => new MissingValueIndicatorTransformer(ColumnPairs.Read(node.Reader)));
 
     private protected override void SaveModel(ModelSaveContext ctx) => ColumnPairs.Write(ctx.Begin(Signature, this), Pairs);
 
     private protected override IEnumerable<MappedColumn> MapColumns(DataViewSchema inputSchema) => Pairs.Map(inputSchema, (_, name, input) =>
     {
-        var item = DataKinds.ItemType(input.Type);
-        if (item != NumberDataViewType.Single && item != NumberDataViewType.Double)
-            throw Columns.Mismatch(input.Name, "input", "Single or Double", input.Type.ToString());
+        if (DataKinds.ItemType(input.Type) != NumberDataViewType.Single)
+            throw Columns.Mismatch(input.Name, "input", "Single", input.Type.ToString());
         var annotations = Annotated.Keep(input, Annotated.SlotNames);
         annotations.AddNormalized();
-        Func<DataViewRow, Delegate> getter = item == NumberDataViewType.Single
-            ? row => Items.Map<float, bool>(row, input, (_, x) => float.IsNaN(x))
-            : row => Items.Map<double, bool>(row, input, (_, x) => double.IsNaN(x));
-        return new MappedColumn(name, Items.WithItem(input.Type, BooleanDataViewType.Instance), annotations.ToAnnotations(), [input], getter);
+        return new MappedColumn(
+            name,
+            Items.WithItem(input.Type, BooleanDataViewType.Instance),
+            annotations.ToAnnotations(),
+            [input],
+            row => Items.Map<float, bool>(row, input, (_, x) => float.IsNaN(x)));
     });
 }

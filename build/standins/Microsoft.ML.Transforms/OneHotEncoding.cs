@@ -7,36 +7,27 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
     private readonly ValueToKeyMappingEstimator _keys;
     private readonly KeyToIndicatorTransformer _indicators;
 
-    internal OneHotEncodingEstimator(InputOutputColumnPair[] columns, ValueToKeyMappingEstimator keys, OutputKind outputKind)
+    internal OneHotEncodingEstimator(InputOutputColumnPair[] columns, ValueToKeyMappingEstimator keys)
     {
         _keys = keys;
         // The second step works in place on the keys of the first.
-        if (outputKind != OutputKind.Key)
-            _indicators = new KeyToIndicatorTransformer([.. columns.Select(c => new InputOutputColumnPair(c.OutputColumnName))], outputKind == OutputKind.Bag);
+        _indicators = new KeyToIndicatorTransformer([.. columns.Select(c => new InputOutputColumnPair(c.OutputColumnName))]);
     }
 
     public enum OutputKind : byte
     {
-        Bag = 1,
         Indicator = 2,
-        Key = 3,
     }
 
     public OneHotEncodingTransformer Fit(IDataView input)
     {
         Check.NotNull(input, nameof(input));
-        var keys = _keys.Fit(input);
-        ITransformer[] steps = _indicators is null ? [keys] : [keys, _indicators];
-        var chain = new TransformerChain<ITransformer>(steps);
+        var chain = new TransformerChain<ITransformer>(_keys.Fit(input), _indicators);
         _ = chain.GetOutputSchema(input.Schema);
         return new OneHotEncodingTransformer(chain);
     }
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        var keyed = _keys.GetOutputSchema(inputSchema);
-        return _indicators is null ? keyed : _indicators.GetOutputShape(keyed);
-    }
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _indicators.GetOutputShape(_keys.GetOutputSchema(inputSchema));
 }
 
 public sealed class OneHotEncodingTransformer : ITransformer

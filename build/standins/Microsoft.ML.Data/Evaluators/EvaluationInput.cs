@@ -1,56 +1,56 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Finds and checks the columns an evaluation reads.</summary>
+/// <summary>Finds, checks and reads the columns of an evaluation.</summary>
 internal static class EvaluationInput
 {
     public static DataViewSchema.Column Find(IDataView data, string role, string name)
     {
         Check.NotNull(data, nameof(data));
         Check.NotEmpty(name, role + "ColumnName");
-        return data.Schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException("schema", $"Could not find {role} column '{name}'");
+        return Columns.Find(data.Schema, name, role, "schema");
     }
 
-    public static Exception Mismatch(string role, DataViewSchema.Column column, string expected) =>
-        new ArgumentOutOfRangeException("schema", $"Schema mismatch for {role} column '{column.Name}': expected {expected}, got {column.Type}");
+    /// <summary>The column, which must have one of the types.</summary>
+    public static DataViewSchema.Column Find(IDataView data, string role, string name, string expected, Func<DataViewType, bool> fits)
+    {
+        var column = Find(data, role, name);
+        return fits(column.Type) ? column : throw Columns.Mismatch(name, role, expected, column.Type.ToString(), "schema");
+    }
+
+    public static DataViewSchema.Column FindScore(IDataView data, string name) => Find(data, "score", name, "Single", type => type == NumberDataViewType.Single);
+
+    /// <summary>Pairs of label and score, row by row; rows without a label or with a score that is no number are left out.</summary>
+    public static IEnumerable<(float Label, float Score)> Pairs(IDataView data, DataViewSchema.Column label, DataViewSchema.Column score)
+    {
+        using var cursor = data.GetRowCursor([label, score]);
+        var getLabel = Label(cursor, label);
+        var getScore = cursor.GetGetter<float>(score);
+        float actual = 0, predicted = 0;
+        while (cursor.MoveNext())
+        {
+            getLabel(ref actual);
+            getScore(ref predicted);
+            if (!float.IsNaN(actual) && float.IsFinite(predicted))
+                yield return (actual, predicted);
+        }
+    }
 
     /// <summary>The label as a number: a key counts from 0, and what is missing is NaN.</summary>
     public static ValueGetter<float> Label(DataViewRow row, DataViewSchema.Column column)
     {
-        if (column.Type is KeyDataViewType key)
-            return key.RawType == typeof(uint) ? FromKey<uint>(row, column, x => x) : key.RawType == typeof(ulong) ? FromKey<ulong>(row, column, x => x)
-                : key.RawType == typeof(ushort) ? FromKey<ushort>(row, column, x => x) : FromKey<byte>(row, column, x => x);
-        if (column.Type is BooleanDataViewType)
-        {
-            var get = row.GetGetter<bool>(column);
-            var flag = false;
-            return (ref float value) =>
-            {
-                get(ref flag);
-                value = flag ? 1 : 0;
-            };
-        }
-        if (column.Type == NumberDataViewType.Double)
-        {
-            var get = row.GetGetter<double>(column);
-            double number = 0;
-            return (ref float value) =>
-            {
-                get(ref number);
-                value = (float)number;
-            };
-        }
-        return row.GetGetter<float>(column);
+        if (column.Type is KeyDataViewType)
+            return Mapped<uint>(row, column, key => key == 0 ? float.NaN : key - 1);
+        return column.Type is BooleanDataViewType ? Mapped<bool>(row, column, flag => flag ? 1 : 0) : row.GetGetter<float>(column);
     }
 
-    private static ValueGetter<float> FromKey<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> widen)
+    private static ValueGetter<float> Mapped<T>(DataViewRow row, DataViewSchema.Column column, Func<T, float> map)
     {
         var get = row.GetGetter<T>(column);
-        T key = default;
+        T raw = default;
         return (ref float value) =>
         {
-            get(ref key);
-            var raw = widen(key);
-            value = raw == 0 ? float.NaN : raw - 1;
+            get(ref raw);
+            value = map(raw);
         };
     }
 }

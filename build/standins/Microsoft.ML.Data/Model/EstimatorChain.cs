@@ -1,22 +1,14 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data
 {
     /// <summary>Estimators fitted one after another, each on what the ones before it give.</summary>
     public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerChain<TLastTransformer>>
         where TLastTransformer : class, ITransformer
     {
-        private readonly (IEstimator<ITransformer> Estimator, TransformerScope Scope, bool CacheAfter)[] _links;
-
-        public readonly IEstimator<TLastTransformer> LastEstimator;
+        private readonly (IEstimator<ITransformer> Estimator, TransformerScope Scope)[] _links;
 
         public EstimatorChain() => _links = [];
 
-        internal EstimatorChain((IEstimator<ITransformer> Estimator, TransformerScope Scope, bool CacheAfter)[] links)
-        {
-            _links = links;
-            LastEstimator = links.LastOrDefault().Estimator as IEstimator<TLastTransformer>;
-        }
+        internal EstimatorChain((IEstimator<ITransformer> Estimator, TransformerScope Scope)[] links) => _links = links;
 
         public TransformerChain<TLastTransformer> Fit(IDataView input)
         {
@@ -28,11 +20,8 @@ namespace Microsoft.ML.Data
             for (var i = 0; i < _links.Length; i++)
             {
                 transformers[i] = _links[i].Estimator.Fit(data);
-                if (i == _links.Length - 1)
-                    break;
-                data = transformers[i].Transform(data);
-                if (_links[i].CacheAfter)
-                    data = new CacheView(data);
+                if (i < _links.Length - 1)
+                    data = transformers[i].Transform(data);
             }
             return new TransformerChain<TLastTransformer>(transformers, [.. _links.Select(l => l.Scope)]);
         }
@@ -47,13 +36,7 @@ namespace Microsoft.ML.Data
             where TNewTrans : class, ITransformer
         {
             Check.NotNull(estimator, nameof(estimator));
-            return new EstimatorChain<TNewTrans>([.. _links, (estimator, scope, false)]);
-        }
-
-        public EstimatorChain<TLastTransformer> AppendCacheCheckpoint(IHostEnvironment env)
-        {
-            Check.NotNull(env, nameof(env));
-            return _links is [.. var before, var last] ? new EstimatorChain<TLastTransformer>([.. before, last with { CacheAfter = true }]) : this;
+            return new EstimatorChain<TNewTrans>([.. _links, (estimator, scope)]);
         }
     }
 }
@@ -70,21 +53,6 @@ namespace Microsoft.ML
         {
             Check.NotNull(start, nameof(start));
             return new EstimatorChain<ITransformer>().Append(start).Append(estimator, scope);
-        }
-
-        public static EstimatorChain<TTrans> AppendCacheCheckpoint<TTrans>(this IEstimator<TTrans> start, IHostEnvironment env)
-            where TTrans : class, ITransformer
-        {
-            Check.NotNull(start, nameof(start));
-            return new EstimatorChain<ITransformer>().Append(start).AppendCacheCheckpoint(env);
-        }
-
-        public static TransformerChain<TTrans> Append<TTrans>(this ITransformer start, TTrans transformer)
-            where TTrans : class, ITransformer
-        {
-            Check.NotNull(start, nameof(start));
-            Check.NotNull(transformer, nameof(transformer));
-            return new TransformerChain<TTrans>(start, transformer);
         }
     }
 }

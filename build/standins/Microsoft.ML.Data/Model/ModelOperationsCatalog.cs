@@ -1,21 +1,18 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
 /// <summary>Saves and loads models, and makes engines that predict one row at a time.</summary>
-public sealed class ModelOperationsCatalog : IInternalCatalog
+public sealed class ModelOperationsCatalog
 {
     private const string ModelFolder = "TransformerChain";
     private const string SchemaEntry = "Schema";
 
-    private readonly IHostEnvironment _env;
-
-    internal ModelOperationsCatalog(IHostEnvironment env) => _env = env;
-
-    IHostEnvironment IInternalCatalog.Environment => _env;
+    internal ModelOperationsCatalog()
+    {
+    }
 
     public void Save(ITransformer model, DataViewSchema inputSchema, Stream stream)
     {
@@ -25,9 +22,6 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         ModelSaveContext.SaveNode(archive, ModelFolder, model);
         if (inputSchema is null)
             return;
-        using var channel = _env.Start("SaveInputSchema");
-        foreach (var column in inputSchema.Where(c => DataKinds.ItemType(c.Type) is null))
-            channel.Info(MessageSensitivity.Schema, "Column '" + column.Name + "' was not saved: its type " + column.Type + " cannot be written");
         using var writer = new BinaryWriter(archive.CreateEntry(SchemaEntry, CompressionLevel.Fastest).Open(), Encoding.UTF8);
         SchemaFile.Write(writer, inputSchema);
     }
@@ -49,40 +43,7 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
             using var reader = new BinaryReader(entry.Open(), Encoding.UTF8);
             inputSchema = SchemaFile.Read(reader);
         }
-        return ModelLoaders.Load(archive, ModelFolder, _env);
-    }
-
-    public ITransformer Load(string filePath, out DataViewSchema inputSchema)
-    {
-        Check.NotEmpty(filePath, nameof(filePath));
-        using var stream = File.OpenRead(filePath);
-        return Load(stream, out inputSchema);
-    }
-
-    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(
-        ITransformer transformer,
-        bool ignoreMissingColumns = true,
-        SchemaDefinition inputSchemaDefinition = null,
-        SchemaDefinition outputSchemaDefinition = null)
-        where TSrc : class
-        where TDst : class, new() =>
-        CreatePredictionEngine<TSrc, TDst>(transformer, new PredictionEngineOptions
-        {
-            IgnoreMissingColumns = ignoreMissingColumns,
-            InputSchemaDefinition = inputSchemaDefinition,
-            OutputSchemaDefinition = outputSchemaDefinition,
-        });
-
-    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, DataViewSchema inputSchema)
-        where TSrc : class
-        where TDst : class, new()
-    {
-        Check.NotNull(inputSchema, nameof(inputSchema));
-        return CreatePredictionEngine<TSrc, TDst>(transformer, new PredictionEngineOptions
-        {
-            IgnoreMissingColumns = false,
-            InputSchemaDefinition = SchemaDefinition.From(typeof(TSrc), SchemaDefinition.Direction.Read, inputSchema),
-        });
+        return ModelLoaders.Load(archive, ModelFolder);
     }
 
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, PredictionEngineOptions options)

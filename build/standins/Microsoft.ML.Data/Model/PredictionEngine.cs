@@ -7,51 +7,32 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     where TSrc : class
     where TDst : class, new()
 {
-    private readonly ITransformer _transformer;
-    private readonly bool _ownsTransformer;
-    private readonly ObjectRow<TSrc> _input;
+    private readonly ObjectRow<TSrc> _input = new();
     private readonly DataViewRow _output;
     private readonly Action<TDst> _fill;
-    private bool _disposed;
+    private readonly IDisposable _owned;
 
     private protected PredictionEngineBase(ITransformer transformer, PredictionEngineOptions options)
     {
         Check.Param(transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
-        _transformer = transformer;
-        _ownsTransformer = options.OwnsTransformer;
-        _input = new ObjectRow<TSrc>(SchemaDefinition.OrCreate<TSrc>(options.InputSchemaDefinition, SchemaDefinition.Direction.Read));
         var mapper = transformer.GetRowToRowMapper(_input.Schema);
-        OutputSchema = mapper.OutputSchema;
-        _output = mapper.GetRow(_input, OutputSchema);
-        _fill = new RowToObject<TDst>(OutputSchema, options.OutputSchemaDefinition, options.IgnoreMissingColumns).Bind(_output);
+        _output = mapper.GetRow(_input, mapper.OutputSchema);
+        _fill = new RowToObject<TDst>(mapper.OutputSchema, ignoreMissingColumns: true).Bind(_output);
+        _owned = options.OwnsTransformer ? transformer as IDisposable : null;
     }
-
-    public DataViewSchema OutputSchema { get; }
 
     public TDst Predict(TSrc example)
     {
+        _input.MoveTo(example);
         var result = new TDst();
-        Predict(example, ref result);
+        _fill(result);
         return result;
     }
 
-    public abstract void Predict(TSrc example, ref TDst prediction);
-
     public void Dispose()
     {
-        if (_disposed)
-            return;
-        _disposed = true;
         _output.Dispose();
-        if (_ownsTransformer)
-            (_transformer as IDisposable)?.Dispose();
-    }
-
-    private protected void Run(TSrc example, ref TDst prediction)
-    {
-        _input.MoveTo(example);
-        prediction ??= new TDst();
-        _fill(prediction);
+        _owned?.Dispose();
     }
 }
 
@@ -63,20 +44,10 @@ public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TD
         : base(transformer, options)
     {
     }
-
-    public override void Predict(TSrc example, ref TDst prediction)
-    {
-        Check.NotNull(example, nameof(example));
-        Run(example, ref prediction);
-    }
 }
 
 public sealed class PredictionEngineOptions
 {
-    public bool IgnoreMissingColumns = true;
-    public SchemaDefinition InputSchemaDefinition;
-    public SchemaDefinition OutputSchemaDefinition;
-
     /// <summary>Whether disposing the engine disposes the transformer.</summary>
     public bool OwnsTransformer = true;
 }

@@ -58,9 +58,7 @@ internal static class SchemaFile
         {
             case VectorDataViewType vector:
                 writer.Write(Vector);
-                writer.Write(vector.Dimensions.Length);
-                foreach (var d in vector.Dimensions)
-                    writer.Write(d);
+                writer.Write(vector.Size);
                 WriteType(writer, vector.ItemType);
                 break;
             case KeyDataViewType key:
@@ -79,10 +77,8 @@ internal static class SchemaFile
         var code = reader.ReadByte();
         if (code == Vector)
         {
-            var dimensions = new int[reader.ReadInt32()];
-            for (var i = 0; i < dimensions.Length; i++)
-                dimensions[i] = reader.ReadInt32();
-            return new VectorDataViewType((PrimitiveDataViewType)ReadType(reader), dimensions);
+            var size = reader.ReadInt32();
+            return new VectorDataViewType((PrimitiveDataViewType)ReadType(reader), size);
         }
         if (code == Key)
         {

@@ -62,13 +62,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         return new TransformerChain<ITransformer>(kept.Select(i => _transformers[i]), kept.Select(i => _scopes[i]));
     }
 
-    public TransformerChain<TNewLast> Append<TNewLast>(TNewLast transformer, TransformerScope scope = TransformerScope.Everything)
-        where TNewLast : class, ITransformer
-    {
-        Check.NotNull(transformer, nameof(transformer));
-        return new TransformerChain<TNewLast>([.. _transformers, transformer], [.. _scopes, scope]);
-    }
-
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         Check.NotNull(ctx, nameof(ctx));
@@ -102,12 +95,12 @@ internal static class TransformerChainLoader
     public static string NodeName(int i) => $"Transform_{i:000}";
 
     [ModuleInitializer]
-    internal static void Register() => ModelLoaders.Register(Signature, (node, env) =>
+    internal static void Register() => ModelLoaders.Register(Signature, node =>
     {
         var scopes = new TransformerScope[node.Reader.ReadInt32()];
         for (var i = 0; i < scopes.Length; i++)
             scopes[i] = (TransformerScope)node.Reader.ReadInt32();
-        return new TransformerChain<ITransformer>(scopes.Select((_, i) => node.LoadNode(NodeName(i), env)).ToArray(), scopes);
+        return new TransformerChain<ITransformer>(scopes.Select((_, i) => node.LoadNode(NodeName(i))).ToArray(), scopes);
     });
 }
 

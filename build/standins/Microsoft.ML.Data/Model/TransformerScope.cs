@@ -4,7 +4,6 @@ namespace Microsoft.ML.Data;
 [Flags]
 public enum TransformerScope
 {
-    None = 0,
     Training = 1,
     Testing = 2,
     Scoring = 4,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Data;
@@ -6,21 +7,24 @@ namespace Microsoft.ML.Data;
 internal sealed class TextFileView : IDataView
 {
     private readonly string _path;
-    private readonly TextLoader.Options _options;
-    private readonly int[][] _fields;
+    private readonly TextLoader.Column[] _columns;
+    private readonly char _separator;
+    private readonly bool _hasHeader;
 
-    public TextFileView(string path, TextLoader.Options options)
+    public TextFileView(string path, TextLoader.Column[] columns, char separator, bool hasHeader)
     {
         _path = path;
-        _options = options;
-        var first = Array.Empty<string>();
-        using (var reader = File.OpenText(path))
-            if (NextLine(reader) is { } line)
-                first = FieldSplitter.Split(line, options);
-        _fields = [.. options.Columns.Select(c => Fields(c, first.Length))];
+        _columns = columns;
+        _separator = separator;
+        _hasHeader = hasHeader;
+        using var reader = File.OpenText(path);
+        var header = hasHeader ? NextLine(reader)?.Split(separator) ?? [] : null;
         var builder = new DataViewSchema.Builder();
-        for (var i = 0; i < options.Columns.Length; i++)
-            builder.AddColumn(options.Columns[i].Name, TypeOf(options.Columns[i], _fields[i].Length), SlotNames(i, first));
+        foreach (var column in columns)
+        {
+            var item = DataKinds.TypeOf(column.Kind);
+            builder.AddColumn(column.Name, column.Count > 1 ? new VectorDataViewType(item, column.Count) : item, SlotNames(column, header));
+        }
         Schema = builder.ToSchema();
     }
 
@@ -43,32 +47,23 @@ internal sealed class TextFileView : IDataView
         return null;
     }
 
-    private static int[] Fields(TextLoader.Column column, int fieldCount)
-    {
-        Check.Param(column.Source is { Length: > 0 }, nameof(column), $"Column '{column.Name}' has no source");
-        return [.. column.Source.SelectMany(r =>
-        {
-            var end = r.Max ?? fieldCount - 1;
-            Check.Param(end >= r.Min, nameof(column), $"Column '{column.Name}' starts after the last field of the file");
-            return Enumerable.Range(r.Min, end - r.Min + 1);
-        })];
-    }
-
-    private static DataViewType TypeOf(TextLoader.Column column, int size)
-    {
-        var item = DataKinds.TypeOf(column.DataKind);
-        if (column.KeyCount is { } key)
-            item = new KeyDataViewType(item.RawType, key.Count ?? MemberTypes.Limit(item.RawType));
-        return size > 1 || column.Source.Any(r => r.ForceVector) ? new VectorDataViewType(item, size) : item;
-    }
-
-    private DataViewSchema.Annotations SlotNames(int column, string[] header)
+    private static DataViewSchema.Annotations SlotNames(TextLoader.Column column, string[] header)
     {
         var builder = new DataViewSchema.Annotations.Builder();
-        if (_options.HasHeader && TypeOf(_options.Columns[column], _fields[column].Length) is VectorDataViewType)
-            builder.AddVector("SlotNames", TextDataViewType.Instance, [.. _fields[column].Select(f => (f < header.Length ? header[f].Trim() : "").AsMemory())]);
+        if (header is not null && column.Count > 1)
+            builder.AddVector(
+                Annotated.SlotNames, TextDataViewType.Instance, [.. Enumerable.Range(column.First, column.Count).Select(f => (f < header.Length ? header[f].Trim() : "").AsMemory())]);
         return builder.ToAnnotations();
     }
+
+    /// <summary>A <c>Func</c> from text to the item's raw type. What cannot be read is missing: NaN, or zero.</summary>
+    private static Delegate Parser(DataKind kind) => kind switch
+    {
+        DataKind.String => (string s) => s.AsMemory(),
+        DataKind.Single => (string s) => string.IsNullOrWhiteSpace(s) ? 0 : float.TryParse(s, CultureInfo.InvariantCulture, out var x) ? x : float.NaN,
+        DataKind.Int32 => (string s) => int.TryParse(s.Trim(), CultureInfo.InvariantCulture, out var x) ? x : 0,
+        _ => throw new NotSupportedException($"The stand-in of ML.NET reads String, Single and Int32 from text, not {kind}"),
+    };
 
     private sealed class Cursor : RootCursor
     {
@@ -81,7 +76,7 @@ internal sealed class TextFileView : IDataView
         {
             _view = view;
             _reader = File.OpenText(view._path);
-            if (view._options.HasHeader)
+            if (view._hasHeader)
                 NextLine(_reader);
         }
 
@@ -89,12 +84,12 @@ internal sealed class TextFileView : IDataView
         {
             if (NextLine(_reader) is not { } line)
                 return false;
-            _row = FieldSplitter.Split(line, _view._options);
+            _row = line.Split(_view._separator);
             return true;
         }
 
         protected override Delegate MakeGetter(int column) =>
-            Generic.Call<Delegate>(Getter<int>, [DataKinds.ItemType(Schema[column].Type).RawType], column);
+            Generic.Call<Delegate>(Getter<int>, [DataKinds.ItemType(Schema[column].Type).RawType], _view._columns[column]);
 
         protected override void Dispose(bool disposing)
         {
@@ -102,17 +97,16 @@ internal sealed class TextFileView : IDataView
             base.Dispose(disposing);
         }
 
-        private Delegate Getter<T>(int column)
+        private Delegate Getter<T>(TextLoader.Column column)
         {
-            var parse = (Func<string, T>)FieldParser.For(DataKinds.ItemType(Schema[column].Type), _view._options.MissingRealsAsNaNs);
-            var fields = _view._fields[column];
-            if (Schema[column].Type is not VectorDataViewType)
-                return (ValueGetter<T>)((ref T value) => value = parse(Field(fields[0])));
+            var parse = (Func<string, T>)Parser(column.Kind);
+            if (column.Count == 1)
+                return (ValueGetter<T>)((ref T value) => value = parse(Field(column.First)));
             return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>
             {
-                var editor = VBufferEditor.Create(ref value, fields.Length);
-                for (var i = 0; i < fields.Length; i++)
-                    editor.Values[i] = parse(Field(fields[i]));
+                var editor = VBufferEditor.Create(ref value, column.Count);
+                for (var i = 0; i < column.Count; i++)
+                    editor.Values[i] = parse(Field(column.First + i));
                 value = editor.Commit();
             });
         }

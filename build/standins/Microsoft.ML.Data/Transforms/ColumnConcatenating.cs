@@ -64,7 +64,7 @@ namespace Microsoft.ML.Data
 
         [ModuleInitializer]
         internal static void Register() =>
-            ModelLoaders.Register(Signature, (node, _) => new ColumnConcatenatingTransformer(
+            ModelLoaders.Register(Signature, node => new ColumnConcatenatingTransformer(
                 node.Reader.ReadString(), [.. Items.Read<ReadOnlyMemory<char>>(node.Reader).Select(s => s.ToString())]));
 
         private protected override void SaveModel(ModelSaveContext ctx)
@@ -135,27 +135,13 @@ namespace Microsoft.ML.Data
             var fill = sources.Select((source, i) => Part(row, source, parts, i)).ToArray();
             return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> result) =>
             {
-                int length = 0, count = 0;
-                for (var i = 0; i < parts.Length; i++)
-                {
-                    fill[i]();
-                    length += parts[i].Length;
-                    count += parts[i].GetValues().Length;
-                }
-                // Sparse only where that saves half of the room.
-                var dense = count >= length / 2;
-                var editor = VBufferEditor.Create(ref result, length, dense ? length : count);
-                int slot = 0, next = 0;
+                foreach (var read in fill)
+                    read();
+                var editor = VBufferEditor.Create(ref result, parts.Sum(p => p.Length));
+                var slot = 0;
                 foreach (var part in parts)
                 {
-                    if (dense)
-                        part.CopyTo(editor.Values.Slice(slot, part.Length));
-                    else
-                        foreach (var (index, value) in part.Items())
-                        {
-                            editor.Values[next] = value;
-                            editor.Indices[next++] = slot + index;
-                        }
+                    part.CopyTo(editor.Values[slot..]);
                     slot += part.Length;
                 }
                 result = editor.Commit();
@@ -175,11 +161,8 @@ namespace Microsoft.ML.Data
             }
             var get = row.GetGetter<T>(source);
             var single = new T[1];
-            return () =>
-            {
-                get(ref single[0]);
-                parts[i] = new VBuffer<T>(1, single);
-            };
+            parts[i] = new VBuffer<T>(1, single);
+            return () => get(ref single[0]);
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
     internal InputOutputColumnPair[] Pairs { get; }
 
     [ModuleInitializer]
-    internal static void Register() => ModelLoaders.Register(Signature, (node, _) => new ColumnCopyingTransformer(ColumnPairs.Read(node.Reader)));
+    internal static void Register() => ModelLoaders.Register(Signature, node => new ColumnCopyingTransformer(ColumnPairs.Read(node.Reader)));
 
     private protected override void SaveModel(ModelSaveContext ctx) => ColumnPairs.Write(ctx.Begin(Signature, this), Pairs);
 

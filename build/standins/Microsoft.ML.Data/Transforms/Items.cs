@@ -33,12 +33,11 @@ internal static class Items
             });
         }
         var getVector = row.GetGetter<VBuffer<TIn>>(input);
-        VBuffer<TIn> sparse = default, dense = default;
+        VBuffer<TIn> vector = default;
         return (ValueGetter<VBuffer<TOut>>)((ref VBuffer<TOut> result) =>
         {
-            getVector(ref sparse);
-            sparse.CopyToDense(ref dense);
-            var items = dense.GetValues();
+            getVector(ref vector);
+            var items = vector.Values;
             var editor = VBufferEditor.Create(ref result, items.Length);
             for (var i = 0; i < items.Length; i++)
                 editor.Values[i] = map(i, items[i]);
@@ -47,15 +46,15 @@ internal static class Items
     }
 
     /// <summary>Reads the whole column; <paramref name="visit"/> gets slot and item.</summary>
-    public static void ForEach<T>(IDataView data, DataViewSchema.Column column, Action<int, T> visit, long maximumRows = long.MaxValue)
+    public static void ForEach<T>(IDataView data, DataViewSchema.Column column, Action<int, T> visit)
     {
         using var cursor = data.GetRowCursor([column]);
         var vector = column.Type is VectorDataViewType;
         var get = vector ? null : cursor.GetGetter<T>(column);
         var getVector = vector ? cursor.GetGetter<VBuffer<T>>(column) : null;
         T value = default;
-        VBuffer<T> sparse = default, dense = default;
-        for (long row = 0; row < maximumRows && cursor.MoveNext(); row++)
+        VBuffer<T> items = default;
+        while (cursor.MoveNext())
         {
             if (!vector)
             {
@@ -63,10 +62,9 @@ internal static class Items
                 visit(0, value);
                 continue;
             }
-            getVector(ref sparse);
-            sparse.CopyToDense(ref dense);
-            for (var i = 0; i < dense.Length; i++)
-                visit(i, dense.GetValues()[i]);
+            getVector(ref items);
+            for (var i = 0; i < items.Length; i++)
+                visit(i, items.Values[i]);
         }
     }
 
@@ -74,7 +72,7 @@ internal static class Items
     public static int SlotCount(DataViewType type) => type is VectorDataViewType vector ? vector.Size : 1;
 
     public static DataViewType WithItem(DataViewType type, PrimitiveDataViewType item) =>
-        type is VectorDataViewType vector ? new VectorDataViewType(item, vector.Dimensions) : item;
+        type is VectorDataViewType vector ? new VectorDataViewType(item, vector.Size) : item;
 
     /// <summary>NaN and empty text are missing; numbers of other kinds never are.</summary>
     public static bool IsMissing<T>(T value) => value switch
@@ -91,11 +89,6 @@ internal static class Items
 
     public static IEqualityComparer<T> Comparer<T>() =>
         typeof(T) == typeof(ReadOnlyMemory<char>) ? (IEqualityComparer<T>)(object)TextComparer.Instance : EqualityComparer<T>.Default;
-
-    public static Comparison<T> Order<T>() =>
-        typeof(T) == typeof(ReadOnlyMemory<char>)
-            ? (x, y) => ((ReadOnlyMemory<char>)(object)x).Span.CompareTo(((ReadOnlyMemory<char>)(object)y).Span, StringComparison.Ordinal)
-            : System.Collections.Generic.Comparer<T>.Default.Compare;
 
     public static string ToText<T>(T value) => FormattableString.Invariant($"{value}");
 
@@ -132,7 +125,7 @@ internal static class Items
         return items;
     }
 
-    // Only called for number types and bool, whose memory is their file format.
+    // Only called for plain values, whose memory is their file format.
     private static Span<byte> Bytes<T>(ReadOnlySpan<T> items)
     {
         Check.That(!RuntimeHelpers.IsReferenceOrContainsReferences<T>(), $"Values of type {typeof(T)} cannot be saved");

@@ -35,7 +35,7 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
     internal InputOutputColumnPair[] Pairs { get; }
 
     [ModuleInitializer]
-    internal static void Register() => ModelLoaders.Register(Signature, (node, _) => new KeyToValueMappingTransformer(ColumnPairs.Read(node.Reader)));
+    internal static void Register() => ModelLoaders.Register(Signature, node => new KeyToValueMappingTransformer(ColumnPairs.Read(node.Reader)));
 
     private protected override void SaveModel(ModelSaveContext ctx) => ColumnPairs.Write(ctx.Begin(Signature, this), Pairs);
 

@@ -1,55 +1,28 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
-/// <summary>What extension methods ask of every catalog; implemented explicitly, so it is not part of the public surface.</summary>
-internal interface IInternalCatalog
+/// <summary>The steps of a pipeline; extension methods offer them.</summary>
+public sealed class TransformsCatalog
 {
-    IHostEnvironment Environment { get; }
-}
-
-internal static class CatalogUtils
-{
-    internal static IHostEnvironment GetEnvironment(this IInternalCatalog catalog)
+    internal TransformsCatalog()
     {
-        ArgumentNullException.ThrowIfNull(catalog);
-        return catalog.Environment;
-    }
-}
-
-public sealed class TransformsCatalog : IInternalCatalog
-{
-    private readonly IHostEnvironment _env;
-
-    internal TransformsCatalog(IHostEnvironment env)
-    {
-        _env = env;
-        Conversion = new ConversionTransforms(this);
-        Categorical = new CategoricalTransforms(this);
     }
 
-    IHostEnvironment IInternalCatalog.Environment => _env;
+    public ConversionTransforms Conversion { get; } = new();
 
-    public ConversionTransforms Conversion { get; }
+    public CategoricalTransforms Categorical { get; } = new();
 
-    public CategoricalTransforms Categorical { get; }
-
-    public sealed class ConversionTransforms : IInternalCatalog
+    public sealed class ConversionTransforms
     {
-        private readonly IHostEnvironment _env;
-
-        internal ConversionTransforms(TransformsCatalog owner) => _env = owner.GetEnvironment();
-
-        IHostEnvironment IInternalCatalog.Environment => _env;
+        internal ConversionTransforms()
+        {
+        }
     }
 
-    public sealed class CategoricalTransforms : IInternalCatalog
+    public sealed class CategoricalTransforms
     {
-        private readonly IHostEnvironment _env;
-
-        internal CategoricalTransforms(TransformsCatalog owner) => _env = owner.GetEnvironment();
-
-        IHostEnvironment IInternalCatalog.Environment => _env;
+        internal CategoricalTransforms()
+        {
+        }
     }
 }
 
@@ -62,7 +35,7 @@ public sealed class InputOutputColumnPair
         InputColumnName = inputColumnName ?? outputColumnName;
     }
 
-    public string InputColumnName { get; }
+    internal string InputColumnName { get; }
 
-    public string OutputColumnName { get; }
+    internal string OutputColumnName { get; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
@@ -18,14 +17,14 @@ public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTra
         foreach (var pair in Transformer.Pairs)
         {
             var column = Columns.Find(inputSchema, pair.InputColumnName);
-            if (!TypeConvertingTransformer.CanConvert(column.ItemType, column.IsKey, Transformer.Item))
-                throw Columns.Mismatch(column.Name, "input", $"a type that converts to {Transformer.Item}", column.GetTypeString());
+            Check.Supported(!column.IsKey && TypeConvertingTransformer.CanConvert(column.ItemType), $"to convert column '{column.Name}' of {column.GetTypeString()} items");
             added.Add(Shapes.Derive(column, pair.OutputColumnName, Transformer.Item, false, Shapes.Keep(column, Annotated.SlotNames)));
         }
         return inputSchema.With(added);
     }
 }
 
+/// <summary>Turns numbers and truth values into numbers.</summary>
 public sealed class TypeConvertingTransformer : OneToOneTransformerBase
 {
     private const string Signature = "ConvertTransform";
@@ -36,6 +35,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
         Pairs = pairs;
         _kind = kind;
         Item = DataKinds.TypeOf(kind);
+        Check.Supported(Item is NumberDataViewType, $"to convert to {kind}");
     }
 
     internal InputOutputColumnPair[] Pairs { get; }
@@ -43,13 +43,10 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
     internal PrimitiveDataViewType Item { get; }
 
     [ModuleInitializer]
-    internal static void Register() => ModelLoaders.Register(Signature, (node, _) =>
+    internal static void Register() => ModelLoaders.Register(Signature, node =>
         new TypeConvertingTransformer(ColumnPairs.Read(node.Reader), (DataKind)node.Reader.ReadByte()));
 
-    internal static bool CanConvert(DataViewType from, bool isKey, DataViewType to) =>
-        from.Equals(to) || (from is PrimitiveDataViewType && !(isKey && to is not NumberDataViewType)
-            && from is NumberDataViewType or BooleanDataViewType or TextDataViewType
-            && to is NumberDataViewType or BooleanDataViewType or TextDataViewType);
+    internal static bool CanConvert(DataViewType from) => from is NumberDataViewType or BooleanDataViewType;
 
     private protected override void SaveModel(ModelSaveContext ctx)
     {
@@ -63,63 +60,22 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
     private MappedColumn MapColumn(int index, string name, DataViewSchema.Column input)
     {
         var item = DataKinds.ItemType(input.Type);
-        var plain = item is KeyDataViewType ? DataKinds.NumberOf(item.RawType) : item;
-        if (plain is null || !CanConvert(plain, item is KeyDataViewType, Item))
-            throw Columns.Mismatch(input.Name, "input", $"a type that converts to {Item}", input.Type.ToString());
+        Check.Supported(CanConvert(item), $"to convert column '{input.Name}' of {input.Type} items");
         return new MappedColumn(
             name,
             Items.WithItem(input.Type, Item),
             Annotated.Keep(input, Annotated.SlotNames).ToAnnotations(),
             [input],
-            row => Generic.Call<Delegate>(Getter<int, int>, [item.RawType, Item.RawType], row, input));
+            row => item is BooleanDataViewType
+                ? Generic.Call<Delegate>(FromBoolean<int>, [Item.RawType], row, input)
+                : Generic.Call<Delegate>(FromNumber<int, int>, [item.RawType, Item.RawType], row, input));
     }
 
-    private static Delegate Getter<TIn, TOut>(DataViewRow row, DataViewSchema.Column input)
-    {
-        var convert = Converter<TIn, TOut>();
-        return Items.Map<TIn, TOut>(row, input, (_, value) => convert(value));
-    }
-
-    private static Func<TIn, TOut> Converter<TIn, TOut>()
-    {
-        if (typeof(TIn) == typeof(TOut))
-            return value => (TOut)(object)value;
-        if (typeof(TOut) == typeof(ReadOnlyMemory<char>))
-            return value => (TOut)(object)(value is bool flag ? (flag ? "True" : "False") : Items.IsMissing(value) ? "" : Items.ToText(value)).AsMemory();
-        if (typeof(TIn) == typeof(ReadOnlyMemory<char>))
-            return text => FromText<TOut>(((ReadOnlyMemory<char>)(object)text).Span.Trim());
-        if (typeof(TOut) == typeof(bool))
-            return value => (TOut)(object)(Convert.ToDouble(value, CultureInfo.InvariantCulture) > 0);
-        if (typeof(TIn) == typeof(bool))
-        {
-            var one = (TOut)Convert.ChangeType(1, typeof(TOut), CultureInfo.InvariantCulture);
-            return value => (bool)(object)value ? one : default;
-        }
-        return Generic.Call<Func<TIn, TOut>>(Number<int, int>, [typeof(TIn), typeof(TOut)]);
-    }
+    private static Delegate FromBoolean<T>(DataViewRow row, DataViewSchema.Column input)
+        where T : INumberBase<T> => Items.Map<bool, T>(row, input, (_, value) => value ? T.One : T.Zero);
 
     // Out of range becomes the nearest value that fits.
-    private static Func<TIn, TOut> Number<TIn, TOut>()
+    private static Delegate FromNumber<TIn, TOut>(DataViewRow row, DataViewSchema.Column input)
         where TIn : INumberBase<TIn>
-        where TOut : INumberBase<TOut> => TOut.CreateSaturating;
-
-    private static T FromText<T>(ReadOnlySpan<char> text)
-    {
-        if (typeof(T) == typeof(bool))
-            return (T)(object)(bool.TryParse(text, out var flag) ? flag : text is "1");
-        if (text.IsEmpty || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || typeof(T) == typeof(float) || typeof(T) == typeof(double))
-        {
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real))
-                return Items.Missing<T>();
-            return typeof(T) == typeof(float) ? (T)(object)(float)real : typeof(T) == typeof(double) ? (T)(object)real : default;
-        }
-        try
-        {
-            return (T)Convert.ChangeType(number, typeof(T), CultureInfo.InvariantCulture);
-        }
-        catch (OverflowException)
-        {
-            return default;
-        }
-    }
+        where TOut : INumberBase<TOut> => Items.Map<TIn, TOut>(row, input, (_, value) => TOut.CreateSaturating(value));
 }

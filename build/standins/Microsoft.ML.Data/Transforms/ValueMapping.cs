@@ -13,15 +13,13 @@ public class ValueMappingEstimator : TrivialEstimator<ValueMappingTransformer>
     public sealed override SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         var map = Transformer.Map;
-        var value = SchemaShape.Create("Value", map.ValueType, map.Annotations);
         var added = new List<SchemaShape.Column>();
         foreach (var pair in Transformer.Pairs)
         {
             var column = Columns.Find(inputSchema, pair.InputColumnName);
-            var vector = column.Kind != SchemaShape.Column.VectorKind.Scalar;
-            if (column.IsKey || !column.ItemType.Equals(map.KeyType) || (vector && map.ValueType is VectorDataViewType))
+            if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.IsKey || !column.ItemType.Equals(map.KeyType))
                 throw Columns.Mismatch(column.Name, "input", map.KeyType.ToString(), column.GetTypeString());
-            added.Add(new SchemaShape.Column(pair.OutputColumnName, vector ? column.Kind : value.Kind, value.ItemType, value.IsKey, value.Annotations));
+            added.Add(SchemaShape.Create(pair.OutputColumnName, map.ValueType, null));
         }
         return inputSchema.With(added);
     }
@@ -35,6 +33,7 @@ public sealed class ValueMappingEstimator<TKey, TValue> : ValueMappingEstimator
     }
 }
 
+/// <summary>Single values to what a table gives for them.</summary>
 public class ValueMappingTransformer : OneToOneTransformerBase
 {
     private const string Signature = "ValueMappingTransformer";
@@ -50,7 +49,7 @@ public class ValueMappingTransformer : OneToOneTransformerBase
     internal ValueMap Map { get; }
 
     [ModuleInitializer]
-    internal static void Register() => ModelLoaders.Register(Signature, (node, _) =>
+    internal static void Register() => ModelLoaders.Register(Signature, node =>
         new ValueMappingTransformer(ColumnPairs.Read(node.Reader), ValueMap.Read(node.Reader)));
 
     private protected override void SaveModel(ModelSaveContext ctx)
@@ -64,10 +63,8 @@ public class ValueMappingTransformer : OneToOneTransformerBase
 
     private MappedColumn MapColumn(int index, string name, DataViewSchema.Column input)
     {
-        var vector = input.Type is VectorDataViewType;
-        if (!Map.KeyType.Equals(DataKinds.ItemType(input.Type)) || (vector && Map.ValueType is VectorDataViewType))
+        if (!Map.KeyType.Equals(input.Type))
             throw Columns.Mismatch(input.Name, "input", Map.KeyType.ToString(), input.Type.ToString());
-        var type = vector ? Items.WithItem(input.Type, (PrimitiveDataViewType)Map.ValueType) : Map.ValueType;
-        return new MappedColumn(name, type, Map.Annotations, [input], row => Map.Getter(row, input));
+        return new MappedColumn(name, Map.ValueType, DataViewSchema.Annotations.Empty, [input], row => Map.Getter(row, input));
     }
 }

@@ -7,26 +7,20 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
 {
     private readonly InputOutputColumnPair[] _pairs;
     private readonly int _maximumNumberOfKeys;
-    private readonly KeyOrdinality _order;
     private readonly bool _asText;
-    private readonly IDataView _keyData;
 
-    internal ValueToKeyMappingEstimator(
-        InputOutputColumnPair[] columns, int maximumNumberOfKeys, KeyOrdinality keyOrdinality, bool addKeyValueAnnotationsAsText, IDataView keyData)
+    internal ValueToKeyMappingEstimator(InputOutputColumnPair[] columns, int maximumNumberOfKeys, bool addKeyValueAnnotationsAsText, IDataView keyData)
     {
         Check.Param(maximumNumberOfKeys > 0, nameof(maximumNumberOfKeys), "Must be positive");
-        Check.Param(keyData is null || keyData.Schema.Count(c => !c.IsHidden) == 1, nameof(keyData), "The key data must have exactly one column");
+        Check.Supported(keyData is null, "keys from other data than the fitted");
         _pairs = ColumnPairs.Checked(columns);
         _maximumNumberOfKeys = maximumNumberOfKeys;
-        _order = keyOrdinality;
         _asText = addKeyValueAnnotationsAsText;
-        _keyData = keyData;
     }
 
     public enum KeyOrdinality : byte
     {
         ByOccurrence = 0,
-        ByValue = 1,
     }
 
     public ValueToKeyMappingTransformer Fit(IDataView input)
@@ -53,11 +47,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
 
     private KeyMap Learn(IDataView input, DataViewSchema.Column column)
     {
-        var (data, source) = _keyData is null ? (input, column) : (_keyData, _keyData.Schema.Last(c => !c.IsHidden));
         var item = DataKinds.ItemType(column.Type);
-        if (!item.Equals(DataKinds.ItemType(source.Type)))
-            throw Columns.Mismatch(column.Name, "input", $"{DataKinds.ItemType(source.Type)}, the type of the key data", column.Type.ToString());
-        return Generic.Call<KeyMap>(Learn<int>, [item.RawType], data, source, item);
+        return Generic.Call<KeyMap>(Learn<int>, [item.RawType], input, column, item);
     }
 
     private KeyMap<T> Learn<T>(IDataView data, DataViewSchema.Column source, PrimitiveDataViewType item)
@@ -74,8 +65,6 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
                 values.Add(kept);
             }
         });
-        if (_order == KeyOrdinality.ByValue)
-            values.Sort(Items.Order<T>());
         return new KeyMap<T>(item, [.. values], _asText);
     }
 }
@@ -93,7 +82,7 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
     }
 
     [ModuleInitializer]
-    internal static void Register() => ModelLoaders.Register(Signature, (node, _) =>
+    internal static void Register() => ModelLoaders.Register(Signature, node =>
     {
         var pairs = ColumnPairs.Read(node.Reader);
         return new ValueToKeyMappingTransformer(pairs, [.. pairs.Select(_ => KeyMap.Read(node.Reader))]);

@@ -1,86 +1,89 @@
+using Microsoft.ML.Transforms;
+
 namespace Microsoft.ML.Data;
 
-/// <summary>Keeps the columns that were read once. Columns that are neither primitive nor vectors are dropped.</summary>
+/// <summary>Rows that are read once, at the first use, and kept. Columns that are neither primitive nor vectors are dropped.</summary>
 internal sealed class CacheView : IDataView
 {
-    private readonly StorableColumns _columns;
-    private readonly ColumnStore[] _stores;
-    private readonly object _lock = new();
-    private int? _count;
+    private readonly IDataView _input;
+    private readonly DataViewSchema.Column[] _source;
+    private readonly Lazy<(Store[] Columns, int Count)> _rows;
 
     public CacheView(IDataView input)
     {
-        _columns = new StorableColumns(input);
-        _stores = new ColumnStore[_columns.Schema.Count];
+        _input = input;
+        _source = [.. input.Schema.Where(c => c.Type is PrimitiveDataViewType or VectorDataViewType)];
+        _rows = new(Load);
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(_source);
+        Schema = builder.ToSchema();
     }
 
     public bool CanShuffle => true;
 
-    public DataViewSchema Schema => _columns.Schema;
+    public DataViewSchema Schema { get; }
 
-    public long? GetRowCount() => _count ?? _columns.Input.GetRowCount();
+    public long? GetRowCount() => _rows.IsValueCreated ? _rows.Value.Count : _input.GetRowCount();
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) => GetRowCursorSet(columnsNeeded, 1, rand)[0];
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
-        var needed = Columns.Mask(Schema, columnsNeeded);
-        var count = Load(needed);
-        var order = Enumerable.Range(0, count).ToArray();
-        if (rand is not null)
-            rand.Shuffle(order);
-        // Blocks of rows go to the cursors in turn; the batch number says in which order they belong.
-        n = Math.Max(1, Math.Min(n, (count + BlockSize - 1) / BlockSize));
-        return [.. Enumerable.Range(0, n).Select(i => new Cursor(this, Schema.Where(c => needed[c.Index]), order, i, n))];
+        var order = Enumerable.Range(0, _rows.Value.Count).ToArray();
+        rand?.Shuffle(order);
+        return new Cursor(this, columnsNeeded, order);
     }
 
-    private const int BlockSize = 64;
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) => [GetRowCursor(columnsNeeded, rand)];
 
-    private int Load(bool[] needed)
+    private (Store[] Columns, int Count) Load()
     {
-        lock (_lock)
-        {
-            var missing = Schema.Where(c => needed[c.Index] && _stores[c.Index] is null).ToArray();
-            if (missing.Length == 0 && _count is { } known)
-                return known;
-            using var cursor = _columns.Input.GetRowCursor(missing.Select(c => _columns.Source[c.Index]));
-            var stores = missing.Select(c => ColumnStore.Create(c.Type)).ToArray();
-            var fill = missing.Select((c, i) => stores[i].Fill(cursor, _columns.Source[c.Index])).ToArray();
-            var count = 0;
-            for (; cursor.MoveNext(); count++)
-                foreach (var put in fill)
-                    put(count);
-            for (var i = 0; i < missing.Length; i++)
-                _stores[missing[i].Index] = stores[i];
-            _count = count;
-            return count;
-        }
+        using var cursor = _input.GetRowCursor(_source);
+        var columns = _source.Select(column => column.Type is VectorDataViewType vector
+            ? Generic.Call<Store>(Vectors<int>, [vector.ItemType.RawType], cursor, column)
+            : Generic.Call<Store>(Values<int>, [column.Type.RawType], cursor, column)).ToArray();
+        var count = 0;
+        for (; cursor.MoveNext(); count++)
+            foreach (var column in columns)
+                column.Add();
+        return (columns, count);
     }
 
-    private sealed class Cursor(CacheView view, IEnumerable<DataViewSchema.Column> columnsNeeded, int[] order, int first, int step)
-        : RootCursor(view.Schema, columnsNeeded)
+    private static Store Values<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        private int _next = first * BlockSize;
-        private int _current;
+        var (add, values) = Filled<T>(row, column);
+        return new Store(add, slot => (ValueGetter<T>)((ref T value) => value = values[slot()]));
+    }
 
-        public override long Batch => _current / BlockSize;
+    private static Store Vectors<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        var (add, values) = Filled<VBuffer<T>>(row, column);
+        return new Store(add, slot => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => values[slot()].CopyTo(ref value)));
+    }
 
-        protected override long RowIndex => order[_current];
-
-        protected override bool MoveNextCore()
+    private static (Action Add, List<T> Values) Filled<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        var get = row.GetGetter<T>(column);
+        var values = new List<T>();
+        return (() =>
         {
-            if (_next >= order.Length)
-                return false;
-            _current = _next++;
-            if (_next % BlockSize == 0)
-                _next += (step - 1) * BlockSize;
-            return true;
-        }
+            T value = default;
+            get(ref value);
+            values.Add(value);
+        }, values);
+    }
 
-        protected override Delegate MakeGetter(int column) => view._stores[column].Getter(() =>
+    /// <summary>Values of one column: how to add the current row's, and a getter of the one in a slot.</summary>
+    private sealed record Store(Action Add, Func<Func<int>, Delegate> Getter);
+
+    private sealed class Cursor(CacheView view, IEnumerable<DataViewSchema.Column> columnsNeeded, int[] order) : RootCursor(view.Schema, columnsNeeded)
+    {
+        protected override long RowIndex => order[Position];
+
+        protected override bool MoveNextCore() => Position + 1 < order.Length;
+
+        protected override Delegate MakeGetter(int column) => view._rows.Value.Columns[column].Getter(() =>
         {
             CheckOnRow();
-            return order[_current];
+            return order[Position];
         });
     }
 }

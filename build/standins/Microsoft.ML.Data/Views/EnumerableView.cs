@@ -5,13 +5,12 @@ internal sealed class EnumerableView<TRow> : IDataView
     where TRow : class
 {
     private readonly IEnumerable<TRow> _data;
-    private readonly SchemaDefinition _definition;
+    private readonly MemberColumn[] _columns = MemberColumn.Of(typeof(TRow), write: false);
 
-    public EnumerableView(IEnumerable<TRow> data, SchemaDefinition definition)
+    public EnumerableView(IEnumerable<TRow> data)
     {
         _data = data;
-        _definition = definition;
-        Schema = definition.ToSchema();
+        Schema = ObjectGetters.Schema(_columns);
     }
 
     public bool CanShuffle => false;
@@ -36,7 +35,7 @@ internal sealed class EnumerableView<TRow> : IDataView
             return true;
         }
 
-        protected override Delegate MakeGetter(int column) => ObjectGetters.Make(view._definition[column], Current);
+        protected override Delegate MakeGetter(int column) => ObjectGetters.Make(view._columns[column], Current);
 
         protected override void Dispose(bool disposing)
         {
