@@ -38,9 +38,8 @@ public class MissingLabelTests
     // Selects the labelled rows of each batch by index and averages over those; no weights, no masks.
     private static float[][] MaskedTwin(float[] features, int[] classes, float[] numbers, TrainingOptions options)
     {
-        var labelled = numbers.Where(n => !float.IsNaN(n)).Select(n => (double)n).ToArray();
-        var mean = labelled.Average();
-        var deviation = Math.Sqrt(labelled.Average(n => (n - mean) * (n - mean)));
+        var labels = new NumberLabels(numbers);
+        var scaling = TargetScaling.Fit(new RegressionTask("number"), labels);
         using var network = new MultiHeadMlp(new MlpShape(4, [12], [3, 1]), RunSeeds.Derive(options.Seed, "weights"));
         using var optimiser = optim.AdamW(network.parameters(), 1e-3, 0.9, 0.999, 1e-8, options.WeightDecay);
         var order = Enumerable.Range(0, Rows).ToArray();
@@ -55,7 +54,7 @@ public class MissingLabelTests
                 var with = rows.Where(r => !float.IsNaN(numbers[r])).ToArray();
                 if (with.Length > 0)
                 {
-                    var targets = tensor(with.Select(r => (float)((numbers[r] - mean) / deviation)).ToArray(), [with.Length, 1]);
+                    var targets = tensor(with.Select(r => Scaled(scaling, labels, r)).ToArray(), [with.Length, 1]);
                     total = total + (network.call(Inputs(features, with))[1] - targets).square().mean();
                 }
                 optimiser.zero_grad();
@@ -68,7 +67,16 @@ public class MissingLabelTests
         using var outer = NewDisposeScope();
         using var _ = no_grad();
         var outputs = network.call(Inputs(features, Enumerable.Range(0, Rows).ToArray()));
-        return [outputs[0].softmax(1).data<float>().ToArray(), [.. outputs[1].data<float>().ToArray().Select(z => (float)(z * deviation + mean))]];
+        var predicted = outputs[1].data<float>().ToArray();
+        scaling.Restore(predicted);
+        return [outputs[0].softmax(1).data<float>().ToArray(), predicted];
+    }
+
+    private static float Scaled(TargetScaling scaling, NumberLabels labels, int row)
+    {
+        var target = new float[1];
+        scaling.Standardise(labels, row, target);
+        return target[0];
     }
 
     private static Tensor Inputs(float[] features, int[] rows) =>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tasks;
-using Ilt.Parameters;
 using Ilt.Weighting;
 
 namespace Ilt.Cli.Commands;
@@ -79,14 +78,10 @@ internal static class FlagCommand
         return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;
     }
 
-    // Beyond this step s swings instead of settling where a task is hardly learned.
-    private static double? InstanceStep(double? step)
-    {
-        var limit = 2 / (1 + new InstanceTaskParameterOptions().MedianPull);
-        return step is null || step < limit
-            ? step
-            : throw new UserErrorException(FormattableString.Invariant($"--ilt-lr {step}: expected a number above 0 and below {limit:G3}; the default, 0.4, suits most tables."));
-    }
+    // From 2 on s swings instead of settling.
+    private static double? InstanceStep(double? step) => step is null or < 2
+        ? step
+        : throw new UserErrorException(FormattableString.Invariant($"--ilt-lr {step}: expected a number above 0 and below 2; the default, 0.4, suits most tables."));
 
     private static IReadOnlyList<string> Names(string[]? lists, string option) =>
         (lists ?? []).SelectMany(list => NameList.Parse(list, option)).ToArray();

@@ -55,6 +55,7 @@ public sealed class LossStatistics
 
         _cells.PrefetchFirst(batch.Rows);
         var share = 1f / (epoch + 1);
+        var lateShare = 2f / (epoch + 2); // what makes epoch e weigh e + 1
         for (var i = 0; i < batch.Rows.Length; i++)
         {
             _cells.PrefetchAhead(batch.Rows, i);
@@ -69,7 +70,7 @@ public sealed class LossStatistics
                 var loss = Math.Min(losses[task], LargestLoss);
                 cell[Last] = loss;
                 Average(ref cell[Mean], loss, share);
-                Average(ref cell[MeanLog], (float)Math.Log(loss + LogLossOffset), share);
+                Average(ref cell[MeanLog], (float)Math.Log(loss + LogLossOffset), lateShare);
                 if (!margins.IsEmpty && !float.IsNaN(margins[(i * _tasks) + task]))
                     Average(ref cell[Margin], margins[(i * _tasks) + task], share);
             }
@@ -92,8 +93,8 @@ public sealed class LossStatistics
     public float MeanMargin(int row, int task) => Cell(row, task, Margin);
 
     /// <summary>
-    /// Mean of log(loss + <see cref="LogLossOffset"/>) over the epochs so far: the noise score, higher = more likely mislabelled.
-    /// NaN if never seen.
+    /// Mean of log(loss + <see cref="LogLossOffset"/>) over the epochs so far, in which the n-th epoch weighs n: the noise score, higher =
+    /// more likely mislabelled. NaN if never seen. Late epochs know more, early ones have not yet learned wrong labels by heart.
     /// </summary>
     /// <param name="row">Row, from 0.</param>
     /// <param name="task">Task, from 0.</param>

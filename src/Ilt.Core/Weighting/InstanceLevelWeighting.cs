@@ -9,8 +9,9 @@ namespace Ilt.Weighting;
 /// <remarks>
 /// <para>
 /// After a warm-up with s frozen, every visit of a row moves its s by one sparse step along
-/// g = 1 - c l exp(-s) + lambda_k (s - med_k). med_k is the median of s of the task at the end of the last epoch, and
-/// lambda_k = gamma clip(median(c l) / ref_k, 0, 1), with the losses of that epoch: where a task is hardly learnable, its s are held together.
+/// g = 1 - c l exp(-s) + lambda_k (s - med_k), divided by its slope at rest, 1 + lambda_k. med_k is the median of s of the task at the end
+/// of the last epoch, and lambda_k = gamma (median(c l) / ref_k clipped to [0, 1])^(1/4), with the losses of that epoch: the less of a
+/// task is explained, the closer its s are held together, for then a large loss says little about its label.
 /// </para>
 /// <para>
 /// Departures from the paper: g is not divided by the batch size (the step is per visit), n_k counts labelled rows only, and the
@@ -19,6 +20,9 @@ namespace Ilt.Weighting;
 /// </remarks>
 public sealed class InstanceLevelWeighting : ILossWeighting
 {
+    // The root tells 1 % unexplained (exact physics) from 5 % (counts of people) as clearly as 20 % from 100 %.
+    private const double ShareExponent = 0.25;
+
     private readonly WeightingTask[] _tasks;
     private readonly float[] _coefficients;
     private readonly LossHistogram[] _losses; // c l of the current epoch
@@ -118,8 +122,8 @@ public sealed class InstanceLevelWeighting : ILossWeighting
                 continue;
             var task = at % _tasks.Length;
             _losses[task].Add(_coefficients[task] * batch.Losses[at]);
-            if (_frozen && float.IsFinite(gradients[at]))
-                gradients[at] = 0; // a step of zero: the cell counts as labelled and stays where it is
+            // Frozen, a step of zero: the cell counts as labelled and stays where it is.
+            gradients[at] = _frozen && float.IsFinite(gradients[at]) ? 0 : gradients[at] / (1 + _pulls[task]);
         }
 
         Parameters.Step(batch.Rows, gradients);
@@ -147,7 +151,7 @@ public sealed class InstanceLevelWeighting : ILossWeighting
                 continue;
             }
 
-            _pulls[task] = (float)(_gamma * Math.Min(share, 1));
+            _pulls[task] = (float)(_gamma * Math.Pow(Math.Min(share, 1), ShareExponent));
             _medians[task] = (float)Parameters.Median(task);
         }
     }

@@ -1,80 +1,114 @@
 namespace Ilt.Torch;
 
-/// <summary>Standardisation of a regression target: per component (y - mean) / deviation, computed from labelled training rows.</summary>
-internal sealed class TargetScaling(float[] mean, float[] deviation, float clip)
+/// <summary>
+/// The scale on which a regression target is learned, per component: z = (asinh((y - median) / spread) - mean) / deviation, from the
+/// labelled training rows. Spread is twice the standard deviation of the normal distribution that has the same quartiles.
+/// </summary>
+/// <remarks>
+/// The inverse hyperbolic sine is nearly a straight line for most rows and like a logarithm beyond. Counts, prices and durations err in
+/// proportion to their size: on a straight scale a robust weighting takes their large, right values for wrong ones. It also keeps
+/// errors of unit (a factor of ten) from owning the training. Its inverse grows like an exponential, so predictions are kept within the
+/// range of the training labels.
+/// </remarks>
+internal sealed class TargetScaling
 {
-    public float[] Mean => mean;
+    private const double SpreadInDeviations = 2;
 
-    public float[] Deviation => deviation;
+    private readonly Component[] components;
+    private readonly float clip;
 
-    public float Clip => clip;
-
-    /// <exception cref="ArgumentException">No row is labelled, or a component is constant.</exception>
-    public static TargetScaling Fit(RegressionTask task, NumberLabels labels)
+    private TargetScaling(Component[] components, float clip)
     {
-        var dimensions = labels.Dimensions;
-        var sum = new double[dimensions];
-        var squares = new double[dimensions];
-        var count = 0;
-        for (var row = 0; row < labels.Count; row++)
-        {
-            if (!labels.IsLabelled(row)) continue;
-            count++;
-            for (var d = 0; d < dimensions; d++) sum[d] += labels[row][d];
-        }
-        if (count < 2)
-            throw new ArgumentException($"Task '{task.Name}': {count} training row(s) have a label; at least 2 are needed. Check the label column, or leave the task out.");
-        // Two passes: the one-pass formula loses all digits where the mean is large beside the deviation.
-        for (var row = 0; row < labels.Count; row++)
-            if (labels.IsLabelled(row))
-                for (var d = 0; d < dimensions; d++)
-                {
-                    var difference = labels[row][d] - sum[d] / count;
-                    squares[d] += difference * difference;
-                }
-        var mean = new float[dimensions];
-        var deviation = new float[dimensions];
-        for (var d = 0; d < dimensions; d++)
-        {
-            mean[d] = (float)(sum[d] / count);
-            deviation[d] = (float)Math.Sqrt(squares[d] / count);
-            if (!(deviation[d] > 1e-7f * Math.Max(1e-30f, Math.Abs(mean[d]))))
-                throw new ArgumentException($"Task '{task.Name}': the target{(dimensions > 1 ? $" component {d + 1}" : "")} is constant ({mean[d]}) over the training rows; there is nothing to learn. Leave the task out, or check the label column.");
-        }
-        return new TargetScaling(mean, deviation, (float)task.TargetClip);
+        this.components = components;
+        this.clip = clip;
     }
 
-    /// <summary>The standardised, clipped target; zeros where the row has no label (its weight is zero).</summary>
+    private readonly record struct Component(float Median, float Spread, float Mean, float Deviation, float Lowest, float Highest);
+
+    /// <exception cref="ArgumentException">Fewer than two rows are labelled, or a component is constant.</exception>
+    public static TargetScaling Fit(RegressionTask task, NumberLabels labels)
+    {
+        var rows = Enumerable.Range(0, labels.Count).Where(labels.IsLabelled).ToArray();
+        if (rows.Length < 2)
+            throw new ArgumentException($"Task '{task.Name}': {rows.Length} training row(s) have a label; at least 2 are needed. Check the label column, or leave the task out.");
+        var components = new Component[labels.Dimensions];
+        for (var d = 0; d < components.Length; d++)
+        {
+            var values = Array.ConvertAll(rows, row => labels[row][d]);
+            Array.Sort(values);
+            if (!(values[^1] - values[0] > 1e-6f * Math.Max(1e-30f, Math.Abs(values[0]))))
+                throw new ArgumentException($"Task '{task.Name}': the target{(components.Length > 1 ? $" component {d + 1}" : "")} is constant ({values[0]}) over the training rows; there is nothing to learn. Leave the task out, or check the label column.");
+            components[d] = Of(values);
+        }
+        return new TargetScaling(components, (float)task.TargetClip);
+    }
+
+    /// <summary>The scaled, clipped target; zeros where the row has no label (its weight is zero).</summary>
     public void Standardise(NumberLabels labels, int row, Span<float> destination)
     {
-        var label = labels[row];
-        var labelled = labels.IsLabelled(row);
+        if (labels.IsLabelled(row)) Standardise(labels[row], destination);
+        else destination.Clear();
+    }
+
+    /// <summary>The scaled, clipped form of one vector in the user's units.</summary>
+    public void Standardise(ReadOnlySpan<float> values, Span<float> destination)
+    {
         for (var d = 0; d < destination.Length; d++)
-            destination[d] = labelled ? Math.Clamp((label[d] - mean[d]) / deviation[d], -clip, clip) : 0;
+        {
+            var c = components[d];
+            destination[d] = Math.Clamp((MathF.Asinh((values[d] - c.Median) / c.Spread) - c.Mean) / c.Deviation, -clip, clip);
+        }
     }
 
     /// <summary>Back to the user's units, in place; row-major [rows x dimensions].</summary>
     public void Restore(Span<float> standardised)
     {
         for (var i = 0; i < standardised.Length; i++)
-            standardised[i] = standardised[i] * deviation[i % mean.Length] + mean[i % mean.Length];
+        {
+            var c = components[i % components.Length];
+            // In double: the way there and back must not cost digits of a large number.
+            var value = Math.Sinh(Math.Clamp(standardised[i], -clip, clip) * (double)c.Deviation + c.Mean) * c.Spread + c.Median;
+            standardised[i] = (float)Math.Clamp(value, c.Lowest, c.Highest);
+        }
     }
 
     public void Save(BinaryWriter writer)
     {
-        writer.Write(mean.Length);
-        foreach (var value in mean) writer.Write(value);
-        foreach (var value in deviation) writer.Write(value);
+        writer.Write(components.Length);
+        foreach (var c in components)
+            foreach (var value in (ReadOnlySpan<float>)[c.Median, c.Spread, c.Mean, c.Deviation, c.Lowest, c.Highest]) writer.Write(value);
         writer.Write(clip);
     }
 
     public static TargetScaling Load(BinaryReader reader)
     {
-        var dimensions = reader.ReadInt32();
-        var mean = new float[dimensions];
-        var deviation = new float[dimensions];
-        for (var d = 0; d < dimensions; d++) mean[d] = reader.ReadSingle();
-        for (var d = 0; d < dimensions; d++) deviation[d] = reader.ReadSingle();
-        return new TargetScaling(mean, deviation, reader.ReadSingle());
+        var components = new Component[reader.ReadInt32()];
+        for (var d = 0; d < components.Length; d++)
+            components[d] = new Component(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
+        return new TargetScaling(components, reader.ReadSingle());
+    }
+
+    private static Component Of(float[] sorted)
+    {
+        double median = sorted[sorted.Length / 2];
+        var spread = SpreadInDeviations * DeviationOf(sorted);
+        var bent = Array.ConvertAll(sorted, value => Math.Asinh((value - median) / spread));
+        var mean = bent.Average();
+        var deviation = Math.Sqrt(bent.Average(value => (value - mean) * (value - mean)));
+        return new Component((float)median, (float)spread, (float)mean, (float)deviation, sorted[0], sorted[^1]);
+    }
+
+    // From the quartiles, which wrong labels hardly move; from wider quantiles where those are one value (counts that are mostly zero).
+    private static double DeviationOf(float[] sorted)
+    {
+        foreach (var (tail, normalRange) in ((double, double)[])[(0.25, 1.349), (0.05, 3.290)])
+        {
+            var range = (double)At(1 - tail) - At(tail);
+            if (range > 0) return range / normalRange;
+        }
+        var mean = sorted.Average(value => (double)value);
+        return Math.Sqrt(sorted.Average(value => (value - mean) * (value - mean)));
+
+        float At(double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
     }
 }

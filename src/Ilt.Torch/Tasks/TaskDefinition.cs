@@ -55,9 +55,10 @@ public enum RegressionReduction
 }
 
 /// <summary>
-/// A task whose label is one number or a vector of numbers. Targets are standardised inside (mean and standard deviation of
-/// the training labels, per component); predictions and metrics are in the user's units. The per-row loss is the squared
-/// error of the standardised target.
+/// A task whose label is one number or a vector of numbers. Inside, targets are bent by an inverse hyperbolic sine (about a straight
+/// line for most rows, a logarithm for the far ones) and standardised, per component, from the training labels; predictions and
+/// metrics are in the user's units, predictions within the range of the training labels. The per-row loss is the squared error of
+/// the standardised target.
 /// </summary>
 /// <param name="Name">The task's name.</param>
 /// <param name="Dimensions">Numbers per label, at least 1.</param>

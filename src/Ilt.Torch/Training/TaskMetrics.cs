@@ -66,19 +66,21 @@ public sealed record TaskMetrics
         }
         for (var d = 0; d < dimensions; d++) mean[d] /= count;
         var (absolute, squared, total, loss) = (0.0, 0.0, 0.0, 0.0);
+        var (scaledLabel, scaledPrediction) = (new float[dimensions], new float[dimensions]);
         for (var row = 0; row < labels.Count; row++)
         {
             if (!labels.IsLabelled(row)) continue;
+            var label = labels[row];
+            var prediction = predictions.Slice(row * dimensions, dimensions);
+            scaling.Standardise(label, scaledLabel);
+            scaling.Standardise(prediction, scaledPrediction);
             for (var d = 0; d < dimensions; d++)
             {
-                var label = labels[row][d];
-                double error = predictions[row * dimensions + d] - label;
+                double error = prediction[d] - label[d];
                 absolute += Math.Abs(error);
                 squared += error * error;
-                total += (label - mean[d]) * (label - mean[d]);
-                var standardised = Math.Clamp((label - scaling.Mean[d]) / scaling.Deviation[d], -scaling.Clip, scaling.Clip)
-                    - (predictions[row * dimensions + d] - scaling.Mean[d]) / scaling.Deviation[d];
-                loss += standardised * standardised;
+                total += (label[d] - mean[d]) * (label[d] - mean[d]);
+                loss += (scaledLabel[d] - scaledPrediction[d]) * (scaledLabel[d] - scaledPrediction[d]);
             }
         }
         var cells = count * dimensions;

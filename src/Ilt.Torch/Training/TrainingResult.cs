@@ -48,7 +48,7 @@ public sealed class InstanceScores
     public int TaskCount => labels.Count;
 
     /// <summary>
-    /// The noise score: higher = the label is more likely wrong. It is the mean over all epochs of log(loss + 0.05), see
+    /// The noise score: higher = the label is more likely wrong. It is the mean over all epochs of log(loss + 0.05), later epochs weighing more, see
     /// <see cref="LossStatistics.MeanLogLoss"/>; any number above -3, comparable within a task only.
     /// </summary>
     public float NoiseScore(int row, int task) => labels[task].IsLabelled(row) ? statistics.MeanLogLoss(row, task) : float.NaN;

@@ -42,7 +42,7 @@ public sealed class LossStatisticsTests
             Assert.That(statistics.MeanLoss(row, task), Is.EqualTo(history.Average(losses => losses[cell])).Within(1e-4).Percent);
             Assert.That(statistics.MeanMargin(row, task), Is.EqualTo(margins.Average(values => values[cell])).Within(1e-5));
             Assert.That(statistics.MeanLogLoss(row, task),
-                Is.EqualTo(history.Average(losses => Math.Log(losses[cell] + 0.05))).Within(1e-6));
+                Is.EqualTo(history.Select((losses, epoch) => (epoch + 1) * Math.Log(losses[cell] + 0.05)).Sum() / (epochs * (epochs + 1) / 2)).Within(1e-5));
         }
     }
 

@@ -106,10 +106,10 @@ public sealed class InstanceLevelWeightingTests
             weighting.EndEpoch([9, 9]);
         }
 
-        // Released with an empty momentum buffer: g = 1 - 9 + pull * 0 = -8, s = 0.06 * 8.
+        // Released with an empty momentum buffer: pull 3, g = (1 - 9 + 3 * 0) / (1 + 3) = -2, s = 0.06 * 2.
         weighting.BeginEpoch(2);
         weighting.Learn(new LossBatch([0], 2, [9f, 9f]));
-        Assert.That(weighting.Parameters[0, 0], Is.EqualTo(0.48f).Within(1e-6));
+        Assert.That(weighting.Parameters[0, 0], Is.EqualTo(0.12f).Within(1e-6));
     }
 
     [Test]
@@ -122,7 +122,7 @@ public sealed class InstanceLevelWeightingTests
         Assert.That(weighting.MedianPull(0), Is.Zero);
         weighting.EndEpoch([7, 4]);
 
-        Assert.That(weighting.MedianPull(0), Is.EqualTo(0.8 * 0.5).Within(0.5).Percent);
+        Assert.That(weighting.MedianPull(0), Is.EqualTo(0.8 * Math.Pow(0.5, 0.25)).Within(0.5).Percent);
         Assert.That(weighting.MedianPull(1), Is.EqualTo(0.8).Within(1e-6));
     }
 
@@ -137,8 +137,8 @@ public sealed class InstanceLevelWeightingTests
         weighting.Learn(new LossBatch([0], 2, [0.2f, 0.1f]));
         weighting.EndEpoch([0.2, 0.1]);
 
-        Assert.That(weighting.MedianPull(0), Is.EqualTo(0.1).Within(0.5).Percent);
-        Assert.That(weighting.MedianPull(1), Is.EqualTo(0.1).Within(0.5).Percent);
+        Assert.That(weighting.MedianPull(0), Is.EqualTo(Math.Pow(0.1, 0.25)).Within(0.5).Percent);
+        Assert.That(weighting.MedianPull(1), Is.EqualTo(Math.Pow(0.1, 0.25)).Within(0.5).Percent);
     }
 
     [TestCase(0)]
