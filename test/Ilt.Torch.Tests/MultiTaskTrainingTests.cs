@@ -109,6 +109,20 @@ public class MultiTaskTrainingTests
     }
 
     [Test]
+    public void Train_WatchedRows_KeepTheirPathsOfS()
+    {
+        using var result = new Disposing(MultiTaskTraining.Train(TestTables.ClassAndNumber, TestTables.Table(100, 1), null, Quick with { WatchedRows = [7, 3] }));
+        var path = result.Value.LogVarianceHistory!.Path(3, 1);
+        Assert.Multiple(() =>
+        {
+            Assert.That(path, Has.Length.EqualTo(6));
+            Assert.That(path[0], Is.Zero, "the first epoch is the warm-up");
+            Assert.That(path[^1], Is.EqualTo(result.Value.Scores.LogVariance(3, 1)).And.Not.Zero);
+            Assert.That(result.Value.History[^1].LogVariances![1], Is.EqualTo(result.Value.LogVarianceHistory.Quantiles(5, 1)));
+        });
+    }
+
+    [Test]
     public void Train_ConstantTarget_IsRefusedByName()
     {
         var table = new TableData([1, 2, 3], 1, [new NumberLabels([5, 5, 5])]);

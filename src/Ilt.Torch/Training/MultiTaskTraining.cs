@@ -32,6 +32,7 @@ public static class MultiTaskTraining
         var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, references[k])).ToArray();
         var weighting = LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, epochs, options.InstanceLevel, options.DwaTemperature);
         var parameters = (weighting as InstanceLevelWeighting)?.Parameters;
+        var variances = parameters is null ? null : new LogVarianceHistory([.. options.WatchedRows]);
         var statistics = new LossStatistics(train.RowCount, tasks.Count);
         var shape = new MlpShape(train.FeatureCount, options.HiddenUnits!, [.. tasks.Select(t => t.OutputSize)], options.Dropout!.Value);
         var network = new MultiHeadMlp(shape, RunSeeds.Derive(options.Seed, "weights"));
@@ -103,7 +104,7 @@ public static class MultiTaskTraining
                     Epoch = epoch + 1,
                     Epochs = epochs,
                     TrainLoss = sums.Means,
-                    LogVariances = parameters is null ? null : [.. tasks.Select((_, k) => LogVarianceQuantiles.Of(parameters, k))],
+                    LogVariances = variances?.Record(parameters!),
                     Validation = metrics,
                     Seconds = seconds,
                     RowsPerSecond = order.Length / Math.Max(1e-9, seconds),
@@ -124,6 +125,7 @@ public static class MultiTaskTraining
                 Model = model,
                 Scores = new InstanceScores(statistics, parameters, train.Labels),
                 History = history,
+                LogVarianceHistory = variances,
                 EffectiveOptions = options,
                 Completed = completed,
                 BestEpoch = best is null ? history.Count : bestEpoch,
@@ -149,6 +151,8 @@ public static class MultiTaskTraining
         var repeated = tasks.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1);
         if (repeated is not null) throw new ArgumentException($"Two tasks are named '{repeated.Key}'; give each its own name.", nameof(tasks));
         if (train.RowCount < 2) throw new ArgumentException($"There are {train.RowCount} training row(s); at least 2 are needed.", nameof(train));
+        if (options.WatchedRows.Any(row => row < 0 || row >= train.RowCount))
+            throw new ArgumentException($"{nameof(options.WatchedRows)} must be rows from 0 to {train.RowCount - 1}, found {options.WatchedRows.First(row => row < 0 || row >= train.RowCount)}.", nameof(options));
         MultiTaskModel.CheckLabels(tasks, train, training: true);
         if (validation is null) return;
         MultiTaskModel.CheckLabels(tasks, validation, training: false);

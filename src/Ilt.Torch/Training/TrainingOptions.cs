@@ -60,6 +60,10 @@ public sealed record TrainingOptions
     /// <value>Not negative; the default is 0.</value>
     public int EarlyStoppingPatience { get; init; }
 
+    /// <summary>Training rows, from 0, whose log-variances are kept epoch by epoch in <see cref="TrainingResult.LogVarianceHistory"/>.</summary>
+    /// <value>The default is none: the spread over all rows is kept anyway.</value>
+    public IReadOnlyList<int> WatchedRows { get; init; } = [];
+
     /// <summary>Called after each epoch.</summary>
     public Action<EpochReport>? OnEpoch { get; init; }
 

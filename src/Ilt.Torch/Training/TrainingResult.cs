@@ -1,3 +1,4 @@
+using Ilt.Detection;
 using Ilt.Parameters;
 
 namespace Ilt.Torch;
@@ -13,6 +14,9 @@ public sealed class TrainingResult
 
     /// <summary>One entry per finished epoch.</summary>
     public required IReadOnlyList<EpochReport> History { get; init; }
+
+    /// <summary>The spread of s after each epoch, and the paths of <see cref="TrainingOptions.WatchedRows"/>; null unless log-variances are learned.</summary>
+    public LogVarianceHistory? LogVarianceHistory { get; init; }
 
     /// <summary>The options with all that was left open filled in.</summary>
     public required TrainingOptions EffectiveOptions { get; init; }
