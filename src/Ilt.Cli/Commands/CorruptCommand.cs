@@ -70,6 +70,8 @@ internal static class CorruptCommand
         AtomicFile.RequireWritable(options.Mask, "--mask");
         if (Path.GetFullPath(options.Out) == Path.GetFullPath(options.Mask))
             throw new UserErrorException($"--out and --mask both name {options.Out}; give each its own file.");
+        AtomicFile.RequireOther(options.Out, "--out", options.Data);
+        AtomicFile.RequireOther(options.Mask, "--mask", options.Data);
         var table = TableReader.Read(options.Data);
         var ids = RowIds.Read(table, options.Id);
         var label = TaskLabel.Read(table, options.Task);
@@ -77,6 +79,8 @@ internal static class CorruptCommand
 
         var columns = label.Columns.Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
         var bytes = TableRewriter.Rewrite(table, columns, (row, column) => mask[row] ? newText(row, Array.IndexOf(columns, column)) : null);
+        // First of all an old mask goes: it would not fit the new table, should writing stop in between.
+        AtomicFile.Remove(options.Mask);
         AtomicFile.Write(options.Out, stream => stream.Write(bytes));
         MaskCsv.Write(options.Mask, ids.Ids.Select((id, row) => new MaskRow(id, options.Task.Name, mask[row])));
         var labelled = Enumerable.Range(0, table.RowCount).Count(label.IsLabelled);

@@ -26,6 +26,8 @@ internal static class PredictCommand
     public static int Run(CliContext context, string modelPath, string dataPath, string? idColumn, string outPath)
     {
         AtomicFile.RequireWritable(outPath, "--out");
+        AtomicFile.RequireOther(outPath, "--out", dataPath);
+        AtomicFile.RequireOther(outPath, "--out", modelPath);
         using var model = SavedModel.Load(modelPath);
         var table = TableReader.Read(dataPath);
         var ids = RowIds.Read(table, idColumn ?? (model.IdColumn is { } known && table.Contains(known) ? known : null));

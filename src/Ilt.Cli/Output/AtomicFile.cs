@@ -32,6 +32,13 @@ internal static class AtomicFile
         Probe(path, $"{option} {path}");
     }
 
+    /// <summary>Refuses to write over a file that the command reads.</summary>
+    public static void RequireOther(string path, string option, string source)
+    {
+        if (Path.GetFullPath(path) == Path.GetFullPath(source))
+            throw new UserErrorException($"{option} {path}: is the file that is read; name another, so that it is not lost.");
+    }
+
     /// <summary>Checks that files could be written in a folder, which is made if absent.</summary>
     public static void RequireWritableFolder(string folder, string option)
     {

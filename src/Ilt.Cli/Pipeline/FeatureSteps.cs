@@ -6,10 +6,11 @@ namespace Ilt.Cli.Pipeline;
 /// <summary>The ML.NET steps that turn feature columns into one vector.</summary>
 internal static class FeatureSteps
 {
-    /// <summary>The vector column that the trainer reads.</summary>
-    public const string FeaturesColumn = "Features";
+    // The prefix keeps the names apart from the user's: a table may have a column "Features", and name its rows by it.
 
-    // Names of columns in between; the prefix keeps them apart from the user's.
+    /// <summary>The vector column that the trainer reads.</summary>
+    public const string FeaturesColumn = "ilt.features";
+
     private const string NumbersColumn = "ilt.numbers";
     private const string MissingColumn = "ilt.missing";
     private const string TextPrefix = "ilt.text.";

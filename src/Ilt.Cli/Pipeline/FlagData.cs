@@ -47,7 +47,8 @@ internal sealed class FlagData
         if (options.ValidationFile is { } file)
         {
             validationTable = TableReader.Read(file);
-            validationLabels = options.Tasks.Select(spec => TaskLabel.Read(validationTable, spec)).ToArray();
+            // By the names found in the training table: there, a pattern may fit other columns.
+            validationLabels = labels.Select(label => TaskLabel.Read(validationTable, label.Spec with { ColumnPatterns = label.Columns.Select(c => c.Name).ToArray() })).ToArray();
             validationRows = Enumerable.Range(0, validationTable.RowCount).ToArray();
         }
 
@@ -56,6 +57,8 @@ internal sealed class FlagData
         if (options.ValidationFraction is { } fraction)
         {
             (trainRows, validationRows) = ValidationSplit.Split(table.RowCount, labels, fraction, options.Seed);
+            if (validationRows.Length == 0)
+                throw new UserErrorException(FormattableString.Invariant($"--validation {fraction}: no row can be set aside, since two rows of every class stay in training; give more rows, or leave --validation out."));
             (validationTable, validationLabels) = (table, labels);
             foreach (var label in labels)
                 label.RequireLearnable(trainRows);

@@ -10,6 +10,7 @@ internal sealed class SavedModel : IDisposable
 {
     private const string ScoreSuffix = ".Score";
     private const string NoiseSuffix = ".NoiseScore";
+    private const string ScoreKind = "ScoreColumnKind";
 
     private readonly string _path;
     private readonly ITransformer _pipeline;
@@ -23,7 +24,9 @@ internal sealed class SavedModel : IDisposable
         _input = input;
         var mapper = pipeline.GetRowToRowMapper(input);
         var output = mapper.OutputSchema;
-        Tasks = output.Where(c => !c.IsHidden && c.Name.EndsWith(ScoreSuffix, StringComparison.Ordinal)).Select(c => c.Name[..^ScoreSuffix.Length]).ToArray();
+        // A feature may be called "Credit.Score" too; only a trained column says what kind of score it is.
+        Tasks = output.Where(c => !c.IsHidden && c.Name.EndsWith(ScoreSuffix, StringComparison.Ordinal) && c.Annotations.Schema.GetColumnOrNull(ScoreKind) is not null)
+            .Select(c => c.Name[..^ScoreSuffix.Length]).ToArray();
         if (Tasks.Count == 0)
             throw new UserErrorException($"MODEL {path}: predicts no task; give a model.zip that ilt flag wrote.");
         _required = Dependencies(mapper, output, ScoreSuffix).ToHashSet(StringComparer.Ordinal);

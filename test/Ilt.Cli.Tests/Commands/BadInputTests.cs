@@ -167,6 +167,18 @@ public sealed class BadInputTests
         Assert.That(Flag(Good, "--task", Kind, "--id", "id", "--validation", other), Does.Contain("--validation").And.Contain("no column 'x'"));
     }
 
+    [Test]
+    public void Flag_ValidationFileLacksAComponent_NamesIt()
+    {
+        var other = _folder.Write("v.csv", "a,y1\n1,2\n2,3\n");
+
+        Assert.That(Flag("a,y1,y2\n1,2,3\n2,3,5\n3,5,9\n", "--task", "y=regression:y*", "--validation", other), Does.Contain("no column 'y2'").And.Contain("v.csv"));
+    }
+
+    [Test]
+    public void Flag_NoRowToSetAside_SaysWhy() =>
+        Assert.That(Flag("a,k\n1,u\n2,u\n3,v\n4,v\n", "--task", "k=class:k", "--validation", "0.5"), Does.Contain("--validation").And.Contain("give more rows"));
+
     private string Flag(string text, params string[] options) => Refused(["flag", _folder.Write("t.csv", text), .. options]);
 
     private string Refused(params string[] args) => CliRun.Refused([.. args, "--out", _folder["out"]]);

@@ -81,6 +81,19 @@ public sealed class CorruptCommandTests
         Assert.That(TableReader.Read(_folder["w.csv"]).Column("y", "").ToNumbers(""), Is.All.InRange(97f, 99f));
     }
 
+    [TestCase("--out")]
+    [TestCase("--mask")]
+    public void Corrupt_OntoTheTableRead_IsRefused(string option)
+    {
+        var data = _folder.Write("t.csv", SmallTable.Csv());
+        var (output, mask) = option == "--out" ? (data, _folder["m.csv"]) : (_folder["w.csv"], data);
+
+        var error = CliRun.Refused("corrupt", data, "--task", SmallTable.KindTask, "--kind", "flip", "--fraction", "0.2", "--out", output, "--mask", mask);
+
+        Assert.That(error, Does.Contain(option).And.Contain("name another"));
+        Assert.That(File.ReadAllText(data), Is.EqualTo(SmallTable.Csv()));
+    }
+
     [TestCase("--kind", "shuffle", "flip, pair, permute, uniform, gaussian, swap")]
     [TestCase("--kind", "uniform", "does not fit a class task")]
     [TestCase("--fraction", "40", "from 0 to 1")]

@@ -67,6 +67,26 @@ public sealed class PredictCommandTests
     }
 
     [Test]
+    public void Predict_ColumnsNamedAsOursAre_PredictsTheTasksOnly()
+    {
+        var data = _folder.Write("names.csv", SmallTable.Csv().Replace("id,x1,x2,colour", "Features,x1.Score,x2,colour.Score"));
+
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.SizeTask, "--id", "Features", "--out", _folder["names"]));
+        CliRun.Done("predict", Path.Combine(_folder["names"], "model.zip"), data, "--out", _folder["names-p.csv"]);
+
+        var table = TableReader.Read(_folder["names-p.csv"]);
+        Assert.That(table.Names, Is.EqualTo(new[] { "id", "size" }));
+        Assert.That(table.Columns[0][0], Is.EqualTo("row1"));
+    }
+
+    [Test]
+    public void Predict_OntoTheTableRead_IsRefused()
+    {
+        Assert.That(CliRun.Refused("predict", _model, _data, "--out", _data), Does.Contain("--out").And.Contain("name another"));
+        Assert.That(File.ReadAllText(_data), Is.EqualTo(SmallTable.Csv()));
+    }
+
+    [Test]
     public void Predict_FeatureAbsent_ProposesTheNearest()
     {
         var data = _folder.Write("absent.csv", "x1,X2,colour\n1,2,red\n2,3,blue\n");
