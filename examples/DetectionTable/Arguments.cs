@@ -13,7 +13,7 @@ internal sealed record Arguments(
     private const string Usage = """
         usage: DetectionTable [--data DIR] [--out DIR] [--sets NAME,...] [--fractions 0.1,0.2,0.4] [--seeds 1,2,3]
                               [--tasks N] [--no-rivals] [--noise UniformNoise|GaussianNoise|Swap]
-                              [--epochs N] [--batch N] [--lr X] [--hidden N,N] [--decay X] [--dropout X] [--ilt-lr X] [--pull X] [--warmup N] [--momentum X]
+                              [--epochs N] [--batch N] [--lr X] [--hidden N,N] [--decay X] [--dropout X] [--ilt-lr X] [--pull X] [--warmup N] [--momentum X] [--min X]
           --data     folder that holds uci-tabular/ and mulan-mtr/ (default: the variable ILT_DATA)
           --tasks    most tasks taken of a set, the first ones (default 6)
           --no-rivals  leave out cross-validation and the other weightings (quick)

@@ -100,6 +100,14 @@ public class MultiTaskModelTests
         Assert.That(() => model.Predict(new float[5]), Throws.ArgumentException.With.Message.Contains("4 features"));
     }
 
+    [Test]
+    public void Evaluate_WrongFeatureCount_IsRefused()
+    {
+        using var model = Train();
+        var table = new TableData(new float[8], 8, [new ClassLabels([0]), new NumberLabels([1])]);
+        Assert.That(() => model.Evaluate(table), Throws.ArgumentException.With.Message.Contains("8 features"));
+    }
+
     private static MultiTaskModel Train() =>
         MultiTaskTraining.Train(Tasks, TestTables.Table(60, 1), null, new TrainingOptions { Epochs = 3, HiddenUnits = [8, 6], BatchSize = 16 }).Model;
 

@@ -83,6 +83,14 @@ public class MultiTaskTrainingTests
     }
 
     [Test]
+    public void Train_DropoutAndValidation_MeasuresWithoutDropout()
+    {
+        var validation = TestTables.Table(60, 9);
+        using var result = new Disposing(MultiTaskTraining.Train(TestTables.ClassAndNumber, TestTables.Table(40, 1), validation, Quick with { Dropout = 0.5 }));
+        Assert.That(result.Value.History[^1].Validation!.Select(m => m.Loss), Is.EqualTo(result.Value.Model.Evaluate(validation).Select(m => m.Loss)).Within(1e-6));
+    }
+
+    [Test]
     public void Train_Cancelled_ReturnsWhatWasLearned()
     {
         using var source = new CancellationTokenSource();

@@ -30,7 +30,8 @@ public sealed record InstanceTaskParameterOptions
 
     /// <summary>
     /// Strength gamma of the pull of s towards its task's median; the pull in force is gamma times the fourth root of the share (0 to 1)
-    /// of the task's reference loss that is still unexplained. Default 3; 0 gives the paper's rule; at least 0.
+    /// of the task's reference loss that is still unexplained. With a pull lambda in force the step is <see cref="StepSize"/> / (1 + lambda).
+    /// Default 3; 0 gives the paper's rule; at least 0.
     /// </summary>
     public double MedianPull { get; init; } = 3;
 

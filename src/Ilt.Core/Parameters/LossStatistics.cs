@@ -4,7 +4,7 @@ namespace Ilt.Parameters;
 
 /// <summary>
 /// What is remembered of a row's losses beside its log-variance, per row and task: last loss, mean loss, mean margin and
-/// mean log loss. NaN everywhere for a cell never seen with a label.
+/// epoch-weighted mean log loss (the noise score). NaN everywhere for a cell never seen with a label.
 /// </summary>
 /// <remarks>
 /// A row is expected once per epoch, so running means divide by the epoch and need no counter per cell. Recording costs time
@@ -13,7 +13,7 @@ namespace Ilt.Parameters;
 public sealed class LossStatistics
 {
     /// <summary>
-    /// Added to a loss before its logarithm (nats, or squared standard deviations). It decides what counts as fitted: losses well
+    /// Added to a loss before its logarithm (nats, or squared standard deviations, times the task's loss scale). It decides what counts as fitted: losses well
     /// below it are all the same, so that a row which the network has memorised keeps what its early losses said.
     /// </summary>
     public const double LogLossOffset = 0.05;

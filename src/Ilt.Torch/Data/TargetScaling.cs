@@ -2,7 +2,8 @@ namespace Ilt.Torch;
 
 /// <summary>
 /// The scale on which a regression target is learned, per component: z = (asinh((y - median) / spread) - mean) / deviation, from the
-/// labelled training rows. Spread is twice the standard deviation of the normal distribution that has the same quartiles.
+/// labelled training rows. Spread is twice the standard deviation of the normal distribution that has the same quartiles (or, where those are
+/// one value, the same 5 % and 95 % quantiles; failing that, twice the standard deviation of the labels).
 /// </summary>
 /// <remarks>
 /// The inverse hyperbolic sine is nearly a straight line for most rows and like a logarithm beyond. Counts, prices and durations err in

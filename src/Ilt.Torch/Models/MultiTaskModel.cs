@@ -59,10 +59,12 @@ public sealed class MultiTaskModel : IDisposable
     }
 
     /// <summary>Metrics of every task over the whole table.</summary>
-    /// <exception cref="ArgumentException">The table does not fit the tasks.</exception>
+    /// <exception cref="ArgumentException">The table does not fit the tasks or the number of features.</exception>
     public TaskMetrics[] Evaluate(TableData data)
     {
         CheckLabels(Tasks, data, training: false);
+        if (data.FeatureCount != FeatureCount)
+            throw new ArgumentException($"The table has {data.FeatureCount} features, the model {FeatureCount}.", nameof(data));
         var predictions = Predict(data.Features);
         var metrics = new TaskMetrics[Tasks.Count];
         for (var k = 0; k < metrics.Length; k++)

@@ -72,7 +72,7 @@ public sealed record RegressionTask(string Name, int Dimensions = 1) : TaskDefin
     public RegressionReduction Reduction { get; init; } = RegressionReduction.Mean;
 
     /// <summary>Standardised targets are clipped to plus or minus this, so that one unit error does not own the training.</summary>
-    /// <value>In standard deviations, positive; the default is 6.</value>
+    /// <value>In standard deviations of the bent target, positive; the default is 6.</value>
     public double TargetClip { get; init; } = 6;
 
     /// <inheritdoc/>

@@ -18,13 +18,16 @@ public static class MultiTaskTraining
     /// <param name="cancellation">When cancelled, training stops after the step under way and returns what was learned so far.</param>
     /// <exception cref="ArgumentException">Options, tasks or data do not fit.</exception>
     /// <exception cref="InvalidOperationException">A loss became infinite or NaN.</exception>
+    /// <remarks>
+    /// The number of threads and the random generator that dropout draws from belong to torch, one per process. So trainings that run at
+    /// the same time disturb each other's dropout, and only one after another do they repeat exactly; and the generator stays seeded.
+    /// </remarks>
     public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TableData train, TableData? validation, TrainingOptions options, CancellationToken cancellation = default)
     {
         Check(tasks, train, validation, options);
         options = TrainingDefaults.Fill(options, train.RowCount, train.FeatureCount);
         var (epochs, batchSize) = (options.Epochs!.Value, options.BatchSize!.Value);
         var threadsBefore = get_num_threads();
-        set_num_threads(options.Threads);
         random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));
 
         var scalings = tasks.Select((task, k) => task is RegressionTask r ? TargetScaling.Fit(r, (NumberLabels)train.Labels[k]) : null).ToArray();
@@ -42,6 +45,7 @@ public static class MultiTaskTraining
         var (bestEpoch, bestLoss, completed) = (0, double.PositiveInfinity, true);
         try
         {
+            set_num_threads(options.Threads);
             using var batches = new TableBatches(train, scalings);
             using var optimiser = optim.AdamW(network.parameters(), options.LearningRate!.Value, 0.9, 0.999, 1e-8, options.WeightDecay);
             var order = Enumerable.Range(0, train.RowCount).ToArray();
@@ -97,6 +101,7 @@ public static class MultiTaskTraining
                 if (!completed) break;
 
                 weighting.EndEpoch(sums.Means);
+                network.eval(); // metrics are measured without dropout
                 var metrics = validation is null ? null : model.Evaluate(validation);
                 var seconds = (clock.Elapsed - epochStart).TotalSeconds;
                 history.Add(new EpochReport

@@ -38,7 +38,7 @@ internal static class ReferenceLosses
             squares.Add(task.Reduction == RegressionReduction.Sum ? sum : sum / target.Length);
         }
         squares.Sort();
-        // A target that is one value more than half of the time has median zero; its mean (1 by construction) is the next best measure.
+        // A target that is one value more than half of the time can have a median near zero; the mean (about 1 by construction) is the next best measure.
         var median = squares[squares.Count / 2];
         return median > 1e-3 ? median : squares.Average();
     }

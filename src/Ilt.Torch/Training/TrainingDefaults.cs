@@ -21,18 +21,18 @@ public static class TrainingDefaults
         };
     }
 
-    // About fifty steps an epoch, within sizes at which a step's fixed cost is neither all nor nothing of it.
+    // Some tens of steps an epoch, within sizes at which a step's fixed cost is neither all nor nothing of it.
     private static int BatchSizeFor(int rows) =>
         rows switch { < 800 => 16, < 1600 => 32, < 6400 => 64, < 25600 => 128, _ => 256 };
 
-    // A fixed number of steps, so that small tables get the many passes they need and large ones stay quick.
+    // About 3,000 steps within 30 to 100 epochs, so that small tables get the many passes they need and large ones stay quick.
     private static int EpochsFor(int rows, int batchSize)
     {
         var steps = Math.Max(1, rows / (double)batchSize);
         return (int)Math.Clamp(Math.Round(3000 / steps), 30, 100);
     }
 
-    // A table about as wide as it is long lets the network tell any row from any other and learn wrong labels by heart;
+    // A table at least a quarter as wide as it is long lets the network tell any row from any other and learn wrong labels by heart;
     // on long tables dropout costs accuracy.
     private static double DropoutFor(int rows, int featureCount) => featureCount * 4 >= rows ? 0.5 : 0;
 }

@@ -29,7 +29,7 @@ public sealed record TrainingOptions
     /// <value>Positive; null = chosen from the data.</value>
     public double? LearningRate { get; init; }
 
-    /// <summary>Decoupled weight decay (AdamW). It keeps the network from memorising wrong labels.</summary>
+    /// <summary>Decoupled weight decay (AdamW). Far stronger than usual, to keep the network from memorising wrong labels.</summary>
     /// <value>Not negative; the default is 0.5, which shrinks a weight by a tenth of a percent per step at the default peak rate.</value>
     public double WeightDecay { get; init; } = 0.5;
 
@@ -42,7 +42,7 @@ public sealed record TrainingOptions
     public IReadOnlyList<int>? HiddenUnits { get; init; }
 
     /// <summary>Probability of dropping a hidden unit in training.</summary>
-    /// <value>In [0, 1); null = chosen from the data.</value>
+    /// <value>In [0, 1); null = chosen from the data: 0.5 where there is a feature for every four rows or fewer, else 0.</value>
     public double? Dropout { get; init; }
 
     /// <summary>The one number from which shuffling, initial weights and dropout follow.</summary>
@@ -50,7 +50,7 @@ public sealed record TrainingOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Threads torch may use. Small networks are fastest with one.</summary>
-    /// <value>At least 1; the default is 1. Results are equal from run to run for one seed and one thread count.</value>
+    /// <value>At least 1; the default is 1. Results are equal from run to run for one seed and one thread count, where no other training runs in the process at the same time.</value>
     public int Threads { get; init; } = 1;
 
     /// <summary>

@@ -21,17 +21,21 @@ public sealed class TrainingResult
     /// <summary>The options with all that was left open filled in.</summary>
     public required TrainingOptions EffectiveOptions { get; init; }
 
-    /// <summary>False when training was cancelled: model and scores are those of the moment.</summary>
+    /// <summary>False when training was cancelled: the scores are those of the moment, and so is the model unless early stopping had kept a best epoch.</summary>
     public required bool Completed { get; init; }
 
-    /// <summary>The epoch (from 1) whose network <see cref="Model"/> is; 0 when cancelled within the first.</summary>
+    /// <summary>
+    /// The epoch (from 1) whose network <see cref="Model"/> is. When cancelled, the last finished one (0 when within the first); the model
+    /// may then have learned from some batches of the next.
+    /// </summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>What a user should know before trusting the ranking, in sentences.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
 
-/// <summary>Per training row and task: what training found out about the label. NaN wherever the row has no label for the task.</summary>
+/// <summary>Per training row and task: what training found out about the label. NaN wherever the row has no label for the task
+/// or, but for s, was not visited before a cancellation.</summary>
 public sealed class InstanceScores
 {
     private readonly LossStatistics statistics;
@@ -52,8 +56,8 @@ public sealed class InstanceScores
     public int TaskCount => labels.Count;
 
     /// <summary>
-    /// The noise score: higher = the label is more likely wrong. It is the mean over all epochs of log(loss + 0.05), later epochs weighing more, see
-    /// <see cref="LossStatistics.MeanLogLoss"/>; any number above -3, comparable within a task only.
+    /// The noise score: higher = the label is more likely wrong. It is the mean over all epochs of log(loss + 0.05), the n-th epoch weighing n, see
+    /// <see cref="LossStatistics.MeanLogLoss"/>; about -3 (a loss of 0) or more, comparable within a task only.
     /// </summary>
     public float NoiseScore(int row, int task) => labels[task].IsLabelled(row) ? statistics.MeanLogLoss(row, task) : float.NaN;
 
