@@ -97,7 +97,7 @@ public sealed class MultiTaskCatalog
     /// <param name="path">The file.</param>
     /// <param name="inputSchema">The columns the pipeline was saved with.</param>
     /// <returns>The pipeline, with predictions, noise columns and noise scores equal to those before saving.</returns>
-    /// <exception cref="FormatException">The file is broken, or was written by a newer version of this library.</exception>
+    /// <exception cref="FormatException">The file is no saved pipeline, is broken, or was written by a newer version of this library.</exception>
     public ITransformer LoadModel(string path, out DataViewSchema inputSchema)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -109,7 +109,7 @@ public sealed class MultiTaskCatalog
     /// <param name="stream">The saved pipeline.</param>
     /// <param name="inputSchema">The columns the pipeline was saved with.</param>
     /// <returns>The pipeline.</returns>
-    /// <exception cref="FormatException">The content is broken, or was written by a newer version of this library.</exception>
+    /// <exception cref="FormatException">The content is no saved pipeline, is broken, or was written by a newer version of this library.</exception>
     public ITransformer LoadModel(Stream stream, out DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(stream);

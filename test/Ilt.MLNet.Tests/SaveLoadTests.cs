@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -100,6 +101,41 @@ public sealed class SaveLoadTests
     {
         using var stream = new MemoryStream("id,a,b\n1,2,3\n"u8.ToArray());
         Assert.That(() => new MLContext().MultiTask.LoadModel(stream, out _), Throws.InstanceOf<FormatException>());
+    }
+
+    [TestCase("notes.txt")]
+    [TestCase("TransformerChain/Model.key")]
+    [TestCase("Schema")]
+    public void LoadModel_ZipOfSomethingElse_IsAFormatError(string entryName)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = zip.CreateEntry(entryName).Open())
+            entry.Write("no model"u8);
+        stream.Position = 0;
+        Assert.That(() => new MLContext().MultiTask.LoadModel(stream, out _), Throws.InstanceOf<FormatException>());
+    }
+
+    [TestCase("Schema")]
+    [TestCase("TransformerChain/Transform_000/Model.key")]
+    public void LoadModel_PartCutShort_IsAFormatErrorWithItsCause(string entryName)
+    {
+        using var stream = Saved(SharedModel.Model);
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        using (var entry = zip.GetEntry(entryName)!.Open())
+            entry.SetLength(entry.Length / 2);
+        stream.Position = 0;
+        Assert.That(
+            () => new MLContext().MultiTask.LoadModel(stream, out _),
+            Throws.InstanceOf<FormatException>().With.Message.Contains("no model file").And.InnerException.Not.Null);
+    }
+
+    [Test]
+    public void LoadModel_ClosedStream_IsTheCallersError()
+    {
+        var stream = Saved(SharedModel.Model);
+        stream.Dispose();
+        Assert.That(() => new MLContext().MultiTask.LoadModel(stream, out _), Throws.ArgumentException.With.Message.Contains("cannot be read"));
     }
 
     [Test]

@@ -14,7 +14,7 @@ internal static class PredictCommand
     {
         var model = OptionValues.Argument("MODEL", "A model.zip that ilt flag wrote");
         var data = OptionValues.Argument("DATA", "Table with the feature columns the model was trained on; labels are not needed");
-        var id = OptionValues.Text("--id", "Column that names the rows (default: that of the training table if there is one, else the number of the data row)", "COLUMN");
+        var id = OptionValues.Text("--id", "Column that names the rows (default: that of the training table if each row has its own there, else the number of the data row)", "COLUMN");
         var output = OptionValues.Text("--out", "The predictions to write: id, then one or more columns per task", "FILE", required: true);
         var command = new Command("predict", "Predict all tasks for the rows of a table") { model, data, id, output };
         command.SetAction(parse => Run(
@@ -30,11 +30,16 @@ internal static class PredictCommand
         AtomicFile.RequireOther(outPath, "--out", modelPath);
         using var model = SavedModel.Load(modelPath);
         var table = TableReader.Read(dataPath);
-        var ids = RowIds.Read(table, idColumn ?? (model.IdColumn is { } known && table.Contains(known) ? known : null));
+        var (ids, note) = idColumn is null ? RowIds.ReadOrNumber(table, model.IdColumn) : (RowIds.Read(table, idColumn), null);
         var predictions = model.Predict(table);
         var tasks = model.Tasks.Select(task => PredictionColumns.Create(predictions.Schema, task)).ToArray();
+        string[] header = ["id", .. tasks.SelectMany(t => t.Header)];
+        if (header.GroupBy(name => name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new UserErrorException($"MODEL {modelPath}: two columns of the predictions would be called '{twice.Key}' (columns are id, the tasks, and TASK.CLASS or TASK.COLUMN); train again with other task names.");
 
-        CsvOutput.Write(outPath, ["id", .. tasks.SelectMany(t => t.Header)], Rows());
+        CsvOutput.Write(outPath, header, Rows());
+        if (note is not null)
+            context.Out.WriteLine($"note: {note}");
         context.Out.WriteLine(FormattableString.Invariant($"{table.RowCount} rows, tasks {string.Join(", ", model.Tasks)}"));
         context.Out.WriteLine($"written: {outPath}");
         return ExitCodes.Done;

@@ -50,7 +50,7 @@ internal static class FlagReport
         foreach (var row in rows)
         {
             table.AddRow(
-                FormattableString.Invariant($"{row.Rank}"), Markup.Escape(row.Id), Markup.Escape(Short(row.GivenLabel)), Markup.Escape(Short(Rounded(row.PredictedLabel))),
+                FormattableString.Invariant($"{row.Rank}"), Markup.Escape(Short(row.Id)), Markup.Escape(Short(row.GivenLabel)), Markup.Escape(Short(Rounded(row.PredictedLabel))),
                 FormattableString.Invariant($"{row.NoiseScore:F3}"), float.IsNaN(row.LogVariance) ? "" : FormattableString.Invariant($"{row.LogVariance:F3}"),
                 FormattableString.Invariant($"{row.Loss:G4}"));
         }
@@ -70,5 +70,10 @@ internal static class FlagReport
     private static string Rounded(string label) => string.Join(';', label.Split(';').Select(part =>
         part.Contains('.') && Numbers.TryParse(part, out var number) ? FormattableString.Invariant($"{number:G5}") : part));
 
-    private static string Short(string text) => text.Length > 40 ? text[..37] + "..." : text;
+    // One line of the table per row; the file keeps the text as it is.
+    private static string Short(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return line.Length > 40 ? line[..37] + "..." : line;
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class FlagData
         {
             validationTable = TableReader.Read(file);
             // By the names found in the training table: there, a pattern may fit other columns.
-            validationLabels = labels.Select(label => TaskLabel.Read(validationTable, label.Spec with { ColumnPatterns = label.Columns.Select(c => c.Name).ToArray() })).ToArray();
+            validationLabels = labels.Select(label => TaskLabel.Read(validationTable, label.Spec with { ColumnPatterns = label.Columns.Select(c => c.Name).ToArray() }, label)).ToArray();
             validationRows = Enumerable.Range(0, validationTable.RowCount).ToArray();
         }
 

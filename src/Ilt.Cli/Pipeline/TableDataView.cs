@@ -48,10 +48,10 @@ internal sealed class TableDataView : IDataView
             _view = view;
             _getters = new Delegate?[view._columns.Count];
             foreach (var column in needed)
-                _getters[column.Index] = view._columns[column.Index].CreateGetter(() => view._rows[_position]);
+                _getters[column.Index] = view._columns[column.Index].CreateGetter(() => view._rows[Current()]);
         }
 
-        public override long Position => _position;
+        public override long Position => _position < _view._rows.Length ? _position : -1;
 
         public override long Batch => 0;
 
@@ -74,6 +74,10 @@ internal sealed class TableDataView : IDataView
                 ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type}; it cannot be read as {typeof(TValue)}.");
         }
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)Current(), 0);
+
+        private int Current() => Position >= 0
+            ? _position
+            : throw new InvalidOperationException("The cursor stands on no row; call MoveNext first, and stop when it returns false.");
     }
 }

@@ -5,10 +5,17 @@ namespace Ilt.Cli.Tasks;
 /// <summary>A class per row, from the texts of one column. In a column of numbers, 5 and 5.0 are one class.</summary>
 internal sealed class ClassLabel : TaskLabel
 {
-    /// <summary>Reads the classes.</summary>
-    public ClassLabel(TaskSpec spec, TableColumn column)
+    // The name of each value that was read as a number; null where classes are texts.
+    private readonly Dictionary<double, string>? _byValue;
+
+    /// <summary>Reads the classes; those of validation rows go by the names that <paramref name="training"/> has for them.</summary>
+    public ClassLabel(TaskSpec spec, TableColumn column, ClassLabel? training = null)
         : base(spec, [column])
     {
+        if (training is null)
+            _byValue = column.Kind == ColumnKind.Number ? [] : null;
+        else if (training._byValue is { } known)
+            _byValue = new Dictionary<double, string>(known);
         ClassNames = Names(column, out var canonical);
         var index = ClassNames.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
         Classes = new int[column.Count];
@@ -53,27 +60,26 @@ internal sealed class ClassLabel : TaskLabel
             + $"merge it with another class, or empty its cell.{numeric}");
     }
 
-    private static string[] Names(TableColumn column, out Dictionary<string, string> canonical)
+    private string[] Names(TableColumn column, out Dictionary<string, string> canonical)
     {
         canonical = new Dictionary<string, string>(StringComparer.Ordinal);
-        var byValue = new Dictionary<double, string>();
         for (var row = 0; row < column.Count; row++)
         {
             var text = column.Text(row);
             if (text.Length == 0 || canonical.ContainsKey(text))
                 continue;
             canonical[text] = text;
-            if (column.Kind != ColumnKind.Number || !Numbers.TryParse(text, out var value))
+            if (_byValue is null || !Numbers.TryParse(text, out var value))
                 continue;
             if (!double.IsFinite(value))
                 throw new UserErrorException($"{column.Where(row)}: '{text}' is no finite number; write the class, or leave the cell empty if it is missing.");
-            if (!byValue.TryAdd(value, text))
-                canonical[text] = byValue[value];
+            if (!_byValue.TryAdd(value, text))
+                canonical[text] = _byValue[value];
         }
 
-        var names = canonical.Values.Distinct().ToList();
-        return byValue.Count > 0
-            ? byValue.OrderBy(p => p.Key).Select(p => p.Value).ToArray()
-            : names.Order(StringComparer.Ordinal).ToArray();
+        // Texts, which a validation column may hold among numbers, come last.
+        var values = (_byValue ?? []).ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
+        return canonical.Values.Distinct()
+            .OrderBy(name => values.GetValueOrDefault(name, double.PositiveInfinity)).ThenBy(name => name, StringComparer.Ordinal).ToArray();
     }
 }

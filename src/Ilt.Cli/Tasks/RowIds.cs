@@ -22,20 +22,46 @@ internal sealed class RowIds
     public static RowIds Read(Table table, string? columnName)
     {
         if (columnName is null)
-            return new RowIds(null, Enumerable.Range(1, table.RowCount).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray());
-        var column = table.Column(columnName, "--id");
-        var ids = new string[table.RowCount];
+            return Numbered(table);
+        var problem = Collect(table, table.Column(columnName, "--id"), out var ids);
+        return problem is null
+            ? new RowIds(columnName, ids)
+            : throw new UserErrorException($"--id: {problem}; give every row its own id, or leave --id out to number the rows.");
+    }
+
+    /// <summary>
+    /// Reads the ids from the column that named the training rows (null: none did), where that column names each row here too; else rows are
+    /// numbered, and the note says why.
+    /// </summary>
+    public static (RowIds Ids, string? Note) ReadOrNumber(Table table, string? columnName)
+    {
+        const string Numbers = "the id is the number of the data row (name another column with --id)";
+        if (columnName is null)
+            return (Numbered(table), null);
+        if (!table.Contains(columnName))
+            return (Numbered(table), $"{table.Source.Path} has no column '{columnName}', which named the training rows; {Numbers}.");
+        return Collect(table, table.Column(columnName, "--id"), out var ids) is { } problem
+            ? (Numbered(table), $"{problem}; {Numbers}.")
+            : (new RowIds(columnName, ids), null);
+    }
+
+    private static RowIds Numbered(Table table) =>
+        new(null, Enumerable.Range(1, table.RowCount).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray());
+
+    /// <summary>Collects the ids; what is wrong with them, or null.</summary>
+    private static string? Collect(Table table, TableColumn column, out string[] ids)
+    {
+        ids = new string[table.RowCount];
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var row = 0; row < ids.Length; row++)
         {
             ids[row] = column[row].Trim();
             if (ids[row].Length == 0)
-                throw new UserErrorException($"{column.Where(row)}: the id is empty; give every row its own id, or leave --id out to number the rows.");
+                return $"{column.Where(row)}: the id is empty";
             if (!first.TryAdd(ids[row], row))
-                throw new UserErrorException(
-                    $"--id: {table.Source.Path} has the id '{ids[row]}' in column '{columnName}' twice, on lines {column.LineOf(first[ids[row]])} and {column.LineOf(row)}; give every row its own id, or leave --id out to number the rows.");
+                return $"{table.Source.Path} has the id '{ids[row]}' in column '{column.Name}' twice, on lines {column.LineOf(first[ids[row]])} and {column.LineOf(row)}";
         }
 
-        return new RowIds(columnName, ids);
+        return null;
     }
 }

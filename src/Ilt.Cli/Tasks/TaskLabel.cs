@@ -18,14 +18,17 @@ internal abstract class TaskLabel
     /// <summary>The label columns, in order.</summary>
     public IReadOnlyList<TableColumn> Columns { get; }
 
-    /// <summary>Finds the task's columns in a table and reads them; the wrong kind of column is a <see cref="UserErrorException"/>.</summary>
-    public static TaskLabel Read(Table table, TaskSpec spec)
+    /// <summary>
+    /// Finds the task's columns in a table and reads them; the wrong kind of column is a <see cref="UserErrorException"/>. For a table of
+    /// validation rows, <paramref name="training"/> is the task's label in the training table, whose class names count.
+    /// </summary>
+    public static TaskLabel Read(Table table, TaskSpec spec, TaskLabel? training = null)
     {
         var columns = ColumnSelection.Resolve(table, spec.ColumnPatterns, spec.Option);
         if (spec.Kind == TaskKind.Regression)
             return new NumberLabel(spec, columns);
         return columns.Count == 1
-            ? new ClassLabel(spec, columns[0])
+            ? new ClassLabel(spec, columns[0], training as ClassLabel)
             : throw new UserErrorException(
                 $"{spec.Option}: a class task has one column, found {columns.Count} ({string.Join(", ", columns.Take(4).Select(c => c.Name))}{(columns.Count > 4 ? ", ..." : "")}); give each its own --task.");
     }

@@ -35,6 +35,8 @@ internal sealed record TaskSpec(string Name, TaskKind Kind, IReadOnlyList<string
         var columns = NameList.Parse(text[(colon + 1)..], $"--task '{text}'");
         if (name.Length == 0 || columns.Count == 0)
             throw new UserErrorException($"--task '{text}': {(name.Length == 0 ? "the name" : "the column")} is missing; {Form}.");
+        if (name == "id")
+            throw new UserErrorException($"--task '{text}': the name id is taken by the column of row ids in the predictions; name the task otherwise, for example id_task.");
         return new TaskSpec(name, kind, columns);
     }
 

@@ -8,14 +8,18 @@ internal static class ModelLoader
 {
     public static ITransformer Load(MLContext context, Stream stream, out DataViewSchema inputSchema)
     {
+        // Said here, since a closed stream would otherwise look like a broken file below.
+        if (!stream.CanRead)
+            throw new ArgumentException("The stream cannot be read; open it for reading, and close it after loading.", nameof(stream));
         ITransformer loaded;
         try
         {
             loaded = context.Model.Load(stream, out inputSchema);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ArgumentException or EndOfStreamException)
         {
-            throw new FormatException("This is no model file, or it is broken: " + e.Message, e);
+            // What ML.NET throws depends on how far it gets: no zip, a zip of something else, a model cut short.
+            throw new FormatException("This is no model file that mlContext.Model.Save wrote, or it is broken: " + e.Message, e);
         }
         return Restore(context, loaded);
     }

@@ -54,7 +54,15 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
         if (source is null)
             return new SinglePredictions(input, new FeatureReader(input, fitted.Schema.Features), fitted.Model);
         var ahead = source.GetRowCursor([.. featureIndices.Select(i => InputSchema[i])]);
-        return new LookaheadPredictions(input, ahead, new FeatureReader(ahead, fitted.Schema.Features), fitted.Model);
+        try
+        {
+            return new LookaheadPredictions(input, ahead, new FeatureReader(ahead, fitted.Schema.Features), fitted.Model);
+        }
+        catch
+        {
+            ahead.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A function that finds the training row of the current row; -1 where its id was not trained on.</summary>

@@ -19,6 +19,7 @@ namespace Ilt.MLNet;
 /// Where an id column is named, also <c>t.NoiseScore</c> (higher = the label is more likely wrong) and <c>t.LogVariance</c>,
 /// looked up by id: NaN for an id that was not trained on, and for a row without a label for the task. These two are about the
 /// label given in training; they say nothing about new data.
+/// Predictions read the input view twice, by a second cursor that runs ahead, so it must be repeatable: the same rows, in the same order.
 /// Safe to use from several threads. Save with <c>mlContext.Model.Save</c>, load with <see cref="MultiTaskCatalog.LoadModel(string, out DataViewSchema)"/>.
 /// </remarks>
 public sealed class MultiTaskTransformer : ITransformer, IDisposable

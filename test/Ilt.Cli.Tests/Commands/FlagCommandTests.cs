@@ -57,6 +57,19 @@ public sealed class FlagCommandTests
     }
 
     [Test]
+    public void Flag_LongIdsOfSeveralLines_ArePrintedShortOnOneLine()
+    {
+        var lines = SmallTable.Csv().TrimEnd().Split('\n');
+        var data = _folder.Write("t.csv", string.Join('\n', lines.Select((line, i) => i == 0 ? line : $"\"{i:D3}\nb{new string('q', 60)}\"{line[line.IndexOf(',')..]}")) + "\n");
+
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--out", _folder["out"]));
+
+        Assert.That(output, Does.Match(@"\d{3} bq+"));
+        Assert.That(output.Count(c => c == 'q'), Is.LessThan(10 * 40).And.GreaterThan(10 * 20));
+        Assert.That(NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"))[0].Id, Does.Match(@"^\d{3}\nbq{60}$"), "the file has it in full");
+    }
+
+    [Test]
     public void Flag_MissingLabelsAndFeatures_AreNotRankedAndDoNotStop()
     {
         var lines = SmallTable.Csv().TrimEnd().Split('\n');

@@ -48,12 +48,35 @@ public sealed class PredictCommandTests
         var data = _folder.Write("features.csv", string.Join('\n', rows) + "\n");
 
         CliRun.Done("predict", _model, _data, "--out", _folder["with.csv"]);
-        CliRun.Done("predict", _model, data, "--out", _folder["without.csv"]);
+        var output = CliRun.Done("predict", _model, data, "--out", _folder["without.csv"]);
+        Assert.That(output, Does.Contain("note: ").And.Contain("no column 'id'"));
 
         var with = File.ReadLines(_folder["with.csv"]).Skip(1).Select(line => line[line.IndexOf(',')..]);
         var without = File.ReadLines(_folder["without.csv"]).Skip(1).ToArray();
         Assert.That(without.Select(line => line[line.IndexOf(',')..]), Is.EqualTo(with));
         Assert.That(without.Select(line => line[..line.IndexOf(',')]), Is.EqualTo(Enumerable.Range(1, 120).Select(i => $"{i}")));
+    }
+
+    [Test]
+    public void Predict_IdsTwiceOrEmpty_NumbersTheRowsUnlessAskedForTheColumn()
+    {
+        var twice = _folder.Write("twice.csv", "id,x1,x2,colour\na,0.1,0.5,red\na,0.2,0.5,red\n");
+        var empty = _folder.Write("empty.csv", "id,x1,x2,colour\na,0.1,0.5,red\n,0.2,0.5,red\n");
+
+        Assert.That(CliRun.Done("predict", _model, twice, "--out", _folder["twice-p.csv"]), Does.Contain("note: ").And.Contain("'a' in column 'id' twice, on lines 2 and 3"));
+        Assert.That(CliRun.Done("predict", _model, empty, "--out", _folder["empty-p.csv"]), Does.Contain("note: ").And.Contain("the id is empty"));
+        foreach (var file in new[] { "twice-p.csv", "empty-p.csv" })
+            Assert.That(File.ReadLines(_folder[file]).Skip(1).Select(line => line.Split(',')[0]), Is.EqualTo(new[] { "1", "2" }));
+        Assert.That(CliRun.Refused("predict", _model, twice, "--id", "id", "--out", _folder["q.csv"]), Does.Contain("--id").And.Contain("leave --id out"));
+    }
+
+    [Test]
+    public void Predict_TwoColumnsOfOneName_IsRefused()
+    {
+        CliRun.Done(SmallTable.Quick("flag", _data, "--task", SmallTable.KindTask, "--task", "kind.big=regression:size", "--id", "id", "--out", _folder["same"]));
+
+        Assert.That(CliRun.Refused("predict", Path.Combine(_folder["same"], "model.zip"), _data, "--out", _folder["q.csv"]), Does.Contain("'kind.big'").And.Contain("other task names"));
+        Assert.That(File.Exists(_folder["q.csv"]), Is.False);
     }
 
     [Test]

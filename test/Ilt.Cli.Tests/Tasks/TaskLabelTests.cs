@@ -25,6 +25,25 @@ public sealed class TaskLabelTests
     }
 
     [Test]
+    public void ClassLabel_ValidationRows_GoByTheNamesOfTheTrainingRows()
+    {
+        var training = Read("q,z\n10,0\n5,0\n", "t=class:q");
+        var validation = (ClassLabel)TaskLabel.Read(TableReader.Read(_folder.Write("v.csv", "q,z\n5.0,0\nodd,0\n1e1,0\n7.0,0\n7,0\n")), training.Spec, training);
+
+        Assert.That(Enumerable.Range(0, 5).Select(validation.ClassText), Is.EqualTo(new[] { "5", "odd", "10", "7.0", "7.0" }));
+        Assert.That(validation.ClassNames, Is.EqualTo(new[] { "5", "7.0", "10", "odd" }), "the classes it holds");
+    }
+
+    [Test]
+    public void ClassLabel_ValidationRowsOfTextClasses_StayTexts()
+    {
+        var training = Read("q,z\n5,0\n5.0,0\nodd,0\n", "t=class:q");
+        var validation = (ClassLabel)TaskLabel.Read(TableReader.Read(_folder.Write("v.csv", "q,z\n5,0\n5.0,0\n")), training.Spec, training);
+
+        Assert.That(validation.ClassNames, Is.EqualTo(new[] { "5", "5.0" }));
+    }
+
+    [Test]
     public void NumberLabel_OneComponentMissing_IsNoLabel()
     {
         var label = (NumberLabel)Read("a,b\n1,2\n3,\n5,6\n", "t=regression:a,b");

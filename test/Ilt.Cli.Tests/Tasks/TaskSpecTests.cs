@@ -27,6 +27,15 @@ public sealed class TaskSpecTests
     }
 
     [Test]
+    public void Parse_NamedId_IsRefused()
+    {
+        var error = Assert.Throws<UserErrorException>(() => TaskSpec.Parse("id=class:x"))!;
+
+        Assert.That(error.Message, Does.Contain("name the task otherwise"));
+        Assert.That(TaskSpec.Parse("Id=class:x").Name, Is.EqualTo("Id"));
+    }
+
+    [Test]
     public void ParseAll_OneNameTwice_IsRefused()
     {
         var error = Assert.Throws<UserErrorException>(() => TaskSpec.ParseAll(["a=class:x", "a=regression:y"]))!;
