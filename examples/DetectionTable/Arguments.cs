@@ -21,11 +21,16 @@ internal sealed record Arguments(
 
     public static Arguments? Parse(string[] args)
     {
+        string[] known =
+        [
+            "--data", "--out", "--sets", "--fractions", "--seeds", "--tasks", "--noise", "--epochs", "--batch", "--lr", "--hidden", "--decay", "--dropout",
+            "--ilt-lr", "--pull", "--warmup", "--momentum", "--min",
+        ];
         var values = new Dictionary<string, string>();
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--no-rivals") values[args[i]] = "";
-            else if (args[i].StartsWith("--", StringComparison.Ordinal) && i + 1 < args.Length) values[args[i]] = args[++i];
+            else if (known.Contains(args[i]) && i + 1 < args.Length) values[args[i]] = args[++i];
             else
             {
                 Console.Error.WriteLine(Usage);
@@ -36,6 +41,11 @@ internal sealed record Arguments(
         if (data is null || !Directory.Exists(data))
         {
             Console.Error.WriteLine("The data folder is missing: give --data DIR, or set ILT_DATA.\n" + Usage);
+            return null;
+        }
+        if (Take("--sets")?.Split(',').FirstOrDefault(name => DataSet.All.All(s => s.Name != name)) is { } unknown)
+        {
+            Console.Error.WriteLine($"There is no set '{unknown}'; the sets are {string.Join(", ", DataSet.All.Select(s => s.Name))}.");
             return null;
         }
         var instanceLevel = new InstanceTaskParameterOptions();

@@ -84,11 +84,8 @@ internal sealed class Cell(TaskDefinition[] tasks, TableData train, TableData te
             var kept = order.Where((_, i) => i % Folds != fold).ToArray();
             var result = MultiTaskTraining.Train(tasks, data.Subset(kept), null, options with { Seed = seed, Weighting = LossWeightingKind.Equal });
             using var model = result.Model;
-            var predictions = model.Predict(data.FeaturesOf(held))[corrupted];
-            for (var i = 0; i < held.Length; i++)
-                scores[held[i]] = data.Labels[corrupted] is ClassLabels classes
-                    ? -MathF.Log(MathF.Max(1e-12f, predictions[i * tasks[corrupted].OutputSize + classes.Classes[held[i]]]))
-                    : MathF.Abs(predictions[i] - ((NumberLabels)data.Labels[corrupted])[held[i]][0]);
+            var losses = model.Losses(data.Subset(held))[corrupted];
+            for (var i = 0; i < held.Length; i++) scores[held[i]] = losses[i];
         }
         return scores;
     }

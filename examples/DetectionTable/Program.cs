@@ -31,7 +31,15 @@ foreach (var set in sets)
             {
                 if (!results.Claim(set.Name, tasks[task].Name, fraction, seed)) continue;
                 var start = DateTime.UtcNow;
-                results.Write(tasks, cell.Run(set.Name, task, fraction, seed, arguments.Rivals));
+                try
+                {
+                    results.Write(tasks, cell.Run(set.Name, task, fraction, seed, arguments.Rivals));
+                }
+                catch
+                {
+                    results.Release(set.Name, tasks[task].Name, fraction, seed);
+                    throw;
+                }
                 Console.WriteLine($"{set.Name,-18} {tasks[task].Name,-26} {fraction:P0} seed {seed}: {(DateTime.UtcNow - start).TotalSeconds:F1} s");
             }
     }

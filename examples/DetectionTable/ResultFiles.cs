@@ -5,7 +5,7 @@ namespace Ilt.Examples.DetectionTable;
 
 /// <summary>
 /// The measurements as CSV files, appended line by line. A cell is claimed by an empty file, so that an interrupted table goes on
-/// where it stopped and several processes can share one.
+/// where it stopped and several processes can share one. After a kill, remove the claims whose cell has no lines.
 /// </summary>
 internal sealed class ResultFiles
 {
@@ -18,6 +18,9 @@ internal sealed class ResultFiles
     }
 
     public bool Claim(string set, string task, double fraction, int seed) => Claim($"{set}~{task}~{fraction}~{seed}");
+
+    /// <summary>Gives a claim back when its cell was not finished.</summary>
+    public void Release(string set, string task, double fraction, int seed) => File.Delete(ClaimPath($"{set}~{task}~{fraction}~{seed}"));
 
     public bool ClaimClean(string set, int seed, LossWeightingKind weighting) => Claim($"{set}~clean~{seed}~{weighting}");
 
@@ -36,7 +39,7 @@ internal sealed class ResultFiles
 
     private bool Claim(string name)
     {
-        var path = Path.Combine(folder, "claims", string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '~' ? c : '_')));
+        var path = ClaimPath(name);
         try
         {
             using var _ = new FileStream(path, FileMode.CreateNew);
@@ -47,6 +50,9 @@ internal sealed class ResultFiles
             return false;
         }
     }
+
+    private string ClaimPath(string name) =>
+        Path.Combine(folder, "claims", string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '~' ? c : '_')));
 
     private void Append(string file, IEnumerable<string> lines)
     {

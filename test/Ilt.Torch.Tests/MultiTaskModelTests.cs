@@ -94,6 +94,26 @@ public class MultiTaskModelTests
     }
 
     [Test]
+    public void Losses_OfEveryRow_AverageToTheMetrics()
+    {
+        using var model = Train();
+        var (features, classes, numbers) = TestTables.Make(50, 6);
+        classes[3] = -1;
+        numbers[4] = float.NaN;
+        var table = new TableData(features, 4, [new ClassLabels(classes), new NumberLabels(numbers)]);
+        var losses = model.Losses(table);
+        var metrics = model.Evaluate(table);
+        Assert.Multiple(() =>
+        {
+            Assert.That(losses[0][3], Is.NaN);
+            Assert.That(losses[1][4], Is.NaN);
+            Assert.That(losses[0].Where(l => !float.IsNaN(l)).Average(), Is.EqualTo(metrics[0].Loss).Within(1e-5));
+            Assert.That(losses[1].Where(l => !float.IsNaN(l)).Average(), Is.EqualTo(metrics[1].Loss).Within(1e-5));
+            Assert.That(losses[0][0], Is.EqualTo(-0.5 * Math.Log(model.Predict(features)[0][classes[0]])).Within(1e-5), "the loss scale of this task is 0.5");
+        });
+    }
+
+    [Test]
     public void Predict_WrongFeatureCount_IsRefused()
     {
         using var model = Train();

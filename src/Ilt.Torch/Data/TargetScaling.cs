@@ -38,7 +38,7 @@ internal sealed class TargetScaling
             var values = Array.ConvertAll(rows, row => labels[row][d]);
             Array.Sort(values);
             if (!(values[^1] - values[0] > 1e-6f * Math.Max(1e-30f, Math.Abs(values[0]))))
-                throw new ArgumentException($"Task '{task.Name}': the target{(components.Length > 1 ? $" component {d + 1}" : "")} is constant ({values[0]}) over the training rows; there is nothing to learn. Leave the task out, or check the label column.");
+                throw new ArgumentException(FormattableString.Invariant($"Task '{task.Name}': the target{(components.Length > 1 ? $" component {d + 1}" : "")} is constant ({values[0]}) over the training rows; there is nothing to learn. Leave the task out, or check the label column."));
             components[d] = Of(values);
         }
         return new TargetScaling(components, (float)task.TargetClip);
@@ -54,11 +54,25 @@ internal sealed class TargetScaling
     /// <summary>The scaled, clipped form of one vector in the user's units.</summary>
     public void Standardise(ReadOnlySpan<float> values, Span<float> destination)
     {
-        for (var d = 0; d < destination.Length; d++)
+        for (var d = 0; d < destination.Length; d++) destination[d] = Standardise(values[d], d);
+    }
+
+    private float Standardise(float value, int component)
+    {
+        var c = components[component];
+        return Math.Clamp((MathF.Asinh((value - c.Median) / c.Spread) - c.Mean) / c.Deviation, -clip, clip);
+    }
+
+    /// <summary>The loss of one row, from label and prediction in the user's units: mean or sum of the squared errors of their scaled forms.</summary>
+    public double SquaredError(RegressionReduction reduction, ReadOnlySpan<float> label, ReadOnlySpan<float> prediction)
+    {
+        var sum = 0.0;
+        for (var d = 0; d < components.Length; d++)
         {
-            var c = components[d];
-            destination[d] = Math.Clamp((MathF.Asinh((values[d] - c.Median) / c.Spread) - c.Mean) / c.Deviation, -clip, clip);
+            var difference = Standardise(label[d], d) - Standardise(prediction[d], d);
+            sum += difference * difference;
         }
+        return reduction == RegressionReduction.Sum ? sum : sum / components.Length;
     }
 
     /// <summary>Back to the user's units, in place; row-major [rows x dimensions].</summary>

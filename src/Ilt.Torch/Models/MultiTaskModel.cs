@@ -58,13 +58,39 @@ public sealed class MultiTaskModel : IDisposable
         }
     }
 
+    /// <summary>
+    /// How badly each label fits this model: the loss of every row, as in training but with the finished network. For rows that were not
+    /// trained on, a score of their labels: higher = more likely wrong.
+    /// </summary>
+    /// <returns>Per task, one loss per row; NaN where the row has no label.</returns>
+    /// <exception cref="ArgumentException">The table does not fit the tasks or the number of features.</exception>
+    public float[][] Losses(TableData data)
+    {
+        Check(data);
+        var predictions = Predict(data.Features);
+        var losses = new float[Tasks.Count][];
+        for (var k = 0; k < losses.Length; k++)
+        {
+            losses[k] = new float[data.RowCount];
+            for (var row = 0; row < data.RowCount; row++)
+                losses[k][row] = data.Labels[k].IsLabelled(row) ? (float)(Tasks[k].LossScale * Loss(k, data.Labels[k], row, predictions[k])) : float.NaN;
+        }
+        return losses;
+    }
+
+    private double Loss(int task, TaskLabels labels, int row, ReadOnlySpan<float> predictions)
+    {
+        var prediction = predictions.Slice(row * Tasks[task].OutputSize, Tasks[task].OutputSize);
+        return Tasks[task] is RegressionTask regression
+            ? scalings[task]!.SquaredError(regression.Reduction, ((NumberLabels)labels)[row], prediction)
+            : -Math.Log(Math.Max(prediction[((ClassLabels)labels).Classes[row]], TaskMetrics.SmallestProbability));
+    }
+
     /// <summary>Metrics of every task over the whole table.</summary>
     /// <exception cref="ArgumentException">The table does not fit the tasks or the number of features.</exception>
     public TaskMetrics[] Evaluate(TableData data)
     {
-        CheckLabels(Tasks, data, training: false);
-        if (data.FeatureCount != FeatureCount)
-            throw new ArgumentException($"The table has {data.FeatureCount} features, the model {FeatureCount}.", nameof(data));
+        Check(data);
         var predictions = Predict(data.Features);
         var metrics = new TaskMetrics[Tasks.Count];
         for (var k = 0; k < metrics.Length; k++)
@@ -72,6 +98,13 @@ public sealed class MultiTaskModel : IDisposable
                 ? TaskMetrics.ForClasses(classification, (ClassLabels)data.Labels[k], predictions[k])
                 : TaskMetrics.ForNumbers((RegressionTask)Tasks[k], scalings[k]!, (NumberLabels)data.Labels[k], predictions[k]);
         return metrics;
+    }
+
+    private void Check(TableData data)
+    {
+        CheckLabels(Tasks, data, training: false);
+        if (data.FeatureCount != FeatureCount)
+            throw new ArgumentException($"The table has {data.FeatureCount} features, the model {FeatureCount}.", nameof(data));
     }
 
     internal static void CheckLabels(IReadOnlyList<TaskDefinition> tasks, TableData data, bool training)

@@ -4,7 +4,7 @@ namespace Ilt.Torch;
 /// <param name="Name">The task's name, unique within a run.</param>
 public abstract record TaskDefinition(string Name)
 {
-    /// <summary>Factor on the per-row loss before any weighting sees it.</summary>
+    /// <summary>Factor on the per-row loss before any weighting sees it. Losses, and with them the noise score, are reported with it.</summary>
     /// <value>Positive; the default is 1.</value>
     public double LossScale { get; init; } = 1;
 
@@ -20,7 +20,7 @@ public abstract record TaskDefinition(string Name)
     {
         if (string.IsNullOrWhiteSpace(Name)) throw new ArgumentException("A task needs a name that is not empty.");
         if (!(LossScale > 0) || double.IsInfinity(LossScale))
-            throw new ArgumentException($"Task '{Name}': {nameof(LossScale)} must be a positive number, found {LossScale}.");
+            throw new ArgumentException(FormattableString.Invariant($"Task '{Name}': {nameof(LossScale)} must be a positive number, found {LossScale}."));
     }
 }
 
@@ -86,6 +86,6 @@ public sealed record RegressionTask(string Name, int Dimensions = 1) : TaskDefin
     {
         base.Validate();
         if (Dimensions < 1) throw new ArgumentException($"Task '{Name}': {nameof(Dimensions)} must be at least 1, found {Dimensions}.");
-        if (!(TargetClip > 0)) throw new ArgumentException($"Task '{Name}': {nameof(TargetClip)} must be positive, found {TargetClip}.");
+        if (!(TargetClip > 0)) throw new ArgumentException(FormattableString.Invariant($"Task '{Name}': {nameof(TargetClip)} must be positive, found {TargetClip}."));
     }
 }

@@ -26,7 +26,7 @@ public static class MultiTaskTraining
     {
         Check(tasks, train, validation, options);
         options = TrainingDefaults.Fill(options, train.RowCount, train.FeatureCount);
-        var (epochs, batchSize) = (options.Epochs!.Value, options.BatchSize!.Value);
+        var (epochs, batchSize) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount));
         var threadsBefore = get_num_threads();
         random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));
 
@@ -116,9 +116,9 @@ public static class MultiTaskTraining
                 });
                 options.OnEpoch?.Invoke(history[^1]);
 
-                if (metrics is not null && options.EarlyStoppingPatience > 0)
+                if (metrics is not null && options.EarlyStoppingPatience > 0 && metrics.Any(m => m.Count > 0))
                 {
-                    var loss = metrics.Select((m, k) => m.Count == 0 ? 0 : m.Loss / references[k]).Sum();
+                    var loss = metrics.Select((m, k) => m.Count == 0 ? 0 : tasks[k].Coefficient * m.Loss / references[k]).Sum();
                     if (loss < bestLoss) (best, bestEpoch, bestLoss) = (NetworkState.Capture(network), epoch + 1, loss);
                     else if (epoch + 1 - bestEpoch >= options.EarlyStoppingPatience) break;
                 }

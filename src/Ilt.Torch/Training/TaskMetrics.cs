@@ -30,6 +30,9 @@ public sealed record TaskMetrics
     /// <summary>One figure, the lower the better: 1 - accuracy, or the root mean squared error.</summary>
     public double Error => Accuracy is { } accuracy ? 1 - accuracy : RootMeanSquaredError ?? double.NaN;
 
+    /// <summary>Keeps the logarithm of a probability that was rounded to zero finite.</summary>
+    internal const double SmallestProbability = 1e-15;
+
     internal static TaskMetrics ForClasses(ClassificationTask task, ClassLabels labels, ReadOnlySpan<float> probabilities)
     {
         var (count, correct, logLoss) = (0, 0, 0.0);
@@ -40,7 +43,7 @@ public sealed record TaskMetrics
             var label = labels.Classes[row];
             count++;
             if (ArgMax(p) == label) correct++;
-            logLoss -= Math.Log(Math.Max(p[label], 1e-15));
+            logLoss -= Math.Log(Math.Max(p[label], SmallestProbability));
         }
         logLoss /= count;
         return new TaskMetrics
@@ -66,21 +69,18 @@ public sealed record TaskMetrics
         }
         for (var d = 0; d < dimensions; d++) mean[d] /= count;
         var (absolute, squared, total, loss) = (0.0, 0.0, 0.0, 0.0);
-        var (scaledLabel, scaledPrediction) = (new float[dimensions], new float[dimensions]);
         for (var row = 0; row < labels.Count; row++)
         {
             if (!labels.IsLabelled(row)) continue;
             var label = labels[row];
             var prediction = predictions.Slice(row * dimensions, dimensions);
-            scaling.Standardise(label, scaledLabel);
-            scaling.Standardise(prediction, scaledPrediction);
+            loss += scaling.SquaredError(task.Reduction, label, prediction);
             for (var d = 0; d < dimensions; d++)
             {
                 double error = prediction[d] - label[d];
                 absolute += Math.Abs(error);
                 squared += error * error;
                 total += (label[d] - mean[d]) * (label[d] - mean[d]);
-                loss += (scaledLabel[d] - scaledPrediction[d]) * (scaledLabel[d] - scaledPrediction[d]);
             }
         }
         var cells = count * dimensions;
@@ -88,7 +88,7 @@ public sealed record TaskMetrics
         {
             Task = task.Name,
             Count = count,
-            Loss = task.LossScale * loss / (task.Reduction == RegressionReduction.Sum ? count : cells),
+            Loss = task.LossScale * loss / count,
             MeanAbsoluteError = absolute / cells,
             RootMeanSquaredError = Math.Sqrt(squared / cells),
             RSquared = total > 0 ? 1 - squared / total : double.NaN,
