@@ -44,7 +44,9 @@ internal static class Summary
                 var (wins, ties, losses) = (0, 0, 0);
                 foreach (var cell in rows.Where(r => sets.Single(s => s.Name == r.Set).Tuning == tuning).GroupBy(r => (r.Set, r.Task, r.Fraction)))
                 {
-                    var against = rivals.Contains(rival) ? rival : rivals.MaxBy(d => cell.Where(r => r.Detector == d).Average(r => r.AveragePrecision))!;
+                    var present = rivals.Where(d => cell.Any(r => r.Detector == d)).ToList(); // --no-rivals leaves one out
+                    if (rivals.Contains(rival) && !present.Contains(rival)) continue;
+                    var against = rivals.Contains(rival) ? rival : present.MaxBy(d => cell.Where(r => r.Detector == d).Average(r => r.AveragePrecision))!;
                     var differences = cell.GroupBy(r => r.Seed).Select(s => Of(s, "ilt") - Of(s, against)).ToArray();
                     var (mean, deviation) = MeanAndDeviation(differences);
                     if (Math.Abs(mean) <= deviation) ties++;
