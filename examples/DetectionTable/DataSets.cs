@@ -21,7 +21,7 @@ internal sealed record DataSet(string Name, string File, string[] Classes, strin
         new("oes97", "mulan-mtr/oes97.arff", [], [], 16, Tuning: true),
         new("abalone", "uci-tabular/abalone.csv", ["Gender"], ["Rings"]),
         new("winequality-red", "uci-tabular/winequality-red.csv", ["quality"], ["alcohol"]),
-        new("bike-hour", "uci-tabular/bike-hour.csv", [], ["casual", "registered"], Ignore: ["instant", "dteday", "cnt"]),
+        new("bike-hour", "uci-tabular/bike-hour.csv", [], ["casual", "registered"], Ignore: ["instant", "dteday", "cnt"], Tuning: true),
         new("edm", "mulan-mtr/edm.arff", [], [], 2),
         new("wq", "mulan-mtr/wq.arff", [], [], 14),
         new("atp1d", "mulan-mtr/atp1d.arff", [], [], 6),
