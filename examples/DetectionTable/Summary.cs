@@ -66,7 +66,9 @@ internal static class Summary
         var blind = Lines(folder, "blind.csv").Where(f => sets.Any(s => s.Name == f[0])).Select(f => (Key: string.Join(' ', f[..5]), Auc: double.Parse(f[5]))).ToList();
         if (blind.Count == 0) return;
         var worst = blind.MaxBy(b => Math.Abs(b.Auc - 0.5));
-        Console.WriteLine($"\nROC-AUC of the other tasks' scores against the corrupted task's mask: mean {blind.Average(b => b.Auc):F3}, mean distance from 0.5 {blind.Average(b => Math.Abs(b.Auc - 0.5)):F3}, worst {worst.Auc:F3} ({worst.Key}), {blind.Count} cells");
+        var distances = sets.Select(s => (s.Name, Cells: blind.Where(b => b.Key.StartsWith(s.Name + ' ', StringComparison.Ordinal)).ToList()))
+            .Where(s => s.Cells.Count > 0).Select(s => $"{s.Name} {s.Cells.Average(b => Math.Abs(b.Auc - 0.5)):F3}");
+        Console.WriteLine($"\nROC-AUC of the other tasks' scores against the corrupted task's mask: mean {blind.Average(b => b.Auc):F3}, mean distance from 0.5 {blind.Average(b => Math.Abs(b.Auc - 0.5)):F3}, worst {worst.Auc:F3} ({worst.Key}), {blind.Count} cells\n\nMean distance per set: {string.Join(", ", distances)}");
     }
 
     private static void PrintErrors(string folder, IReadOnlyList<DataSet> sets)
@@ -87,12 +89,28 @@ internal static class Summary
                     Console.WriteLine($"| {set.Name} | {string.Join(" | ", weightings.Select(w => of.Where(e => e.Weighting == w).Select(e => e.Error / clean[(e.Set, e.Seed, e.Task)]).DefaultIfEmpty(double.NaN).Average().ToString("F3")))} |");
             }
         }
+        PrintAgainstEqual(cells, weightings, fraction, sets);
         Console.WriteLine("\nClean labels, ILT against equal weights (1.00 = as good)\n\n| set | ilt |\n|---|---|");
         foreach (var set in sets)
         {
             var of = errors.Where(e => e.Set == set.Name && e.Corrupted == "clean" && e.Weighting == "ilt").ToList();
             if (of.Count > 0) Console.WriteLine($"| {set.Name} | {of.Average(e => e.Error / clean[(e.Set, e.Seed, e.Task)]):F3} |");
         }
+    }
+
+    // Per task the mean error over the seeds first: on a small test set a single seed's ratio says little.
+    private static void PrintAgainstEqual(List<ErrorRow> cells, List<string> weightings, double fraction, IReadOnlyList<DataSet> sets)
+    {
+        Console.WriteLine($"\nTest error at {fraction:P0} corruption, the corrupted task's own, relative to equal weights with the same labels (below 1 is better)\n\n| set | {string.Join(" | ", weightings)} |\n|---|{string.Concat(weightings.Select(_ => "---|"))}");
+        foreach (var set in sets)
+        {
+            var tasks = cells.Where(e => e.Set == set.Name && e.Corrupted == e.Task).GroupBy(e => e.Task).ToList();
+            if (tasks.Count > 0)
+                Console.WriteLine($"| {set.Name} | {string.Join(" | ", weightings.Select(w => tasks.Average(t => MeanOf(t, w) / MeanOf(t, "equal")).ToString("F3")))} |");
+        }
+
+        static double MeanOf(IEnumerable<ErrorRow> rows, string weighting) =>
+            rows.Where(e => e.Weighting == weighting).Select(e => e.Error).DefaultIfEmpty(double.NaN).Average();
     }
 
     private static (double Mean, double Deviation) MeanAndDeviation(double[] values)
