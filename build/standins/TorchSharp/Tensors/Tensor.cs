@@ -37,6 +37,8 @@ public static partial class torch
         }
 
         public long[] shape => Door.Shape(this);
+        public long ndim => Door.Shape(this).Length;
+        public ScalarType dtype => Door.Type(this);
         public long NumberOfElements => Door.Elements(this);
 
         public Tensor? grad
@@ -49,7 +51,14 @@ public static partial class torch
 
         public TensorAccessor<T> data<T>() where T : unmanaged
         {
-            var wanted = Door.Type(this) == ScalarType.Float32 ? typeof(float) : typeof(long);
+            var wanted = dtype switch
+            {
+                ScalarType.Byte => typeof(byte),
+                ScalarType.Bool => typeof(bool),
+                ScalarType.Float32 => typeof(float),
+                ScalarType.Float64 => typeof(double),
+                _ => typeof(long),
+            };
             if (typeof(T) != wanted) throw new ArgumentException($"A tensor of {wanted.Name} cannot be read as {typeof(T).Name}.");
             return new TensorAccessor<T>(this);
         }
@@ -60,4 +69,15 @@ public static partial class torch
             if (old != IntPtr.Zero) Door.Free(old);
         }
     }
+}
+
+public static class TensorExtensionMethods
+{
+    public static double ToDouble(this torch.Tensor value)
+    {
+        using var number = Ops.to_dtype.Call(value, (torch.ScalarType?)torch.ScalarType.Float64);
+        return Ops.item.Number(number);
+    }
+
+    public static float ToSingle(this torch.Tensor value) => (float)value.ToDouble();
 }

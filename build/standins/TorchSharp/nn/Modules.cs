@@ -21,39 +21,43 @@ namespace TorchSharp.Modules
             : base(Door.Share(data)) => Door.RequireGrad(this);
     }
 
+    /// <summary>Default initial values of torch's own layers with weights.</summary>
+    internal static class InitialWeights
+    {
+        // He et al. (2015) for a leaky rectifier of slope sqrt 5 is a uniform bound of 1 / sqrt(fan-in), for weights and biases alike.
+        internal static Parameter Make(long[] shape, long fanIn, torch.ScalarType? dtype)
+        {
+            var bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
+            using var values = Ops.empty.Call(shape, dtype);
+            Ops.uniform_.Do(values, -bound, bound);
+            return new Parameter(values);
+        }
+
+        internal static NotSupportedException Fixed() => new("The stand-in copies into the parameters of a layer; it does not replace them.");
+    }
+
     public sealed class Linear : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         internal Linear(long inputs, long outputs, bool hasBias, torch.ScalarType? dtype)
             : base(nameof(Linear))
         {
-            // He et al. (2015) for a leaky rectifier of slope sqrt 5, the default of torch itself.
-            var slope = Math.Sqrt(5);
-            Make(nameof(weight), [outputs, inputs], Math.Sqrt(3) * (Math.Sqrt(2 / (1 + (slope * slope))) / Math.Sqrt(inputs)), dtype);
-            if (hasBias) Make(nameof(bias), [outputs], inputs > 0 ? 1 / Math.Sqrt(inputs) : 0, dtype);
+            Register(nameof(weight), InitialWeights.Make([outputs, inputs], inputs, dtype));
+            if (hasBias) Register(nameof(bias), InitialWeights.Make([outputs], inputs, dtype));
         }
 
         public Parameter? weight
         {
             get => Registered(nameof(weight));
-            set => throw Fixed();
+            set => throw InitialWeights.Fixed();
         }
 
         public Parameter? bias
         {
             get => Registered(nameof(bias));
-            set => throw Fixed();
+            set => throw InitialWeights.Fixed();
         }
 
         public override torch.Tensor forward(torch.Tensor tensor) => Ops.linear.Call(tensor, weight, bias);
-
-        private static NotSupportedException Fixed() => new("The stand-in copies into the parameters of a layer; it does not replace them.");
-
-        private void Make(string name, long[] shape, double bound, torch.ScalarType? dtype)
-        {
-            using var values = Ops.empty.Call(shape, dtype);
-            Ops.uniform_.Do(values, -bound, bound);
-            Register(name, new Parameter(values));
-        }
     }
 
     public class ModuleList<T> : torch.nn.Module where T : torch.nn.Module

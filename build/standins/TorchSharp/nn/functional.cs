@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using TorchSharp.Native;
 
 namespace TorchSharp;
@@ -7,27 +6,38 @@ public static partial class torch
 {
     public static partial class nn
     {
+        public enum Reduction { None = 0, Mean = 1, Sum = 2 }
+
         public static class functional
         {
             public static Tensor relu(Tensor x, bool inplace = false) => (inplace ? Ops.relu_ : Ops.relu).Call(x);
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => (inplace ? Ops.dropout_ : Ops.dropout).Call(input, p, training);
-        }
 
-        public static class utils
-        {
-            public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
+            public static Tensor conv2d(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1) =>
+                Ops.conv2d.Call(input, weight, bias, strides ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups);
+
+            public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5) =>
+                Ops.batch_norm.Call(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+
+            public static Tensor max_pool2d(Tensor input, long kernelSize, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+                Ops.max_pool2d.Call(input, Both(kernelSize), Both(stride ?? kernelSize), Both(padding ?? 0), Both(dilation ?? 1), ceil_mode);
+
+            public static Tensor avg_pool2d(Tensor input, long kernelSize, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true) =>
+                Ops.avg_pool2d.Call(input, Both(kernelSize), Both(stride ?? kernelSize), Both(padding), ceil_mode, count_include_pad);
+
+            public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => Ops.adaptive_avg_pool2d.Call(input, output_size);
+
+            public static Tensor interpolate(Tensor x, long[]? size = null, double[]? scale_factor = null, InterpolationMode mode = InterpolationMode.Nearest, bool? align_corners = null, bool recompute_scale_factor = false)
             {
-                using var scope = NewDisposeScope();
-                using var off = no_grad();
-                var grads = tensors.Select(p => p.grad).OfType<Tensor>().ToArray();
-                if (grads.Length == 0) return 0;
-                var norms = stack(grads.Select(g => Ops.norm.Call(g, norm_type)));
-                var total = Ops.item.Number(Ops.norm.Call(norms, norm_type));
-                var factor = max_norm / (total + 1e-6);
-                if (factor < 1)
-                    foreach (var grad in grads) Ops.mul_scalar_.Do(grad, factor);
-                return total;
+                if (size is not { Length: 2 } || scale_factor is not null || recompute_scale_factor)
+                    throw new NotSupportedException("The stand-in resizes images to a given size of height and width.");
+                return mode == InterpolationMode.Nearest ? Ops.upsample_nearest2d.Call(x, size) : Ops.upsample_bilinear2d.Call(x, size, align_corners ?? false);
             }
+
+            public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0) =>
+                Ops.cross_entropy.Call(input, target, weight, (long)reduction, ignore_index, label_smoothing);
+
+            private static long[] Both(long value) => [value, value];
         }
     }
 }
