@@ -8,7 +8,7 @@ namespace Ilt.Packages.Tests;
 /// </summary>
 public class PackageSurfaceTests
 {
-    private static readonly string[] Assemblies = ["Microsoft.ML.DataView", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.Transforms", "TorchSharp"];
+    private static readonly string[] Assemblies = ["Microsoft.ML.DataView", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.Transforms", "Microsoft.ML.ImageAnalytics", "TorchSharp"];
 
     [TestCaseSource(nameof(Assemblies))]
     public void PublicSurface_OfTheInstalledPackage_AgreesWithTheKeptLines(string name)

@@ -58,7 +58,7 @@ internal static class SchemaFile
         {
             case VectorDataViewType vector:
                 writer.Write(Vector);
-                writer.Write(vector.Size);
+                Items.Write<int>(writer, vector.Dimensions.AsSpan());
                 WriteType(writer, vector.ItemType);
                 break;
             case KeyDataViewType key:
@@ -77,8 +77,8 @@ internal static class SchemaFile
         var code = reader.ReadByte();
         if (code == Vector)
         {
-            var size = reader.ReadInt32();
-            return new VectorDataViewType((PrimitiveDataViewType)ReadType(reader), size);
+            var dimensions = Items.Read<int>(reader);
+            return new VectorDataViewType((PrimitiveDataViewType)ReadType(reader), dimensions);
         }
         if (code == Key)
         {

@@ -72,7 +72,7 @@ internal static class Items
     public static int SlotCount(DataViewType type) => type is VectorDataViewType vector ? vector.Size : 1;
 
     public static DataViewType WithItem(DataViewType type, PrimitiveDataViewType item) =>
-        type is VectorDataViewType vector ? new VectorDataViewType(item, vector.Size) : item;
+        type is VectorDataViewType vector ? new VectorDataViewType(item, [.. vector.Dimensions]) : item;
 
     /// <summary>NaN and empty text are missing; numbers of other kinds never are.</summary>
     public static bool IsMissing<T>(T value) => value switch

@@ -11,6 +11,9 @@ internal sealed record MappedColumn(
     IReadOnlyList<DataViewSchema.Column> Sources,
     Func<DataViewRow, Delegate> MakeGetter)
 {
+    /// <summary>What to dispose with the row that a getter was made for, given that getter; null where it holds nothing.</summary>
+    public Func<Delegate, IDisposable> OwnedBy { get; init; }
+
     /// <summary>The source column under another name, annotations and all.</summary>
     public static MappedColumn Copy(string name, DataViewSchema.Column source) =>
         new(name, source.Type, source.Annotations, [source], row => Columns.GetGetter(row, source));
@@ -59,6 +62,14 @@ internal sealed class RowMapper : IRowToRowMapper
     /// <summary>Getters of the wanted appended columns; null for the others.</summary>
     public Delegate[] MakeGetters(DataViewRow input, bool[] wanted) =>
         [.. _columns.Select((column, i) => wanted[InputSchema.Count + i] ? column.MakeGetter(input) : null)];
+
+    /// <summary>Disposes what those getters hold.</summary>
+    public void Release(Delegate[] getters)
+    {
+        for (var i = 0; i < getters.Length; i++)
+            if (getters[i] is not null)
+                _columns[i].OwnedBy?.Invoke(getters[i])?.Dispose();
+    }
 }
 
 internal sealed class RowMapView(IDataView input, RowMapper mapper) : IDataView
@@ -104,7 +115,11 @@ internal sealed class MappedRow(DataViewRow input, RowMapper mapper, bool[] acti
         return own < 0 ? input.GetGetter<TValue>(input.Schema[column.Index]) : Check.Getter<TValue>(_getters[own], Schema[column.Index].Type);
     }
 
-    protected override void Dispose(bool disposing) => input.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        mapper.Release(_getters);
+        input.Dispose();
+    }
 }
 
 /// <summary>The same as a cursor.</summary>
