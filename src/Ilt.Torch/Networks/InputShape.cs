@@ -1,0 +1,23 @@
+namespace Ilt.Torch;
+
+/// <summary>What one row feeds into a network: D features (<c>new InputShape(D)</c>) or an image of C channels, planar [C, H, W].</summary>
+/// <param name="Channels">Features of a table, or channels of an image (1 gray, 3 RGB).</param>
+/// <param name="Height">Height of an image in pixels; 0 for a table.</param>
+/// <param name="Width">Width of an image in pixels; 0 for a table.</param>
+public readonly record struct InputShape(int Channels, int Height = 0, int Width = 0)
+{
+    /// <summary>Whether rows are images rather than features.</summary>
+    public bool IsImage => Height > 0;
+
+    /// <summary>Numbers per row.</summary>
+    public int Size => IsImage ? Channels * Height * Width : Channels;
+
+    /// <summary>The shape in words, for messages.</summary>
+    public override string ToString() => IsImage ? $"{Height} x {Width} image of {Channels} channel(s)" : $"table of {Channels} feature(s)";
+}
+
+/// <summary>What one task asks of a network.</summary>
+/// <param name="Name">The task's name; distinct within a network.</param>
+/// <param name="Channels">Classes, or numbers to predict; at least 1.</param>
+/// <param name="PerPixel">Whether the output is [B, Channels, H, W] at the resolution of the input, rather than [B, Channels].</param>
+public sealed record HeadSpec(string Name, int Channels, bool PerPixel = false);
