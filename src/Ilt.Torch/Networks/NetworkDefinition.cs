@@ -11,6 +11,7 @@ namespace Ilt.Torch;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MlpDefinition), "mlp")]
+[JsonDerivedType(typeof(ResidualCnnDefinition), "residual-cnn")]
 public abstract record NetworkDefinition
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };

@@ -1,0 +1,48 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Ilt.Torch;
+
+/// <summary>The module of a <see cref="ResidualCnnDefinition"/>: stem, stages of residual blocks, pooled outputs, and a small pyramid where a task has a label per pixel.</summary>
+internal sealed class ResidualCnn : Module<Tensor, Tensor[]>
+{
+    private readonly ConvNorm stem;
+    private readonly ModuleList<ModuleList<ResidualBlock>> stages = new();
+    private readonly FeaturePyramid? pyramid;
+    private readonly TaskOutputs tasks;
+    private readonly int poolGrid;
+
+    public ResidualCnn(ResidualCnnDefinition shape, InputShape input, IReadOnlyList<HeadSpec> heads, int seed) : base(nameof(ResidualCnn))
+    {
+        poolGrid = shape.PoolGrid;
+        var width = shape.Widths[0];
+        stem = new ConvNorm(input.Channels, width, 3, shape.StemStride);
+        for (var level = 0; level < shape.Widths.Count; level++)
+        {
+            var stage = new ModuleList<ResidualBlock>();
+            for (var block = 0; block < shape.BlocksPerStage; block++)
+            {
+                stage.Add(new ResidualBlock(width, shape.Widths[level], block == 0 && level > 0 ? 2 : 1));
+                width = shape.Widths[level];
+            }
+            stages.Add(stage);
+        }
+        if (heads.Any(h => h.PerPixel)) pyramid = new FeaturePyramid(shape.Widths, shape.PixelWidth);
+        tasks = new TaskOutputs(heads, width * poolGrid * poolGrid, shape.PixelWidth);
+        RegisterComponents();
+        SeededWeights.Fill(this, seed);
+    }
+
+    public override Tensor[] forward(Tensor input) // [B, C, H, W]
+    {
+        var map = stem.call(input);
+        var levels = new Tensor[stages.Count];
+        for (var level = 0; level < levels.Length; level++)
+        {
+            foreach (var block in stages[level]) map = block.call(map);
+            levels[level] = map; // [B, Widths[level], H / (StemStride 2^level), ...], sizes rounded up
+        }
+        return tasks.Compute(() => Resizing.Pool(map, poolGrid), () => pyramid!.call(levels), input);
+    }
+}
