@@ -1,7 +1,9 @@
 using Ilt.Corruption;
+using Ilt.Imaging;
 using Ilt.Torch;
 using Ilt.Weighting;
 using Microsoft.ML;
+using Microsoft.ML.Transforms.Image;
 
 namespace Ilt.MLNet;
 
@@ -48,6 +50,78 @@ public sealed class MultiTaskCatalog
     /// <param name="options">What to train, on which columns, and how; never changed.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public MultiTaskTrainer Train(MultiTaskTrainer.Options options) => new(context, options);
+
+    /// <summary>
+    /// Create <see cref="LabelImageLoadingEstimator"/>, which reads masks (a class id per pixel) from the PNG or .npy files that a text column
+    /// names. The output column is a vector of <see cref="byte"/> with the dimensions [imageHeight, imageWidth]; 255 means "no label".
+    /// </summary>
+    /// <param name="outputColumnName">The column to add.</param>
+    /// <param name="imageFolder">Joined before every path; null: paths are used as they are.</param>
+    /// <param name="imageWidth">Width of every mask in the column, that of the images.</param>
+    /// <param name="imageHeight">Height of every mask in the column, that of the images.</param>
+    /// <param name="inputColumnName">The column of the paths; null: <paramref name="outputColumnName"/>. An empty path means that the row has no mask.</param>
+    /// <param name="encoding">Ignore value, class map, number of classes; null: <see cref="MaskEncoding.Plain"/>.</param>
+    /// <param name="resizing">
+    /// How a mask of another size is made to fit; give it what <c>ResizeImages</c> has, whose default this is. Each pixel takes the nearest
+    /// class, padding is 255. Null: a mask of another size is an error.
+    /// </param>
+    /// <param name="cropAnchor">What a crop keeps, as in <c>ResizeImages</c>.</param>
+    /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
+    public LabelImageLoadingEstimator LoadMasks(
+        string outputColumnName,
+        string? imageFolder,
+        int imageWidth,
+        int imageHeight,
+        string? inputColumnName = null,
+        MaskEncoding? encoding = null,
+        ImageResizingEstimator.ResizingKind? resizing = ImageResizingEstimator.ResizingKind.IsoCrop,
+        ImageResizingEstimator.Anchor cropAnchor = ImageResizingEstimator.Anchor.Center)
+        => new(context, new LabelImageSource
+        {
+            OutputColumnName = outputColumnName,
+            InputColumnName = inputColumnName ?? outputColumnName,
+            Folder = imageFolder,
+            Size = new ImageSize(imageHeight, imageWidth),
+            Resizing = resizing,
+            CropAnchor = cropAnchor,
+            Mask = encoding ?? MaskEncoding.Plain,
+        });
+
+    /// <summary>
+    /// Create <see cref="LabelImageLoadingEstimator"/>, which reads maps (a number per pixel) from the PNG or .npy files that a text column names.
+    /// The output column is a vector of <see cref="float"/> with the dimensions [imageHeight, imageWidth]; NaN means "no value".
+    /// </summary>
+    /// <param name="outputColumnName">The column to add.</param>
+    /// <param name="imageFolder">Joined before every path; null: paths are used as they are.</param>
+    /// <param name="imageWidth">Width of every map in the column, that of the images.</param>
+    /// <param name="imageHeight">Height of every map in the column, that of the images.</param>
+    /// <param name="inputColumnName">The column of the paths; null: <paramref name="outputColumnName"/>. An empty path means that the row has no map.</param>
+    /// <param name="encoding">Scale, offset, invalid value; null: <see cref="MapEncoding.Plain"/>.</param>
+    /// <param name="resizing">
+    /// How a map of another size is made to fit; give it what <c>ResizeImages</c> has, whose default this is. Each pixel takes the nearest
+    /// value, padding is NaN. Null: a map of another size is an error.
+    /// </param>
+    /// <param name="cropAnchor">What a crop keeps, as in <c>ResizeImages</c>.</param>
+    /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
+    public LabelImageLoadingEstimator LoadMaps(
+        string outputColumnName,
+        string? imageFolder,
+        int imageWidth,
+        int imageHeight,
+        string? inputColumnName = null,
+        MapEncoding? encoding = null,
+        ImageResizingEstimator.ResizingKind? resizing = ImageResizingEstimator.ResizingKind.IsoCrop,
+        ImageResizingEstimator.Anchor cropAnchor = ImageResizingEstimator.Anchor.Center)
+        => new(context, new LabelImageSource
+        {
+            OutputColumnName = outputColumnName,
+            InputColumnName = inputColumnName ?? outputColumnName,
+            Folder = imageFolder,
+            Size = new ImageSize(imageHeight, imageWidth),
+            Resizing = resizing,
+            CropAnchor = cropAnchor,
+            Map = encoding ?? MapEncoding.Plain,
+        });
 
     /// <summary>
     /// Create <see cref="LabelCorruptionEstimator"/>, which makes a known share of the labels of one column wrong: a step for experiments.

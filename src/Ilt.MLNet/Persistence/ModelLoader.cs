@@ -27,8 +27,10 @@ internal static class ModelLoader
     /// <summary>Replaces carriers by transformers, in nested chains too; everything else, scopes included, stays as it is.</summary>
     public static ITransformer Restore(MLContext context, ITransformer transformer)
     {
-        if (ModelCarrier.TryRead(transformer, out var state))
-            return new MultiTaskTransformer(context, FittedModelFormat.Read(state));
+        if (ModelCarrier.TryRead(transformer, out var kind, out var state))
+            return kind == ModelCarrier.LabelImages
+                ? new LabelImageLoadingTransformer(context, LabelImageFormat.Read(state))
+                : new MultiTaskTransformer(context, FittedModelFormat.Read(state));
         if (transformer is not TransformerChain<ITransformer> chain) return transformer;
         var members = chain.ToArray();
         var restored = members.Select(member => Restore(context, member)).ToArray();

@@ -88,5 +88,5 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
     /// <summary>Frees the network; the transformer can predict no more. A pipeline that holds it frees it too.</summary>
     public void Dispose() => Fitted.Model.Dispose();
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelCarrier.Create(context, FittedModelFormat.Write(Fitted)).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelCarrier.Create(context, ModelCarrier.Model, FittedModelFormat.Write(Fitted)).Save(ctx);
 }

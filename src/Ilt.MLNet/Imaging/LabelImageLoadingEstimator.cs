@@ -1,0 +1,46 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet;
+
+/// <summary>
+/// Reads label images, masks of class ids or maps of numbers, from the files that a text column names. Made by
+/// <c>mlContext.MultiTask.LoadMasks</c> and <c>mlContext.MultiTask.LoadMaps</c>. It learns nothing.
+/// </summary>
+public sealed class LabelImageLoadingEstimator : IEstimator<LabelImageLoadingTransformer>
+{
+    private readonly MLContext context;
+    private readonly LabelImageSource source;
+
+    internal LabelImageLoadingEstimator(MLContext context, LabelImageSource source)
+    {
+        source.Validate();
+        this.context = context;
+        this.source = source;
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        Check(inputSchema, nameof(inputSchema));
+        return SchemaShapes.Append(inputSchema, [new DataViewSchema.DetachedColumn(source.OutputColumnName, source.ColumnType)]);
+    }
+
+    /// <summary>Checks the columns; no file is read.</summary>
+    /// <param name="input">The data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column of paths is absent or no text.</exception>
+    public LabelImageLoadingTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Check(SchemaShapes.Of(input.Schema), nameof(input));
+        return new LabelImageLoadingTransformer(context, source);
+    }
+
+    private void Check(SchemaShape shape, string parameter)
+    {
+        var column = SchemaShapes.Find(shape, source.InputColumnName) ?? throw SchemaErrors.NotFound("input", source.InputColumnName, parameter);
+        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType is not TextDataViewType)
+            throw SchemaErrors.Mismatch("input", column.Name, TextDataViewType.Instance.ToString()!, SchemaShapes.Describe(column), parameter, $"It holds the paths of the {source.Kind}s");
+    }
+}
