@@ -173,8 +173,9 @@ public sealed class SaveLoadTests
     {
         var state = new byte[(2 << 20) + 5];
         new Random(1).NextBytes(state);
-        var carrier = (ITransformer)ModelCarrier.Create(SharedModel.Context, state);
-        Assert.That(ModelCarrier.TryRead(carrier, out var read), Is.True);
+        var carrier = (ITransformer)ModelCarrier.Create(SharedModel.Context, ModelCarrier.Model, state);
+        Assert.That(ModelCarrier.TryRead(carrier, out var kind, out var read), Is.True);
+        Assert.That(kind, Is.EqualTo(ModelCarrier.Model));
         Assert.That(read!.AsSpan().SequenceEqual(state), Is.True);
     }
 
