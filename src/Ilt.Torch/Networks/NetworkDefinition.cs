@@ -12,6 +12,8 @@ namespace Ilt.Torch;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MlpDefinition), "mlp")]
 [JsonDerivedType(typeof(ResidualCnnDefinition), "residual-cnn")]
+[JsonDerivedType(typeof(UNetDefinition), "unet")]
+[JsonDerivedType(typeof(HrNetDefinition), "hrnet")]
 public abstract record NetworkDefinition
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };

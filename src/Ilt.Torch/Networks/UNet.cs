@@ -1,0 +1,117 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Ilt.Torch;
+
+/// <summary>The module of a <see cref="UNetDefinition"/>.</summary>
+internal sealed class UNet : Module<Tensor, Tensor[]>
+{
+    private readonly IReadOnlyList<HeadSpec> heads;
+    private readonly int grid;
+    private readonly bool shared;
+    private readonly ModuleList<ConvPair> encoder = new(); // one per level, the bottleneck last
+    private readonly ModuleList<UNetDecoder> decoders = new();
+    private readonly ModuleList<Module<Tensor, Tensor>> tasks = new(); // per head: a 1 x 1 convolution or a branch
+
+    public UNet(UNetDefinition shape, InputShape input, IReadOnlyList<HeadSpec> heads, int seed) : base(nameof(UNet))
+    {
+        (this.heads, grid, shared) = (heads, shape.BottleneckGrid, shape.SharedDecoder);
+        var width = input.Channels;
+        for (var level = 0; level <= shape.Depth; level++)
+        {
+            encoder.Add(new ConvPair(width, shape.BaseWidth << level));
+            width = shape.BaseWidth << level;
+        }
+        var pixelHeads = heads.Count(h => h.PerPixel);
+        for (var k = 0; k < (shared ? Math.Min(1, pixelHeads) : pixelHeads); k++) decoders.Add(new UNetDecoder(shape.BaseWidth, shape.Depth));
+        foreach (var head in heads)
+            tasks.Add(head.PerPixel ? new PixelOutput(shape.BaseWidth, head.Channels) : new Branch(width * grid * grid, shape.BranchWidth, head.Channels));
+        RegisterComponents();
+        SeededWeights.Fill(this, seed);
+    }
+
+    public override Tensor[] forward(Tensor input) // [B, C, H, W]
+    {
+        var levels = new Tensor[encoder.Count]; // [B, BaseWidth 2^level, H / 2^level, W / 2^level]
+        for (var level = 0; level < levels.Length; level++)
+            levels[level] = encoder[level].call(level == 0 ? input : functional.max_pool2d(levels[level - 1], 2));
+
+        var pooled = heads.All(h => h.PerPixel) ? null : Resizing.Pool(levels[^1], grid);
+        var maps = new Tensor[decoders.Count];
+        for (var k = 0; k < maps.Length; k++) maps[k] = decoders[k].call(levels);
+        var (results, pixelHead) = (new Tensor[heads.Count], 0);
+        for (var k = 0; k < results.Length; k++)
+            results[k] = tasks[k].call(heads[k].PerPixel ? maps[shared ? 0 : pixelHead++] : pooled!);
+        return results;
+    }
+
+    /// <summary>The way back up: each level is enlarged by a transposed convolution, joined with the map of the way down, and convolved twice.</summary>
+    private sealed class UNetDecoder : Module<Tensor[], Tensor>
+    {
+        private readonly ModuleList<ConvTranspose2d> transposed = new(); // the name SeededWeights looks for
+        private readonly ModuleList<ConvPair> pairs = new();
+
+        public UNetDecoder(int baseWidth, int depth) : base(nameof(UNetDecoder))
+        {
+            for (var level = depth - 1; level >= 0; level--)
+            {
+                var width = baseWidth << level;
+                transposed.Add(ConvTranspose2d(2 * width, width, 2, 2));
+                pairs.Add(new ConvPair(2 * width, width));
+            }
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor[] input) // fine to coarse, the bottleneck last
+        {
+            var map = input[^1];
+            for (var step = 0; step < pairs.Count; step++)
+                map = pairs[step].call(cat([input[input.Length - 2 - step], transposed[step].call(map)], 1));
+            return map; // [B, BaseWidth, H, W]
+        }
+    }
+
+    private sealed class ConvPair : Module<Tensor, Tensor>
+    {
+        private readonly ConvNorm first;
+        private readonly ConvNorm second;
+
+        public ConvPair(int inputs, int outputs) : base(nameof(ConvPair))
+        {
+            (first, second) = (new ConvNorm(inputs, outputs, 3), new ConvNorm(outputs, outputs, 3));
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => second.call(first.call(input));
+    }
+
+    private sealed class PixelOutput : Module<Tensor, Tensor>
+    {
+        private readonly Conv2d outputs; // the name SeededWeights looks for
+
+        public PixelOutput(int inputs, int channels) : base(nameof(PixelOutput))
+        {
+            outputs = Conv2d(inputs, channels, 1);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => outputs.call(input);
+    }
+
+    /// <summary>Three fully connected layers.</summary>
+    private sealed class Branch : Module<Tensor, Tensor>
+    {
+        private readonly Linear first;
+        private readonly Linear second;
+        private readonly Linear outputs; // the name SeededWeights looks for
+
+        public Branch(int inputs, int width, int channels) : base(nameof(Branch))
+        {
+            (first, second, outputs) = (Linear(inputs, width), Linear(width, width), Linear(width, channels));
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => outputs.call(functional.relu(second.call(functional.relu(first.call(input)))));
+    }
+}
