@@ -14,6 +14,7 @@ namespace Ilt.Torch;
 [JsonDerivedType(typeof(ResidualCnnDefinition), "residual-cnn")]
 [JsonDerivedType(typeof(UNetDefinition), "unet")]
 [JsonDerivedType(typeof(HrNetDefinition), "hrnet")]
+[JsonDerivedType(typeof(CustomNetworkDefinition), "custom")]
 public abstract record NetworkDefinition
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };

@@ -3,18 +3,22 @@ using static TorchSharp.torch;
 
 namespace Ilt.Torch;
 
-/// <summary>The values of a network's parameters, copied out: to keep the best epoch, and to write into a model file.</summary>
+/// <summary>
+/// The values of a network's parameters and buffers (such as the running statistics of batch normalization), copied out: to keep the best
+/// epoch, and to write into a model file.
+/// </summary>
 internal sealed class NetworkState
 {
-    private readonly List<(string Name, float[] Values)> parameters = [];
+    private readonly List<(string Name, float[] Values)> tensors = [];
 
     public static NetworkState Capture(nn.Module network)
     {
         var state = new NetworkState();
-        foreach (var (name, parameter) in network.named_parameters())
+        foreach (var (name, source) in Tensors(network))
         {
-            using var values = parameter.detach();
-            state.parameters.Add((name, values.data<float>().ToArray()));
+            using var scope = NewDisposeScope();
+            // Buffers may be whole numbers (counts of batches); those fit a float exactly up to 16 million.
+            state.tensors.Add((name, source.detach().to_type(ScalarType.Float32).data<float>().ToArray()));
         }
         return state;
     }
@@ -24,13 +28,13 @@ internal sealed class NetworkState
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var targets = network.named_parameters().ToList();
-        if (targets.Count != parameters.Count)
-            throw new FormatException($"The network has {targets.Count} parameters, the saved state {parameters.Count}; the file does not belong to this network.");
+        var targets = Tensors(network).ToList();
+        if (targets.Count != tensors.Count)
+            throw new FormatException($"The network has {targets.Count} parameters and buffers, the saved state {tensors.Count}; the file does not belong to this network.");
         for (var i = 0; i < targets.Count; i++)
         {
             var (name, target) = targets[i];
-            var (savedName, values) = parameters[i];
+            var (savedName, values) = tensors[i];
             if (name != savedName || target.NumberOfElements != values.Length)
                 throw new FormatException($"Parameter '{savedName}' ({values.Length} numbers) does not fit the network's '{name}' ({target.NumberOfElements}); the file does not belong to this network.");
             target.copy_(tensor(values, target.shape));
@@ -39,8 +43,8 @@ internal sealed class NetworkState
 
     public void Save(BinaryWriter writer)
     {
-        writer.Write(parameters.Count);
-        foreach (var (name, values) in parameters)
+        writer.Write(tensors.Count);
+        foreach (var (name, values) in tensors)
         {
             writer.Write(name);
             writer.Write(values.Length);
@@ -57,8 +61,14 @@ internal sealed class NetworkState
             var name = reader.ReadString();
             var values = new float[reader.ReadInt32()];
             for (var j = 0; j < values.Length; j++) values[j] = reader.ReadSingle();
-            state.parameters.Add((name, values));
+            state.tensors.Add((name, values));
         }
         return state;
+    }
+
+    private static IEnumerable<(string Name, Tensor Value)> Tensors(nn.Module network)
+    {
+        foreach (var (name, parameter) in network.named_parameters()) yield return (name, parameter);
+        foreach (var (name, buffer) in network.named_buffers(true, false)) yield return (name, buffer);
     }
 }
