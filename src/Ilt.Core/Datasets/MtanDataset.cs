@@ -59,7 +59,7 @@ public static class MtanDataset
         };
         if (shape is not { Height: > 0, Width: > 0 } size)
             throw new ImageFormatException(path, $"the NumPy array has the shape ({string.Join(", ", array.Shape)}); a picture has (height, width, 3), or (height, width) where it is gray.");
-        if (array.Values is byte[] bytes) return new ByteImage(size.Height, size.Width, size.Channels, bytes);
+        if (array.Values.GetType() == typeof(byte[])) return new ByteImage(size.Height, size.Width, size.Channels, (byte[])array.Values);
         var factor = array.IsWhole ? 1 : scale;
         var pixels = Array.ConvertAll(array.ToDoubles(), value =>
         {

@@ -40,7 +40,7 @@ public sealed class NpyArray
         float[] v => Array.ConvertAll(v, x => (double)x),
         Half[] v => Array.ConvertAll(v, x => (double)x),
         bool[] v => Array.ConvertAll(v, x => x ? 1.0 : 0),
-        ulong[] v => Array.ConvertAll(v, x => (double)x),
+        _ when Values.GetType() == typeof(ulong[]) => Array.ConvertAll((ulong[])Values, x => (double)x),
         _ => Array.ConvertAll(ToIntegers(), x => (double)x),
     };
 
@@ -49,16 +49,19 @@ public sealed class NpyArray
 
     /// <summary>The numbers as integers; floating-point numbers must be whole.</summary>
     /// <exception cref="ImageFormatException">A number is not whole, or too large; the message names its index.</exception>
-    public long[] ToIntegers() => Values switch
+    // By the type's code: a pattern such as `sbyte[]` matches a byte[] as well, since the runtime lets arrays of either sign pass for the other.
+    public long[] ToIntegers() => Type.GetTypeCode(Values.GetType().GetElementType()) switch
     {
-        long[] v => [.. v],
-        int[] v => Array.ConvertAll(v, x => (long)x),
-        uint[] v => Array.ConvertAll(v, x => (long)x),
-        short[] v => Array.ConvertAll(v, x => (long)x),
-        ushort[] v => Array.ConvertAll(v, x => (long)x),
-        sbyte[] v => Array.ConvertAll(v, x => (long)x),
-        byte[] v => Array.ConvertAll(v, x => (long)x),
-        bool[] v => Array.ConvertAll(v, x => x ? 1L : 0),
+        TypeCode.Int64 => [.. (long[])Values],
+        TypeCode.Int32 => Array.ConvertAll((int[])Values, x => (long)x),
+        TypeCode.UInt32 => Array.ConvertAll((uint[])Values, x => (long)x),
+        TypeCode.Int16 => Array.ConvertAll((short[])Values, x => (long)x),
+        TypeCode.UInt16 => Array.ConvertAll((ushort[])Values, x => (long)x),
+        TypeCode.SByte => Array.ConvertAll((sbyte[])Values, x => (long)x),
+        TypeCode.Byte => Array.ConvertAll((byte[])Values, x => (long)x),
+        TypeCode.Boolean => Array.ConvertAll((bool[])Values, x => x ? 1L : 0),
+        TypeCode.UInt64 => Array.ConvertAll((ulong[])Values, x => x <= long.MaxValue ? (long)x : throw new ImageFormatException(_name,
+            FormattableString.Invariant($"the array holds the number {x}, which is too large."))),
         _ => Whole(ToDoubles()),
     };
 
