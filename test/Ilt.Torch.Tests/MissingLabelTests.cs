@@ -41,7 +41,7 @@ public class MissingLabelTests
         var labels = new NumberLabels(numbers);
         var scaling = TargetScaling.Fit(new RegressionTask("number"), labels);
         using var network = new MultiHeadMlp(new MlpShape(4, [12], [3, 1]), RunSeeds.Derive(options.Seed, "weights"));
-        using var optimiser = optim.AdamW(network.parameters(), 1e-3, 0.9, 0.999, 1e-8, options.WeightDecay);
+        using var optimiser = optim.AdamW(network.parameters(), 1e-3, 0.9, 0.999, 1e-8, 0.5);
         var order = Enumerable.Range(0, Rows).ToArray();
         for (var epoch = 0; epoch < Epochs; epoch++)
         {

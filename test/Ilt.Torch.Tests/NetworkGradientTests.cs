@@ -63,7 +63,7 @@ public class NetworkGradientTests
     private static (Tensor Tensor, float[] Values) Losses(MultiHeadMlp network, float[] features, int[] classes, float[] targets)
     {
         var outputs = network.call(tensor(features, [6, 4]));
-        var losses = RowLosses.Compute(TestTables.ClassAndNumber, outputs, [tensor(classes.Select(c => (long)c).ToArray(), [6, 1]), tensor(targets, [6, 1])]);
+        var losses = RowLosses.Compute(TestTables.ClassAndNumber, outputs, [new(tensor(classes.Select(c => (long)c).ToArray(), [6, 1])), new(tensor(targets, [6, 1]))]);
         return (losses, losses.data<float>().ToArray());
     }
 }

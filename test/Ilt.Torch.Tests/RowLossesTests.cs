@@ -22,7 +22,7 @@ public class RowLossesTests
         using var scope = NewDisposeScope();
         var numbers = tensor(new float[] { 1, 2 }, [1, 2]);
         var targets = tensor(new float[] { 0, 4 }, [1, 2]);
-        var losses = RowLosses.Compute(tasks, [tensor(new float[] { 0, 1 }, [1, 2]), numbers, numbers], [tensor(new long[] { 0 }, [1, 1]), targets, targets]);
+        var losses = RowLosses.Compute(tasks, [tensor(new float[] { 0, 1 }, [1, 2]), numbers, numbers], [new(tensor(new long[] { 0 }, [1, 1])), new(targets), new(targets)]);
         // -log(1 / (1 + e)) = 1.31326; (1 + 4) / 2; 1 + 4.
         Assert.That(losses.data<float>().ToArray(), Is.EqualTo(new[] { 3 * 1.31326f, 2.5f, 5f }).Within(1e-4));
     }

@@ -42,7 +42,7 @@ internal static class RunRecords
 
     private static RunEffective Effective(TrainingOptions options) => new(
         LossWeightings.ShortName(options.Weighting), options.Epochs!.Value, options.BatchSize!.Value, options.LearningRate!.Value,
-        options.WeightDecay, options.GradientClipNorm, options.HiddenUnits!, options.Dropout!.Value,
+        options.WeightDecay!.Value, options.GradientClipNorm, options.HiddenUnits!, options.Dropout!.Value,
         options.InstanceLevel.StepSize, options.InstanceLevel.Momentum, options.InstanceLevel.WarmupEpochs,
         options.InstanceLevel.Minimum, options.InstanceLevel.Maximum, options.InstanceLevel.MedianPull, options.Seed, options.Threads);
 

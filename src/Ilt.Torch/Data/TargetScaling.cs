@@ -26,6 +26,15 @@ internal sealed class TargetScaling
 
     private readonly record struct Component(float Median, float Spread, float Mean, float Deviation, float Lowest, float Highest);
 
+    /// <summary>The scale of a task's targets; null for classes.</summary>
+    /// <exception cref="ArgumentException">Fewer than two rows are labelled, or a component is constant.</exception>
+    public static TargetScaling? Fit(TaskDefinition task, TaskLabels labels) => task switch
+    {
+        RegressionTask regression => Fit(regression, (NumberLabels)labels),
+        PixelRegressionTask regression => Fit(regression, (MapLabels)labels),
+        _ => null,
+    };
+
     /// <exception cref="ArgumentException">Fewer than two rows are labelled, or a component is constant.</exception>
     public static TargetScaling Fit(RegressionTask task, NumberLabels labels)
     {
@@ -34,14 +43,17 @@ internal sealed class TargetScaling
             throw new ArgumentException($"Task '{task.Name}': {rows.Length} training row(s) have a label; at least 2 are needed. Check the label column, or leave the task out.");
         var components = new Component[labels.Dimensions];
         for (var d = 0; d < components.Length; d++)
-        {
-            var values = Array.ConvertAll(rows, row => labels[row][d]);
-            Array.Sort(values);
-            if (!(values[^1] - values[0] > 1e-6f * Math.Max(1e-30f, Math.Abs(values[0]))))
-                throw new ArgumentException(FormattableString.Invariant($"Task '{task.Name}': the target{(components.Length > 1 ? $" component {d + 1}" : "")} is constant ({values[0]}) over the training rows; there is nothing to learn. Leave the task out, or check the label column."));
-            components[d] = Of(values);
-        }
+            components[d] = Of(Array.ConvertAll(rows, row => labels[row][d]), task.Name, components.Length > 1 ? $" component {d + 1}" : "");
         return new TargetScaling(components, (float)task.TargetClip);
+    }
+
+    /// <summary>One scale for all pixels of a map.</summary>
+    /// <exception cref="ArgumentException">Fewer than two training maps have a number, or all numbers are one.</exception>
+    public static TargetScaling Fit(PixelRegressionTask task, MapLabels labels)
+    {
+        if (labels.CountLabelled() is var count and < 2)
+            throw new ArgumentException($"Task '{task.Name}': {count} training row(s) have a map; at least 2 are needed. Check the label column, or leave the task out.");
+        return new TargetScaling([Of([.. labels.Sample], task.Name, "")], (float)task.TargetClip);
     }
 
     /// <summary>The scaled, clipped target; zeros where the row has no label (its weight is zero).</summary>
@@ -57,7 +69,8 @@ internal sealed class TargetScaling
         for (var d = 0; d < destination.Length; d++) destination[d] = Standardise(values[d], d);
     }
 
-    private float Standardise(float value, int component)
+    /// <summary>The scaled, clipped form of one number in the user's units.</summary>
+    public float Standardise(float value, int component)
     {
         var c = components[component];
         return Math.Clamp((MathF.Asinh((value - c.Median) / c.Spread) - c.Mean) / c.Deviation, -clip, clip);
@@ -103,8 +116,11 @@ internal sealed class TargetScaling
         return new TargetScaling(components, reader.ReadSingle());
     }
 
-    private static Component Of(float[] sorted)
+    private static Component Of(float[] sorted, string task, string which)
     {
+        Array.Sort(sorted);
+        if (!(sorted[^1] - sorted[0] > 1e-6f * Math.Max(1e-30f, Math.Abs(sorted[0]))))
+            throw new ArgumentException(FormattableString.Invariant($"Task '{task}': the target{which} is constant ({sorted[0]}) over the training rows; there is nothing to learn. Leave the task out, or check the label column."));
         double median = sorted[sorted.Length / 2];
         var spread = SpreadInDeviations * DeviationOf(sorted);
         var bent = Array.ConvertAll(sorted, value => Math.Asinh((value - median) / spread));

@@ -22,6 +22,21 @@ public abstract class TaskLabels
     /// <summary>Checks that these labels fit the task.</summary>
     /// <exception cref="ArgumentException">Kind, shape or values do not fit.</exception>
     internal abstract void Validate(TaskDefinition task, bool training);
+
+    /// <summary>The labels of the given rows, in the given order.</summary>
+    internal abstract TaskLabels Subset(ReadOnlySpan<int> rows);
+
+    private protected static ArgumentException WrongKind(TaskDefinition task, string found)
+    {
+        var (kind, needed) = task switch
+        {
+            ClassificationTask => ("a classification", "class labels"),
+            RegressionTask => ("a regression", "number labels"),
+            PixelClassificationTask => ("a classification of pixels", "masks"),
+            _ => ("a regression of pixels", "maps"),
+        };
+        return new ArgumentException($"Task '{task.Name}' is {kind}; it needs {needed}, found {found}.");
+    }
 }
 
 /// <summary>Class labels, counted from 0; -1 where the row has none.</summary>
@@ -37,10 +52,16 @@ public sealed class ClassLabels(int[] classes) : TaskLabels
     /// <inheritdoc/>
     public override bool IsLabelled(int row) => classes[row] >= 0;
 
+    internal override ClassLabels Subset(ReadOnlySpan<int> rows)
+    {
+        var chosen = new int[rows.Length];
+        for (var i = 0; i < chosen.Length; i++) chosen[i] = classes[rows[i]];
+        return new ClassLabels(chosen);
+    }
+
     internal override void Validate(TaskDefinition task, bool training)
     {
-        if (task is not ClassificationTask classification)
-            throw new ArgumentException($"Task '{task.Name}' is a regression; it needs number labels, found class labels.");
+        if (task is not ClassificationTask classification) throw WrongKind(task, "class labels");
         var seen = new HashSet<int>();
         for (var row = 0; row < classes.Length; row++)
         {
@@ -91,10 +112,16 @@ public sealed class NumberLabels : TaskLabels
         return true;
     }
 
+    internal override NumberLabels Subset(ReadOnlySpan<int> rows)
+    {
+        var chosen = new float[rows.Length * Dimensions];
+        for (var i = 0; i < rows.Length; i++) this[rows[i]].CopyTo(chosen.AsSpan(i * Dimensions));
+        return new NumberLabels(chosen, Dimensions);
+    }
+
     internal override void Validate(TaskDefinition task, bool training)
     {
-        if (task is not RegressionTask regression)
-            throw new ArgumentException($"Task '{task.Name}' is a classification; it needs class labels, found number labels.");
+        if (task is not RegressionTask regression) throw WrongKind(task, "number labels");
         if (regression.Dimensions != Dimensions)
             throw new ArgumentException($"Task '{task.Name}' has {regression.Dimensions} dimension(s); its labels have {Dimensions}.");
         for (var i = 0; i < values.Length; i++)

@@ -3,58 +3,81 @@ using static TorchSharp.torch;
 
 namespace Ilt.Torch;
 
-/// <summary>A trained network with its tasks and target scaling: features in, probabilities and numbers in the user's units out.</summary>
-public sealed class MultiTaskModel : IDisposable
+/// <summary>A trained network with its tasks and scales: features or pixels in, probabilities and numbers in the user's units out.</summary>
+public sealed partial class MultiTaskModel : IDisposable
 {
-    private const int FormatVersion = 1;
-    private const int PredictionBatch = 4096;
+    // Rows that go through the network at once. An image keeps all its layers in memory.
+    private const int TableRowsAtOnce = 4096, ImagesAtOnce = 16;
 
-    private readonly MultiHeadMlp network;
-    private readonly TargetScaling?[] scalings; // null for a classification
+    private readonly TargetScaling?[] scalings; // null for classes
 
-    internal MultiTaskModel(IReadOnlyList<TaskDefinition> tasks, MultiHeadMlp network, TargetScaling?[] scalings)
+    internal MultiTaskModel(IReadOnlyList<TaskDefinition> tasks, NetworkDefinition definition, InputShape input, InputScaling? inputScaling, TargetScaling?[] scalings, int seed)
     {
         Tasks = tasks;
-        this.network = network;
+        Definition = definition;
+        Input = input;
+        InputScaling = inputScaling;
         this.scalings = scalings;
-        network.eval();
+        definition.CheckInput(input);
+        Network = definition.Create(input, [.. tasks.Select(task => new HeadSpec(task.Name, task.Channels, task.IsPerPixel))], seed);
+        Network.eval();
     }
 
     /// <summary>The tasks, in the order of every result.</summary>
     public IReadOnlyList<TaskDefinition> Tasks { get; }
 
-    /// <summary>Features per row.</summary>
-    public int FeatureCount => network.Shape.InputSize;
+    /// <summary>What the network is made from.</summary>
+    public NetworkDefinition Definition { get; }
+
+    /// <summary>Shape of one row's input.</summary>
+    public InputShape Input { get; }
+
+    /// <summary>Numbers per row of input.</summary>
+    public int FeatureCount => Input.Size;
+
+    internal nn.Module<Tensor, Tensor[]> Network { get; }
+
+    internal InputScaling? InputScaling { get; }
+
+    /// <summary>Rows for which it pays to call <see cref="Predict"/> at once.</summary>
+    public int RowsAtOnce => Input.IsImage ? ImagesAtOnce : TableRowsAtOnce;
 
     /// <summary>Predicts every task. Safe to call from several threads.</summary>
-    /// <param name="features">[rows x <see cref="FeatureCount"/>], row-major.</param>
-    /// <returns>Per task, row-major: [rows x classes] probabilities, or [rows x dimensions] numbers in the user's units.</returns>
+    /// <param name="inputs">
+    /// [rows x <see cref="FeatureCount"/>], row-major: features as in training, or of an image its channels, lines and columns, 0 .. 255.
+    /// </param>
+    /// <returns>
+    /// Per task, row-major: [rows x classes] probabilities, [rows x dimensions] numbers in the user's units, [rows x classes x height x width]
+    /// probabilities or [rows x height x width] numbers.
+    /// </returns>
     /// <exception cref="ArgumentException">The length is no whole number of rows.</exception>
-    public float[][] Predict(ReadOnlySpan<float> features)
+    public float[][] Predict(ReadOnlySpan<float> inputs)
     {
-        if (features.Length % FeatureCount != 0)
-            throw new ArgumentException($"{features.Length} numbers are no whole number of rows of {FeatureCount} features.", nameof(features));
-        var rows = features.Length / FeatureCount;
+        if (inputs.Length % FeatureCount != 0)
+            throw new ArgumentException($"{inputs.Length} numbers are no whole number of rows of {Describe(Input)}.", nameof(inputs));
+        var rows = inputs.Length / FeatureCount;
         var results = new float[Tasks.Count][];
-        for (var k = 0; k < results.Length; k++) results[k] = new float[rows * Tasks[k].OutputSize];
-        for (var start = 0; start < rows; start += PredictionBatch)
+        for (var k = 0; k < results.Length; k++) results[k] = new float[rows * Tasks[k].OutputSize(Input)];
+        for (var start = 0; start < rows; start += RowsAtOnce)
         {
-            var count = Math.Min(PredictionBatch, rows - start);
-            PredictBatch(features.Slice(start * FeatureCount, count * FeatureCount).ToArray(), start, count, results);
+            var count = Math.Min(RowsAtOnce, rows - start);
+            PredictBatch(inputs.Slice(start * FeatureCount, count * FeatureCount).ToArray(), start, count, results);
         }
         for (var k = 0; k < results.Length; k++) scalings[k]?.Restore(results[k]);
         return results;
     }
 
-    private void PredictBatch(float[] features, int start, int count, float[][] results)
+    private void PredictBatch(float[] inputs, int start, int count, float[][] results)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var outputs = network.call(tensor(features, [count, FeatureCount])); // [B, C_k] per task
+        InputScaling?.Scale(inputs, Input.Height * Input.Width);
+        var outputs = Network.call(tensor(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount]));
         for (var k = 0; k < outputs.Length; k++)
         {
-            var output = Tasks[k] is ClassificationTask ? outputs[k].softmax(1) : outputs[k];
-            output.data<float>().CopyTo(results[k].AsSpan(start * Tasks[k].OutputSize, count * Tasks[k].OutputSize));
+            var output = Tasks[k] is ClassificationTask or PixelClassificationTask ? outputs[k].softmax(1) : outputs[k];
+            var size = Tasks[k].OutputSize(Input);
+            output.contiguous().data<float>().CopyTo(results[k].AsSpan(start * size, count * size));
         }
     }
 
@@ -63,118 +86,77 @@ public sealed class MultiTaskModel : IDisposable
     /// trained on, a score of their labels: higher = more likely wrong.
     /// </summary>
     /// <returns>Per task, one loss per row; NaN where the row has no label.</returns>
-    /// <exception cref="ArgumentException">The table does not fit the tasks or the number of features.</exception>
-    public float[][] Losses(TableData data)
+    /// <exception cref="ArgumentException">The data does not fit the tasks or the input.</exception>
+    public float[][] Losses(TrainingData data)
     {
         Check(data);
-        var predictions = Predict(data.Features);
         var losses = new float[Tasks.Count][];
-        for (var k = 0; k < losses.Length; k++)
+        for (var k = 0; k < losses.Length; k++) losses[k] = new float[data.RowCount];
+        PredictInParts(data, (first, predictions) =>
         {
-            losses[k] = new float[data.RowCount];
-            for (var row = 0; row < data.RowCount; row++)
-                losses[k][row] = data.Labels[k].IsLabelled(row) ? (float)(Tasks[k].LossScale * Loss(k, data.Labels[k], row, predictions[k])) : float.NaN;
-        }
+            for (var k = 0; k < losses.Length; k++)
+            {
+                var size = Tasks[k].OutputSize(Input);
+                for (var i = 0; i < predictions[k].Length / size; i++)
+                    losses[k][first + i] = data.Labels[k].IsLabelled(first + i)
+                        ? (float)(Tasks[k].LossScale * TaskEvaluator.Loss(Tasks[k], scalings[k], data.Labels[k], first + i, predictions[k].AsSpan(i * size, size)))
+                        : float.NaN;
+            }
+        });
         return losses;
     }
 
-    private double Loss(int task, TaskLabels labels, int row, ReadOnlySpan<float> predictions)
-    {
-        var prediction = predictions.Slice(row * Tasks[task].OutputSize, Tasks[task].OutputSize);
-        return Tasks[task] is RegressionTask regression
-            ? scalings[task]!.SquaredError(regression.Reduction, ((NumberLabels)labels)[row], prediction)
-            : -Math.Log(Math.Max(prediction[((ClassLabels)labels).Classes[row]], TaskMetrics.SmallestProbability));
-    }
-
-    /// <summary>Metrics of every task over the whole table.</summary>
-    /// <exception cref="ArgumentException">The table does not fit the tasks or the number of features.</exception>
-    public TaskMetrics[] Evaluate(TableData data)
+    /// <summary>Metrics of every task over all rows.</summary>
+    /// <exception cref="ArgumentException">The data does not fit the tasks or the input.</exception>
+    public TaskMetrics[] Evaluate(TrainingData data)
     {
         Check(data);
-        var predictions = Predict(data.Features);
-        var metrics = new TaskMetrics[Tasks.Count];
-        for (var k = 0; k < metrics.Length; k++)
-            metrics[k] = Tasks[k] is ClassificationTask classification
-                ? TaskMetrics.ForClasses(classification, (ClassLabels)data.Labels[k], predictions[k])
-                : TaskMetrics.ForNumbers((RegressionTask)Tasks[k], scalings[k]!, (NumberLabels)data.Labels[k], predictions[k]);
-        return metrics;
+        var evaluators = Tasks.Select((task, k) => TaskEvaluator.Create(task, scalings[k], data.Labels[k])).ToArray();
+        PredictInParts(data, (first, predictions) =>
+        {
+            for (var k = 0; k < evaluators.Length; k++)
+            {
+                var size = Tasks[k].OutputSize(Input);
+                for (var i = 0; i < predictions[k].Length / size; i++)
+                    if (data.Labels[k].IsLabelled(first + i)) evaluators[k].Add(first + i, predictions[k].AsSpan(i * size, size));
+            }
+        });
+        return Array.ConvertAll(evaluators, evaluator => evaluator.Result());
     }
 
-    private void Check(TableData data)
+    /// <summary>Predicts all rows, some at a time, so that the outputs of many images need not be in memory together.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="use">Gets the first row of a part and the predictions of the part's rows, per task.</param>
+    internal void PredictInParts(TrainingData data, Action<int, float[][]> use)
+    {
+        for (var first = 0; first < data.RowCount; first += RowsAtOnce)
+        {
+            var rows = Enumerable.Range(first, Math.Min(RowsAtOnce, data.RowCount - first)).ToArray();
+            var inputs = new float[rows.Length * FeatureCount];
+            data.ReadInputs(rows, inputs);
+            use(first, Predict(inputs));
+        }
+    }
+
+    internal TargetScaling? ScalingOf(int task) => scalings[task];
+
+    private void Check(TrainingData data)
     {
         CheckLabels(Tasks, data, training: false);
-        if (data.FeatureCount != FeatureCount)
-            throw new ArgumentException($"The table has {data.FeatureCount} features, the model {FeatureCount}.", nameof(data));
+        if (data.Input != Input)
+            throw new ArgumentException($"The rows have {Describe(data.Input)}, the model {Describe(Input)}.", nameof(data));
     }
 
-    internal static void CheckLabels(IReadOnlyList<TaskDefinition> tasks, TableData data, bool training)
+    internal static string Describe(InputShape input) =>
+        input.IsImage ? $"{input.Height} x {input.Width} pixels of {input.Channels} channel(s)" : $"{input.Channels} features";
+
+    internal static void CheckLabels(IReadOnlyList<TaskDefinition> tasks, TrainingData data, bool training)
     {
         if (data.Labels.Count != tasks.Count)
             throw new ArgumentException($"There are {tasks.Count} tasks, but the data has labels for {data.Labels.Count}.");
         for (var k = 0; k < tasks.Count; k++) data.Labels[k].Validate(tasks[k], training);
     }
 
-    /// <summary>Writes the model; the writer stays open.</summary>
-    public void Save(BinaryWriter writer)
-    {
-        writer.Write(FormatVersion);
-        var shape = network.Shape;
-        writer.Write(shape.InputSize);
-        writer.Write(shape.HiddenUnits.Count);
-        foreach (var units in shape.HiddenUnits) writer.Write(units);
-        writer.Write(Tasks.Count);
-        for (var k = 0; k < Tasks.Count; k++)
-        {
-            writer.Write(Tasks[k].Name);
-            writer.Write(Tasks[k].LossScale);
-            writer.Write(Tasks[k].OutputSize);
-            writer.Write(Tasks[k] is RegressionTask);
-            if (Tasks[k] is not RegressionTask regression) continue;
-            writer.Write((int)regression.Reduction);
-            writer.Write(regression.TargetClip);
-            scalings[k]!.Save(writer);
-        }
-        NetworkState.Capture(network).Save(writer);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="FormatException">The data is broken, or of a newer version.</exception>
-    public static MultiTaskModel Load(BinaryReader reader)
-    {
-        var version = reader.ReadInt32();
-        if (version != FormatVersion)
-            throw new FormatException($"The model has format version {version}; this version of Ilt.MLNet reads version {FormatVersion}. Update Ilt.MLNet, or train the model again.");
-        var inputSize = reader.ReadInt32();
-        var hidden = new int[reader.ReadInt32()];
-        for (var i = 0; i < hidden.Length; i++) hidden[i] = reader.ReadInt32();
-        var tasks = new TaskDefinition[reader.ReadInt32()];
-        var scalings = new TargetScaling?[tasks.Length];
-        for (var k = 0; k < tasks.Length; k++)
-        {
-            var name = reader.ReadString();
-            var lossScale = reader.ReadDouble();
-            var outputSize = reader.ReadInt32();
-            if (reader.ReadBoolean())
-            {
-                tasks[k] = new RegressionTask(name, outputSize) { LossScale = lossScale, Reduction = (RegressionReduction)reader.ReadInt32(), TargetClip = reader.ReadDouble() };
-                scalings[k] = TargetScaling.Load(reader);
-            }
-            else
-                tasks[k] = new ClassificationTask(name, outputSize) { LossScale = lossScale };
-        }
-        var network = new MultiHeadMlp(new MlpShape(inputSize, hidden, [.. tasks.Select(t => t.OutputSize)]), seed: 0);
-        try
-        {
-            NetworkState.Load(reader).Restore(network);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
-        return new MultiTaskModel(tasks, network, scalings);
-    }
-
     /// <summary>Frees the network.</summary>
-    public void Dispose() => network.Dispose();
+    public void Dispose() => Network.Dispose();
 }

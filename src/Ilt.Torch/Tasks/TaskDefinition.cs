@@ -8,8 +8,14 @@ public abstract record TaskDefinition(string Name)
     /// <value>Positive; the default is 1.</value>
     public double LossScale { get; init; } = 1;
 
-    /// <summary>Numbers the network's head emits per row.</summary>
-    public abstract int OutputSize { get; }
+    /// <summary>Numbers the network's head emits: per row, or per pixel where the task is one of pixels.</summary>
+    public abstract int Channels { get; }
+
+    /// <summary>Whether the label is an image: one class or number per pixel.</summary>
+    public virtual bool IsPerPixel => false;
+
+    /// <summary>Numbers that are predicted for a row of this input: all channels, of every pixel where the task is one of pixels.</summary>
+    public int OutputSize(InputShape input) => IsPerPixel ? Channels * input.Height * input.Width : Channels;
 
     /// <summary>c_k of the paper: 1 for classification (Eq. 4), 1/2 for regression (Eq. 2).</summary>
     public abstract double Coefficient { get; }
@@ -30,7 +36,7 @@ public abstract record TaskDefinition(string Name)
 public sealed record ClassificationTask(string Name, int ClassCount) : TaskDefinition(Name)
 {
     /// <inheritdoc/>
-    public override int OutputSize => ClassCount;
+    public override int Channels => ClassCount;
 
     /// <inheritdoc/>
     public override double Coefficient => 1;
@@ -76,7 +82,7 @@ public sealed record RegressionTask(string Name, int Dimensions = 1) : TaskDefin
     public double TargetClip { get; init; } = 6;
 
     /// <inheritdoc/>
-    public override int OutputSize => Dimensions;
+    public override int Channels => Dimensions;
 
     /// <inheritdoc/>
     public override double Coefficient => 0.5;

@@ -23,6 +23,9 @@ public sealed record EpochReport
     /// <summary>Seconds the epoch took, validation included.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Of these, seconds in which the training waited for images to be decoded, augmented and put into batches; 0 for tables.</summary>
+    public double WaitSeconds { get; init; }
+
     /// <summary>Training rows per second.</summary>
     public required double RowsPerSecond { get; init; }
 }

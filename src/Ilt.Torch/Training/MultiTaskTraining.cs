@@ -22,32 +22,36 @@ public static class MultiTaskTraining
     /// The number of threads and the random generator that dropout draws from belong to torch, one per process. So trainings that run at
     /// the same time disturb each other's dropout, and only one after another do they repeat exactly; and the generator stays seeded.
     /// </remarks>
-    public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TableData train, TableData? validation, TrainingOptions options, CancellationToken cancellation = default)
+    public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options, CancellationToken cancellation = default)
     {
         Check(tasks, train, validation, options);
-        options = TrainingDefaults.Fill(options, train.RowCount, train.FeatureCount);
+        options = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
         var (epochs, batchSize) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount));
         var threadsBefore = get_num_threads();
         random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));
 
-        var scalings = tasks.Select((task, k) => task is RegressionTask r ? TargetScaling.Fit(r, (NumberLabels)train.Labels[k]) : null).ToArray();
+        var scalings = tasks.Select((task, k) => TargetScaling.Fit(task, train.Labels[k])).ToArray();
         var references = tasks.Select((task, k) => ReferenceLosses.Compute(task, train.Labels[k], scalings[k])).ToArray();
         var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, references[k])).ToArray();
         var weighting = LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, epochs, options.InstanceLevel, options.DwaTemperature);
         var parameters = (weighting as InstanceLevelWeighting)?.Parameters;
         var variances = parameters is null ? null : new LogVarianceHistory([.. options.WatchedRows]);
         var statistics = new LossStatistics(train.RowCount, tasks.Count);
-        var shape = new MlpShape(train.FeatureCount, options.HiddenUnits!, [.. tasks.Select(t => t.OutputSize)], options.Dropout!.Value);
-        var network = new MultiHeadMlp(shape, RunSeeds.Derive(options.Seed, "weights"));
-        var model = new MultiTaskModel(tasks, network, scalings);
+        var model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(options.Seed, "weights"));
+        var network = model.Network;
         var history = new List<EpochReport>();
+        var snapshots = new List<NetworkState>();
+        var snapshotEpochs = PixelExaminer.SnapshotEpochs(tasks, epochs, options.PixelSnapshots);
         NetworkState? best = null;
         var (bestEpoch, bestLoss, completed) = (0, double.PositiveInfinity, true);
         try
         {
             set_num_threads(options.Threads);
-            using var batches = new TableBatches(train, scalings);
-            using var optimiser = optim.AdamW(network.parameters(), options.LearningRate!.Value, 0.9, 0.999, 1e-8, options.WeightDecay);
+            using var batches = train.OpenBatches(new BatchOptions
+            {
+                Tasks = tasks, TargetScalings = scalings, InputScaling = model.InputScaling, Augmentation = options.Augmentation, Seed = options.Seed,
+            });
+            using var optimiser = optim.AdamW(network.parameters(), options.LearningRate!.Value, 0.9, 0.999, 1e-8, options.WeightDecay!.Value);
             var order = Enumerable.Range(0, train.RowCount).ToArray();
             var losses = new float[(batchSize + 1) * tasks.Count];
             var weights = new float[losses.Length];
@@ -62,24 +66,26 @@ public static class MultiTaskTraining
                 weighting.BeginEpoch(epoch);
                 network.train();
 
-                for (var (start, end) = (0, 0); start < order.Length; start = end)
+                var plan = Pieces(order, batchSize);
+                batches.Begin(epoch, plan);
+                var waitedBefore = batches.Waited;
+
+                for (var (step, done) = (0, 0); step < plan.Count; step++)
                 {
                     if (cancellation.IsCancellationRequested)
                     {
                         completed = false;
                         break;
                     }
-                    // A last batch of a single row joins the one before it: one row is no estimate of a gradient.
-                    end = order.Length - start <= batchSize + 1 ? order.Length : start + batchSize;
-                    var rows = order.AsSpan(start, end - start);
+                    var rows = plan[step];
                     var cells = rows.Length * tasks.Count;
                     using var scope = NewDisposeScope();
 
-                    var (inputs, targets) = batches.Load(rows);                                   // [B, D]; [B, 1] or [B, D_k]
-                    var outputs = network.call(inputs);                                           // K x [B, C_k]
+                    var (inputs, targets, labelled) = batches.Next();                             // [B, D] or [B, C, H, W]
+                    var outputs = network.call(inputs);                                           // K x [B, C_k] or [B, C_k, H, W]
                     var rowLosses = RowLosses.Compute(tasks, outputs, targets);                   // [B, K]
                     rowLosses.data<float>().CopyTo(losses.AsSpan(0, cells));
-                    MaskMissing(tasks, train.Labels, rows, losses, epoch);
+                    MaskMissing(tasks, labelled, losses, epoch);
 
                     var batch = new LossBatch(rows, tasks.Count, losses.AsSpan(0, cells));
                     weighting.Weigh(batch, weights.AsSpan(0, cells));                             // w = d total / d loss
@@ -88,7 +94,7 @@ public static class MultiTaskTraining
                     optimiser.zero_grad();
                     total.backward();
                     if (options.GradientClipNorm is { } norm) nn.utils.clip_grad_norm_(network.parameters(), norm);
-                    var rate = LearningRateSchedule.At(options.LearningRate.Value, (epoch + start / (double)order.Length) / epochs);
+                    var rate = LearningRateSchedule.At(options.LearningRate.Value, (epoch + done / (double)order.Length) / epochs);
                     foreach (var group in optimiser.ParamGroups) group.LearningRate = rate;
                     optimiser.step();
 
@@ -96,7 +102,8 @@ public static class MultiTaskTraining
                     statistics.Record(epoch, batch, margins.AsSpan(0, cells));
                     weighting.Learn(batch);                                                       // s, from the losses before the step
                     sums.Add(batch);
-                    options.OnBatch?.Invoke(new BatchProgress(epoch + 1, epochs, end, order.Length, clock.Elapsed));
+                    done += rows.Length;
+                    options.OnBatch?.Invoke(new BatchProgress(epoch + 1, epochs, done, order.Length, clock.Elapsed));
                 }
                 if (!completed) break;
 
@@ -112,8 +119,10 @@ public static class MultiTaskTraining
                     LogVariances = variances?.Record(parameters!),
                     Validation = metrics,
                     Seconds = seconds,
+                    WaitSeconds = (batches.Waited - waitedBefore).TotalSeconds,
                     RowsPerSecond = order.Length / Math.Max(1e-9, seconds),
                 });
+                if (snapshotEpochs.Contains(epoch)) snapshots.Add(NetworkState.Capture(network));
                 options.OnEpoch?.Invoke(history[^1]);
 
                 if (metrics is not null && options.EarlyStoppingPatience > 0 && metrics.Any(m => m.Count > 0))
@@ -128,6 +137,7 @@ public static class MultiTaskTraining
             return new TrainingResult
             {
                 Model = model,
+                Pixels = tasks.Any(task => task.IsPerPixel) ? new PixelExaminer(model, snapshots) : null,
                 Scores = new InstanceScores(statistics, parameters, train.Labels),
                 History = history,
                 LogVarianceHistory = variances,
@@ -148,7 +158,7 @@ public static class MultiTaskTraining
         }
     }
 
-    private static void Check(IReadOnlyList<TaskDefinition> tasks, TableData train, TableData? validation, TrainingOptions options)
+    private static void Check(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options)
     {
         options.Validate();
         if (tasks.Count == 0) throw new ArgumentException("There is no task; name at least one.", nameof(tasks));
@@ -159,23 +169,35 @@ public static class MultiTaskTraining
         if (options.WatchedRows.Any(row => row < 0 || row >= train.RowCount))
             throw new ArgumentException($"{nameof(options.WatchedRows)} must be rows from 0 to {train.RowCount - 1}, found {options.WatchedRows.First(row => row < 0 || row >= train.RowCount)}.", nameof(options));
         MultiTaskModel.CheckLabels(tasks, train, training: true);
+        if (!train.Input.IsImage && options.Augmentation is { IsIdentity: false })
+            throw new ArgumentException($"{nameof(TrainingOptions.Augmentation)} is for images; the rows are features. Leave it null.", nameof(options));
         if (validation is null) return;
         MultiTaskModel.CheckLabels(tasks, validation, training: false);
-        if (validation.FeatureCount != train.FeatureCount)
-            throw new ArgumentException($"The validation rows have {validation.FeatureCount} features, the training rows {train.FeatureCount}.", nameof(validation));
+        if (validation.Input != train.Input)
+            throw new ArgumentException($"The validation rows have {MultiTaskModel.Describe(validation.Input)}, the training rows {MultiTaskModel.Describe(train.Input)}.", nameof(validation));
+    }
+
+    // A last batch of a single row joins the one before it: one row is no estimate of a gradient.
+    private static List<int[]> Pieces(int[] order, int batchSize)
+    {
+        var pieces = new List<int[]>();
+        for (var (start, end) = (0, 0); start < order.Length; start = end)
+        {
+            end = order.Length - start <= batchSize + 1 ? order.Length : start + batchSize;
+            pieces.Add(order[start..end]);
+        }
+        return pieces;
     }
 
     // NaN tells every weighting "no label here"; a loss that is not finite although there is a label means the run is lost.
-    private static void MaskMissing(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, ReadOnlySpan<int> rows, float[] losses, int epoch)
+    private static void MaskMissing(IReadOnlyList<TaskDefinition> tasks, bool[] labelled, float[] losses, int epoch)
     {
-        for (var i = 0; i < rows.Length; i++)
-            for (var k = 0; k < tasks.Count; k++)
-            {
-                ref var loss = ref losses[i * tasks.Count + k];
-                if (!labels[k].IsLabelled(rows[i])) loss = float.NaN;
-                else if (!float.IsFinite(loss))
-                    throw new InvalidOperationException($"Training diverged: in epoch {epoch + 1} the loss of task '{tasks[k].Name}' became {loss}. Lower {nameof(TrainingOptions.LearningRate)}, keep {nameof(TrainingOptions.GradientClipNorm)} at 1, and check the features for huge values.");
-            }
+        for (var i = 0; i < labelled.Length; i++)
+        {
+            if (!labelled[i]) losses[i] = float.NaN;
+            else if (!float.IsFinite(losses[i]))
+                throw new InvalidOperationException($"Training diverged: in epoch {epoch + 1} the loss of task '{tasks[i % tasks.Count].Name}' became {losses[i]}. Lower {nameof(TrainingOptions.LearningRate)}, keep {nameof(TrainingOptions.GradientClipNorm)} at 1, and check the inputs for huge values.");
+        }
     }
 
     private sealed class LossSums(int tasks)

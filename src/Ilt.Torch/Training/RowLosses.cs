@@ -6,15 +6,22 @@ namespace Ilt.Torch;
 /// <summary>Per-row losses and margins, one row and task at a time: nothing is averaged over the batch.</summary>
 internal static class RowLosses
 {
-    /// <summary>The losses [B, K]: cross entropy (Eq. 4) or squared error of the standardised target (Eq. 2), times the task's loss scale.</summary>
-    public static Tensor Compute(IReadOnlyList<TaskDefinition> tasks, Tensor[] outputs, Tensor[] targets)
+    /// <summary>
+    /// The losses [B, K], times each task's loss scale: cross entropy (Eq. 4) or squared error of the scaled target (Eq. 2); for pixel tasks
+    /// the mean of these over the image's valid pixels.
+    /// </summary>
+    public static Tensor Compute(IReadOnlyList<TaskDefinition> tasks, Tensor[] outputs, BatchTarget[] targets)
     {
         var losses = new Tensor[tasks.Count];
         for (var k = 0; k < losses.Length; k++)
         {
-            var loss = tasks[k] is RegressionTask regression
-                ? SquaredError(regression, outputs[k], targets[k])
-                : outputs[k].log_softmax(1).gather(1, targets[k]).sum(1).neg(); // [B, C] -> [B, 1] -> [B]
+            var loss = tasks[k] switch
+            {
+                PixelClassificationTask => PixelMean(CrossEntropy(outputs[k], targets[k].Values), targets[k]),
+                PixelRegressionTask task => PixelMean(PixelErrors(task, outputs[k], targets[k].Values), targets[k]),
+                RegressionTask task => SquaredError(task, outputs[k], targets[k].Values),
+                _ => outputs[k].log_softmax(1).gather(1, targets[k].Values).sum(1).neg(), // [B, C] -> [B, 1] -> [B]
+            };
             losses[k] = tasks[k].LossScale == 1 ? loss : loss.mul((float)tasks[k].LossScale);
         }
         return stack(losses, 1);
@@ -26,7 +33,18 @@ internal static class RowLosses
         return task.Reduction == RegressionReduction.Sum ? squared.sum(1) : squared.mean([1]);
     }
 
-    /// <summary>The label's logit minus the largest other, into margins [B x K]; NaN for regressions and rows without label.</summary>
+    private static Tensor CrossEntropy(Tensor logits, Tensor classes) => // [B, C, H, W], [B, H, W] -> [B, H, W]
+        nn.functional.cross_entropy(logits, classes, null, PixelClassificationTask.Ignored, nn.Reduction.None);
+
+    private static Tensor PixelErrors(PixelRegressionTask task, Tensor output, Tensor target)
+    {
+        var difference = output.squeeze(1).sub(target); // [B, H, W]
+        return task.Loss == PixelLoss.Squared ? difference.square() : difference.abs();
+    }
+
+    private static Tensor PixelMean(Tensor losses, BatchTarget target) => losses.mul(target.PixelShares!).sum([1, 2]);
+
+    /// <summary>The label's logit minus the largest other, into margins [B x K]; NaN for all but classifications, and for rows without label.</summary>
     public static void Margins(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, ReadOnlySpan<int> rows, Tensor[] outputs, float[] margins)
     {
         for (var k = 0; k < tasks.Count; k++)

@@ -3,30 +3,38 @@ using static TorchSharp.torch;
 
 namespace Ilt.Torch;
 
-/// <summary>The training table as tensors, from which batches are gathered: features [N, D], and per task a target [N] or [N, D_k].</summary>
-internal sealed class TableBatches : IDisposable
+/// <summary>A table as tensors, from which batches are gathered: features [N, D], and per task targets [N, 1] or [N, D_k].</summary>
+internal sealed class TableBatches : IBatches
 {
+    private readonly IReadOnlyList<TaskLabels> labels;
     private readonly Tensor features;
     private readonly Tensor[] targets;
+    private IReadOnlyList<int[]> batches = [];
+    private int next;
 
-    public TableBatches(TableData data, TargetScaling?[] scalings)
+    public TableBatches(TableData data, BatchOptions options)
     {
+        labels = data.Labels;
         features = tensor(data.Features, [data.RowCount, data.FeatureCount]).DetachFromDisposeScope();
-        targets = new Tensor[data.Labels.Count];
+        targets = new Tensor[labels.Count];
         for (var k = 0; k < targets.Length; k++)
-            targets[k] = (data.Labels[k] is ClassLabels classes ? ClassTargets(classes) : NumberTargets((NumberLabels)data.Labels[k], scalings[k]!)).DetachFromDisposeScope();
+            targets[k] = (labels[k] is ClassLabels classes ? ClassTargets(classes) : NumberTargets((NumberLabels)labels[k], options.TargetScalings[k]!)).DetachFromDisposeScope();
     }
 
-    /// <summary>The inputs [B, D] and targets of the rows, in their order.</summary>
-    public (Tensor Inputs, Tensor[] Targets) Load(ReadOnlySpan<int> rows)
+    /// <summary>Zero: gathering is part of the step.</summary>
+    public TimeSpan Waited => TimeSpan.Zero;
+
+    public void Begin(int epoch, IReadOnlyList<int[]> batches) => (this.batches, next) = (batches, 0);
+
+    public Batch Next()
     {
-        var index = new long[rows.Length];
-        for (var i = 0; i < index.Length; i++) index[i] = rows[i];
-        var selected = tensor(index, [index.Length]);
+        var rows = batches[next++];
+        var selected = tensor(Array.ConvertAll(rows, row => (long)row), [rows.Length]);
         var inputs = features.index_select(0, selected);
-        var batchTargets = new Tensor[targets.Length];
-        for (var k = 0; k < targets.Length; k++) batchTargets[k] = targets[k].index_select(0, selected);
-        return (inputs, batchTargets);
+        var batchTargets = Array.ConvertAll(targets, target => new BatchTarget(target.index_select(0, selected)));
+        var labelled = new bool[rows.Length * labels.Count];
+        for (var i = 0; i < labelled.Length; i++) labelled[i] = labels[i % labels.Count].IsLabelled(rows[i / labels.Count]);
+        return new Batch(inputs, batchTargets, labelled);
     }
 
     // A missing label becomes class 0: its loss is finite and its weight zero.

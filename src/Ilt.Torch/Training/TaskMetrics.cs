@@ -12,23 +12,32 @@ public sealed record TaskMetrics
     /// <summary>Mean per-row loss (nats for a classification, squared standard deviations for a regression); NaN without labels.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>Classification: share of rows whose most probable class is the label, in [0, 1].</summary>
+    /// <summary>Classification: share of rows (of a mask task: valid pixels of all masks) whose most probable class is the label, in [0, 1].</summary>
     public double? Accuracy { get; init; }
+
+    /// <summary>Classification: mean over the classes that occur of 2 TP / (2 TP + FP + FN), in [0, 1].</summary>
+    public double? F1 { get; init; }
+
+    /// <summary>Masks: mean over the classes that occur of intersection over union, counted over the pixels of all masks, in [0, 1].</summary>
+    public double? MeanIoU { get; init; }
 
     /// <summary>Classification: mean -log of the label's probability, nats.</summary>
     public double? LogLoss { get; init; }
 
-    /// <summary>Regression: mean absolute error over rows and components, the user's units.</summary>
+    /// <summary>Regression: mean absolute error over rows and components, or valid pixels of all maps, the user's units.</summary>
     public double? MeanAbsoluteError { get; init; }
 
-    /// <summary>Regression: root of the mean squared error over rows and components, the user's units.</summary>
+    /// <summary>Maps: mean of |error| / |label| over the valid pixels whose label is not zero.</summary>
+    public double? MeanRelativeError { get; init; }
+
+    /// <summary>Regression: root of the mean squared error over rows and components, or valid pixels of all maps, the user's units.</summary>
     public double? RootMeanSquaredError { get; init; }
 
     /// <summary>Regression: 1 - squared error / variance, summed over components; at most 1. NaN where the labels are constant.</summary>
     public double? RSquared { get; init; }
 
-    /// <summary>One figure, the lower the better: 1 - accuracy, or the root mean squared error.</summary>
-    public double Error => Accuracy is { } accuracy ? 1 - accuracy : RootMeanSquaredError ?? double.NaN;
+    /// <summary>One figure, the lower the better: 1 - mean IoU for masks, 1 - accuracy for classes, else the root mean squared error.</summary>
+    public double Error => (MeanIoU ?? Accuracy) is { } right ? 1 - right : RootMeanSquaredError ?? double.NaN;
 
     /// <summary>Keeps the logarithm of a probability that was rounded to zero finite.</summary>
     internal const double SmallestProbability = 1e-15;
@@ -36,14 +45,20 @@ public sealed record TaskMetrics
     internal static TaskMetrics ForClasses(ClassificationTask task, ClassLabels labels, ReadOnlySpan<float> probabilities)
     {
         var (count, correct, logLoss) = (0, 0, 0.0);
+        var (hits, occurrences) = (new int[task.ClassCount], new int[task.ClassCount]); // occurrences: given plus predicted
         for (var row = 0; row < labels.Count; row++)
         {
             if (!labels.IsLabelled(row)) continue;
             var p = probabilities.Slice(row * task.ClassCount, task.ClassCount);
             var label = labels.Classes[row];
             count++;
-            if (ArgMax(p) == label) correct++;
             logLoss -= Math.Log(Math.Max(p[label], SmallestProbability));
+            var predicted = ArgMax(p);
+            occurrences[label]++;
+            occurrences[predicted]++;
+            if (predicted != label) continue;
+            hits[label]++;
+            correct++;
         }
         logLoss /= count;
         return new TaskMetrics
@@ -52,6 +67,7 @@ public sealed record TaskMetrics
             Count = count,
             Loss = task.LossScale * logLoss,
             Accuracy = count == 0 ? double.NaN : correct / (double)count,
+            F1 = Enumerable.Range(0, task.ClassCount).Where(c => occurrences[c] > 0).Select(c => 2.0 * hits[c] / occurrences[c]).DefaultIfEmpty(double.NaN).Average(),
             LogLoss = logLoss,
         };
     }

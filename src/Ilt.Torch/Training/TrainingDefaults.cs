@@ -6,20 +6,45 @@ public static class TrainingDefaults
     /// <summary>Fills what the options leave open.</summary>
     /// <param name="options">The user's options; not changed.</param>
     /// <param name="rows">Training rows.</param>
-    /// <param name="featureCount">Features per row.</param>
-    /// <returns>A copy in which epochs, batch size, learning rate, hidden units and dropout are set.</returns>
-    public static TrainingOptions Fill(TrainingOptions options, int rows, int featureCount)
+    /// <param name="input">Shape of a row's input.</param>
+    /// <param name="tasks">The tasks.</param>
+    /// <returns>A copy in which epochs, batch size, learning rate, weight decay, and the network with its units and dropout are set.</returns>
+    public static TrainingOptions Fill(TrainingOptions options, int rows, InputShape input, IReadOnlyList<TaskDefinition> tasks)
+    {
+        var filled = input.IsImage ? FillForImages(options, rows, input, tasks) : FillForTables(options, rows, input.Channels);
+        return filled with { LearningRate = filled.LearningRate ?? 2e-3 };
+    }
+
+    private static TrainingOptions FillForTables(TrainingOptions options, int rows, int featureCount)
     {
         var batchSize = options.BatchSize ?? BatchSizeFor(rows);
+        var hidden = options.HiddenUnits ?? [128, 128];
+        var dropout = options.Dropout ?? DropoutFor(rows, featureCount);
         return options with
         {
             BatchSize = batchSize,
             Epochs = options.Epochs ?? EpochsFor(rows, batchSize),
-            LearningRate = options.LearningRate ?? 2e-3,
-            HiddenUnits = options.HiddenUnits ?? [128, 128],
-            Dropout = options.Dropout ?? DropoutFor(rows, featureCount),
+            WeightDecay = options.WeightDecay ?? 0.5,
+            HiddenUnits = hidden,
+            Dropout = dropout,
+            Network = options.Network ?? new MlpDefinition(hidden, dropout),
         };
     }
+
+    private static TrainingOptions FillForImages(TrainingOptions options, int rows, InputShape input, IReadOnlyList<TaskDefinition> tasks)
+    {
+        var batchSize = options.BatchSize ?? (rows < 4000 ? 16 : 64);
+        return options with
+        {
+            BatchSize = batchSize,
+            Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(2000.0 * batchSize / rows), 20, 60),
+            WeightDecay = options.WeightDecay ?? 0.05,
+            Network = options.Network ?? NetworkFor(input, tasks),
+        };
+    }
+
+    private static NetworkDefinition NetworkFor(InputShape input, IReadOnlyList<TaskDefinition> tasks) =>
+        tasks.Any(task => task.IsPerPixel) ? new UNetDefinition() : new ResidualCnnDefinition();
 
     // Some tens of steps an epoch, within sizes at which a step's fixed cost is neither all nor nothing of it.
     private static int BatchSizeFor(int rows) =>

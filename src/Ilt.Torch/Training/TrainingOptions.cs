@@ -1,3 +1,4 @@
+using Ilt.Imaging;
 using Ilt.Parameters;
 using Ilt.Weighting;
 
@@ -30,14 +31,25 @@ public sealed record TrainingOptions
     public double? LearningRate { get; init; }
 
     /// <summary>Decoupled weight decay (AdamW). Far stronger than usual, to keep the network from memorising wrong labels.</summary>
-    /// <value>Not negative; the default is 0.5, which shrinks a weight by a tenth of a percent per step at the default peak rate.</value>
-    public double WeightDecay { get; init; } = 0.5;
+    /// <value>Not negative; null = chosen from the data: 0.5, which shrinks a weight by a tenth of a percent per step at the default peak rate.</value>
+    public double? WeightDecay { get; init; }
 
     /// <summary>The norm of the whole gradient is clipped to this; null = never. exp(-s) multiplies a row's gradient by up to 54, so clip.</summary>
     /// <value>Positive or null; the default is 1.</value>
     public double? GradientClipNorm { get; init; } = 1;
 
-    /// <summary>Units of each shared layer.</summary>
+    /// <summary>The network.</summary>
+    /// <value>
+    /// null = chosen from the data: a perceptron of <see cref="HiddenUnits"/> for a table; for images a <see cref="UNetDefinition"/> where there
+    /// are pixel tasks, else a <see cref="ResidualCnnDefinition"/>.
+    /// </value>
+    public NetworkDefinition? Network { get; init; }
+
+    /// <summary>Random changes to images, and to masks and maps with them, anew at every visit.</summary>
+    /// <value>null = none.</value>
+    public AugmentationOptions? Augmentation { get; init; }
+
+    /// <summary>Units of each shared layer of the network for tables.</summary>
     /// <value>null = chosen from the data.</value>
     public IReadOnlyList<int>? HiddenUnits { get; init; }
 
@@ -60,6 +72,10 @@ public sealed record TrainingOptions
     /// <value>Not negative; the default is 0.</value>
     public int EarlyStoppingPatience { get; init; }
 
+    /// <summary>Networks of the second half of the run that are kept to say where in an image a label does not fit; used with pixel tasks only.</summary>
+    /// <value>At least 1; the default is 5. Each takes the memory of the network's parameters.</value>
+    public int PixelSnapshots { get; init; } = 5;
+
     /// <summary>Training rows, from 0, whose log-variances are kept epoch by epoch in <see cref="TrainingResult.LogVarianceHistory"/>.</summary>
     /// <value>The default is none: the spread over all rows is kept anyway.</value>
     public IReadOnlyList<int> WatchedRows { get; init; } = [];
@@ -79,10 +95,12 @@ public sealed record TrainingOptions
         Require(Epochs is null or >= 1, nameof(Epochs), "at least 1", Epochs);
         Require(BatchSize is null or >= 1, nameof(BatchSize), "at least 1", BatchSize);
         Require(LearningRate is null || LearningRate > 0 && double.IsFinite(LearningRate.Value), nameof(LearningRate), "positive", LearningRate);
-        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "zero or positive", WeightDecay);
+        Require(WeightDecay is null || WeightDecay >= 0 && double.IsFinite(WeightDecay.Value), nameof(WeightDecay), "zero or positive", WeightDecay);
         Require(GradientClipNorm is null or > 0, nameof(GradientClipNorm), "positive, or null for no clipping", GradientClipNorm);
         Require(HiddenUnits is null || HiddenUnits.All(u => u >= 1), nameof(HiddenUnits), "a list of numbers of at least 1", HiddenUnits is null ? null : string.Join(",", HiddenUnits));
         Require(Dropout is null or (>= 0 and < 1), nameof(Dropout), "at least 0 and below 1", Dropout);
+        Augmentation?.Validate();
+        Require(PixelSnapshots >= 1, nameof(PixelSnapshots), "at least 1", PixelSnapshots);
         Require(Threads >= 1, nameof(Threads), "at least 1", Threads);
         Require(EarlyStoppingPatience >= 0, nameof(EarlyStoppingPatience), "zero or positive", EarlyStoppingPatience);
     }

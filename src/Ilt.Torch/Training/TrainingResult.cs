@@ -9,6 +9,9 @@ public sealed class TrainingResult
     /// <summary>The trained network with all it needs to predict. The caller disposes it.</summary>
     public required MultiTaskModel Model { get; init; }
 
+    /// <summary>Says where in an image the label does not fit; null without pixel tasks. Ends with <see cref="Model"/>.</summary>
+    public PixelExaminer? Pixels { get; init; }
+
     /// <summary>Scores of every training row for every task.</summary>
     public required InstanceScores Scores { get; init; }
 

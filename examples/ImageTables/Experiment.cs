@@ -1,0 +1,13 @@
+using Ilt.Torch;
+
+namespace Ilt.Examples.ImageTables;
+
+/// <summary>A data set with its tasks, and the ways in which its labels can be made wrong.</summary>
+internal sealed record Experiment(
+    string Name, IReadOnlyList<TaskDefinition> Tasks, ImageData Train, ImageData Test, TrainingOptions Training, IReadOnlyList<ExperimentCorruption> Corruptions);
+
+/// <summary>A way to make the labels of one task wrong.</summary>
+/// <param name="Name">As on the command line.</param>
+/// <param name="Task">The task that is hit.</param>
+/// <param name="Apply">From the fraction and the seed to the new labels, and which rows really changed.</param>
+internal sealed record ExperimentCorruption(string Name, int Task, Func<double, int, (TaskLabels Labels, bool[] Mask)> Apply);

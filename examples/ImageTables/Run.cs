@@ -1,0 +1,71 @@
+using System.Globalization;
+using Ilt.Detection;
+using Ilt.Torch;
+using Ilt.Weighting;
+
+namespace Ilt.Examples.ImageTables;
+
+/// <summary>One figure of a run: of a task ("" for the whole run), by name.</summary>
+internal sealed record Measure(string Task, string Name, double Value);
+
+/// <summary>Trains once and measures everything that the tables print.</summary>
+internal static class Run
+{
+    public static List<Measure> Train(Experiment experiment, string corruption, double fraction, int seed, LossWeightingKind weighting, Action<EpochReport>? progress)
+    {
+        var chosen = experiment.Corruptions.FirstOrDefault(c => c.Name == corruption);
+        var labels = experiment.Train.Labels.ToArray();
+        bool[]? mask = null;
+        if (chosen is not null) (labels[chosen.Task], mask) = chosen.Apply(fraction, seed);
+        var train = new ImageData(experiment.Train.Images, experiment.Train.Size, experiment.Train.Input.Channels, labels);
+        var result = MultiTaskTraining.Train(experiment.Tasks, train, experiment.Test, experiment.Training with { Seed = seed, Weighting = weighting, OnEpoch = progress });
+        using var model = result.Model;
+
+        var measures = new List<Measure>();
+        for (var k = 0; k < experiment.Tasks.Count; k++)
+        {
+            var name = experiment.Tasks[k].Name;
+            foreach (var (figure, value, higher) in Figures(result.History[^1].Validation![k]))
+            {
+                measures.Add(new Measure(name, figure, value));
+                var all = result.History.Select(e => Figures(e.Validation![k]).Single(f => f.Name == figure).Value);
+                measures.Add(new Measure(name, "best " + figure, higher ? all.Max() : all.Min()));
+            }
+            if (mask is not null) AddDetection(measures, name, result.Scores, k, mask, fraction);
+        }
+        measures.Add(new Measure("", "seconds per epoch", result.History.Average(e => e.Seconds)));
+        measures.Add(new Measure("", "share waited", result.History.Skip(1).Sum(e => e.WaitSeconds) / result.History.Skip(1).Sum(e => e.Seconds)));
+        return measures;
+    }
+
+    private static IEnumerable<(string Name, double Value, bool Higher)> Figures(TaskMetrics metrics)
+    {
+        if (metrics.MeanIoU is { } iou) yield return ("mIoU", iou, true);
+        if (metrics.Accuracy is { } accuracy) yield return ("accuracy", accuracy, true);
+        if (metrics.MeanAbsoluteError is { } absolute) yield return ("absolute error", absolute, false);
+        if (metrics.RootMeanSquaredError is { } root) yield return ("RMSE", root, false);
+    }
+
+    private static void AddDetection(List<Measure> measures, string task, InstanceScores scores, int k, bool[] mask, double fraction)
+    {
+        var ids = Enumerable.Range(1, mask.Length).Select(row => row.ToString(CultureInfo.InvariantCulture)).ToArray();
+        var columns = new (string Name, float[] Values)[]
+        {
+            ("noise score", scores.NoiseScores(k)),
+            ("s", scores.LogVariances(k)),
+            ("last loss", [.. Enumerable.Range(0, mask.Length).Select(row => scores.LastLoss(row, k))]),
+            ("mean loss", [.. Enumerable.Range(0, mask.Length).Select(row => scores.MeanLoss(row, k))]),
+        };
+        foreach (var (name, values) in columns)
+        {
+            if (values.All(float.IsNaN)) continue;
+            var ranking = NoiseRanking.Rank(values, name == "s" ? scores.NoiseScores(k) : default, ids);
+            // Of the wrong rows, those among the first share of all rows.
+            var top = (int)Math.Round(fraction * mask.Length);
+            var found = ranking.Take(top).Count(row => mask[row]) / (double)mask.Count(wrong => wrong);
+            measures.Add(new Measure(task, $"found by {name}", found));
+            measures.Add(new Measure(task, $"AP by {name}", DetectionMetrics.AveragePrecision(ranking, mask)));
+            measures.Add(new Measure(task, $"ROC-AUC by {name}", DetectionMetrics.RocAuc(values, mask)));
+        }
+    }
+}

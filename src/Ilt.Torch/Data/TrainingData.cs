@@ -1,0 +1,45 @@
+namespace Ilt.Torch;
+
+/// <summary>Rows to train on or to measure: inputs for the network, and per task one label per row.</summary>
+public abstract class TrainingData
+{
+    private protected TrainingData(int rowCount, InputShape input, IReadOnlyList<TaskLabels> labels)
+    {
+        for (var k = 0; k < labels.Count; k++)
+            if (labels[k].Count != rowCount)
+                throw new ArgumentException($"Task {k} has {labels[k].Count} label entries; there are {rowCount} rows.", nameof(labels));
+        RowCount = rowCount;
+        Input = input;
+        Labels = labels;
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Shape of one row's input.</summary>
+    public InputShape Input { get; }
+
+    /// <summary>One entry per task.</summary>
+    public IReadOnlyList<TaskLabels> Labels { get; }
+
+    /// <summary>Copies the inputs of rows, unscaled: [rows x <see cref="InputShape.Size"/>], an image as channels, lines, columns of 0 .. 255.</summary>
+    /// <param name="rows">Rows, from 0.</param>
+    /// <param name="destination">Room for the inputs of all of them.</param>
+    public abstract void ReadInputs(ReadOnlySpan<int> rows, Span<float> destination);
+
+    /// <summary>The given rows, in the given order.</summary>
+    public abstract TrainingData Subset(ReadOnlySpan<int> rows);
+
+    /// <summary>The scale on which the network sees the inputs; null where they are taken as they are.</summary>
+    internal virtual InputScaling? FitInputScaling() => null;
+
+    /// <summary>Opens the batches of a training; the caller disposes them.</summary>
+    internal abstract IBatches OpenBatches(BatchOptions options);
+
+    private protected TaskLabels[] LabelsOf(ReadOnlySpan<int> rows)
+    {
+        var labels = new TaskLabels[Labels.Count];
+        for (var k = 0; k < labels.Length; k++) labels[k] = Labels[k].Subset(rows);
+        return labels;
+    }
+}

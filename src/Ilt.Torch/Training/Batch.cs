@@ -1,0 +1,39 @@
+using Ilt.Imaging;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ilt.Torch;
+
+/// <summary>Some rows as tensors; they belong to the caller's dispose scope.</summary>
+/// <param name="Inputs">[B, D] features or [B, C, H, W] pixels, scaled.</param>
+/// <param name="Targets">One per task.</param>
+/// <param name="Labelled">[B x K] row-major: whether the row has a label for the task.</param>
+internal readonly record struct Batch(Tensor Inputs, BatchTarget[] Targets, bool[] Labelled);
+
+/// <summary>The labels of one task in a batch.</summary>
+/// <param name="Values">[B, 1] classes, [B, D] numbers, [B, H, W] classes or numbers; where there is no label, anything finite.</param>
+/// <param name="PixelShares">Pixel tasks only: [B, H, W], 1 / valid pixels of the image where the pixel is valid, else 0.</param>
+internal readonly record struct BatchTarget(Tensor Values, Tensor? PixelShares = null);
+
+/// <summary>What batches are made from beside the data.</summary>
+internal sealed record BatchOptions
+{
+    public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
+    public required TargetScaling?[] TargetScalings { get; init; }
+    public required InputScaling? InputScaling { get; init; }
+    public required AugmentationOptions? Augmentation { get; init; }
+    public required int Seed { get; init; }
+}
+
+/// <summary>The rows of a training in batches, epoch by epoch.</summary>
+internal interface IBatches : IDisposable
+{
+    /// <summary>Time that <see cref="Next"/> has waited for rows to be ready, since the beginning.</summary>
+    TimeSpan Waited { get; }
+
+    /// <summary>Begins an epoch, whose batches are these, in this order.</summary>
+    void Begin(int epoch, IReadOnlyList<int[]> batches);
+
+    /// <summary>The next batch.</summary>
+    Batch Next();
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Ilt.Imaging;
+using static TorchSharp.torch;
+
+namespace Ilt.Torch;
+
+/// <summary>Batches of images, made ahead of the training by other threads in a few buffers that are used again and again.</summary>
+internal sealed class ImageBatches(ImageData data, BatchOptions options) : IBatches
+{
+    // One batch in use, two being made: enough for a training that is slower than one thread that makes batches, or nearly so.
+    private const int BatchesAhead = 3;
+
+    private readonly ImageBatchWriter writer = new(data, options);
+    private readonly Queue<Task<ImageBatchBuffer>> ahead = new();
+    private readonly Stack<ImageBatchBuffer> free = new();
+    private IReadOnlyList<int[]> batches = [];
+    private int epoch;
+    private int scheduled;
+
+    public TimeSpan Waited { get; private set; }
+
+    public void Begin(int epoch, IReadOnlyList<int[]> batches)
+    {
+        Drain();
+        (this.epoch, this.batches, scheduled) = (epoch, batches, 0);
+        while (scheduled < Math.Min(BatchesAhead, batches.Count)) Schedule();
+    }
+
+    public Batch Next()
+    {
+        var first = ahead.Dequeue();
+        if (!first.IsCompleted)
+        {
+            var start = Stopwatch.GetTimestamp();
+            ((IAsyncResult)first).AsyncWaitHandle.WaitOne();
+            Waited += Stopwatch.GetElapsedTime(start);
+        }
+        var buffer = first.GetAwaiter().GetResult();
+        var batch = ToTensors(buffer);
+        free.Push(buffer);
+        if (scheduled < batches.Count) Schedule();
+        return batch;
+    }
+
+    private void Schedule()
+    {
+        var rows = batches[scheduled++];
+        var buffer = free.TryPop(out var used) ? used : new ImageBatchBuffer();
+        var current = epoch;
+        ahead.Enqueue(Task.Run(() =>
+        {
+            writer.Write(rows, current, buffer);
+            return buffer;
+        }));
+    }
+
+    // The tensors are copies, so the buffer is free for another batch at once.
+    private Batch ToTensors(ImageBatchBuffer buffer)
+    {
+        var (rows, size) = (buffer.Rows, writer.OutputSize);
+        long[] pixels = [rows, size.Height, size.Width];
+        var inputs = tensor(buffer.Inputs, [rows, data.Input.Channels, size.Height, size.Width]);
+        var targets = new BatchTarget[options.Tasks.Count];
+        for (var k = 0; k < targets.Length; k++)
+            targets[k] = options.Tasks[k] switch
+            {
+                ClassificationTask => new BatchTarget(tensor(buffer.Classes[k]!, [rows, 1])),
+                PixelClassificationTask => new BatchTarget(tensor(buffer.Classes[k]!, pixels), tensor(buffer.PixelShares[k]!, pixels)),
+                PixelRegressionTask => new BatchTarget(tensor(buffer.Numbers[k]!, pixels), tensor(buffer.PixelShares[k]!, pixels)),
+                var task => new BatchTarget(tensor(buffer.Numbers[k]!, [rows, task.Channels])),
+            };
+        return new Batch(inputs, targets, [.. buffer.Labelled]);
+    }
+
+    private void Drain()
+    {
+        while (ahead.TryDequeue(out var task))
+        {
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+            if (task.IsCompletedSuccessfully) free.Push(task.Result);
+        }
+    }
+
+    public void Dispose() => Drain();
+}
