@@ -31,13 +31,14 @@ public sealed partial class MultiTaskModel
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="reader">At the first byte of the model.</param>
+    /// <param name="customNetwork">The network of the user's that the model was trained with; null where it was one of this library's.</param>
     /// <exception cref="FormatException">The data is broken, of another version, or belongs to another network.</exception>
-    public static MultiTaskModel Load(BinaryReader reader)
+    public static MultiTaskModel Load(BinaryReader reader, CustomNetworkDefinition? customNetwork = null)
     {
         var version = reader.ReadInt32();
         if (version != FormatVersion)
             throw new FormatException($"The model has format version {version}; this version of Ilt.MLNet reads version {FormatVersion}. {(version > FormatVersion ? "Update Ilt.MLNet" : "Train the model again")}.");
-        var definition = NetworkDefinition.FromJson(reader.ReadString());
+        var definition = ReadDefinition(reader.ReadString(), customNetwork);
         var input = new InputShape(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         var inputScaling = reader.ReadBoolean() ? InputScaling.Load(reader) : null;
         var tasks = new TaskDefinition[reader.ReadInt32()];
@@ -58,6 +59,17 @@ public sealed partial class MultiTaskModel
             model.Dispose();
             throw;
         }
+    }
+
+    private static NetworkDefinition ReadDefinition(string json, CustomNetworkDefinition? customNetwork)
+    {
+        var definition = NetworkDefinition.FromJson(json);
+        if (definition is not CustomNetworkDefinition saved) return definition;
+        if (customNetwork is null)
+            throw new FormatException($"The model was trained with the custom network '{saved.Name}', which a file cannot hold; give the same network when loading.");
+        if (customNetwork.Name != saved.Name)
+            throw new FormatException($"The model was trained with the custom network '{saved.Name}'; '{customNetwork.Name}' was given for loading.");
+        return customNetwork;
     }
 
     private static void SaveTask(BinaryWriter writer, TaskDefinition task)
