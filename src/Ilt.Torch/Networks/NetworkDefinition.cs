@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>
-/// The plan of a network with one head per task; makes networks of any fitting input and heads. Plans are plain data: they are compared by
-/// value, kept in saved models as JSON, and checked when they are made.
+/// The plan of a network with one head per task; makes networks of any fitting input and heads. Plans are plain data: they are checked when
+/// they are made, and kept in saved models as JSON.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MlpDefinition), "mlp")]

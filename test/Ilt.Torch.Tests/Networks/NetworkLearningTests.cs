@@ -1,0 +1,101 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ilt.Torch.Tests;
+
+public class NetworkLearningTests
+{
+    private static readonly InputShape Input = new(2, 32, 32);
+
+    [TestCaseSource(typeof(SampleNetworks), nameof(SampleNetworks.Images))]
+    public void Backward_LossOnEveryHead_ReachesEveryParameter(NetworkDefinition definition)
+    {
+        using var network = definition.Create(Input, SampleNetworks.Heads, 3);
+        using var scope = NewDisposeScope();
+        Loss(network, SampleNetworks.Batch(4, Input)).backward();
+        foreach (var (name, parameter) in network.named_parameters())
+            Assert.That(parameter.grad?.data<float>().ToArray().Any(g => g != 0 && float.IsFinite(g)), Is.True, name);
+    }
+
+    [TestCaseSource(typeof(SampleNetworks), nameof(SampleNetworks.Images))]
+    public void Backward_AlongTheGradient_EqualsFiniteDifferences(NetworkDefinition definition)
+    {
+        using var network = definition.Create(Input, SampleNetworks.Heads, 3);
+        using var scope = NewDisposeScope();
+        var batch = SampleNetworks.Batch(4, Input);
+        Loss(network, batch).backward();
+        var parameters = network.parameters().ToArray();
+        var gradients = parameters.Select(p => p.grad!.clone()).ToArray();
+        var length = Math.Sqrt(gradients.Sum(g => g.square().sum().ToDouble()));
+        const double Step = 1e-4;
+        var slope = (Moved(Step) - Moved(-Step)) / (2 * Step);
+        Assert.That(slope, Is.EqualTo(length).Within(3).Percent);
+
+        double Moved(double step)
+        {
+            using var inner = NewDisposeScope();
+            using var off = no_grad();
+            Move(step / length);
+            var loss = Loss(network, batch).ToDouble();
+            Move(-step / length);
+            return loss;
+        }
+
+        void Move(double factor)
+        {
+            for (var k = 0; k < parameters.Length; k++) parameters[k].copy_(parameters[k] + (gradients[k] * factor));
+        }
+    }
+
+    [TestCaseSource(typeof(SampleNetworks), nameof(SampleNetworks.Images))]
+    public void Create_SameSeed_HasTheSameWeightsWhateverElseDrawsRandomNumbers(NetworkDefinition definition)
+    {
+        using var first = definition.Create(Input, SampleNetworks.Heads, 5);
+        random.manual_seed(99);
+        using var second = definition.Create(Input, SampleNetworks.Heads, 5);
+        using var other = definition.Create(Input, SampleNetworks.Heads, 6);
+        Assert.That(Weights(second), Is.EqualTo(Weights(first)));
+        Assert.That(Weights(other), Is.Not.EqualTo(Weights(first)));
+    }
+
+    [TestCaseSource(typeof(SampleNetworks), nameof(SampleNetworks.Images))]
+    public void Create_UntrainedNetwork_PredictsAboutZero(NetworkDefinition definition)
+    {
+        using var network = definition.Create(Input, SampleNetworks.Heads, 5);
+        using var scope = NewDisposeScope();
+        foreach (var output in network.call(SampleNetworks.Batch(8, Input)))
+            Assert.That(Math.Sqrt(output.square().mean().ToDouble()), Is.InRange(1e-3, 0.5));
+    }
+
+    [Test]
+    public void NetworkState_OfANetworkWithBatchNormalization_HoldsItsRunningStatistics()
+    {
+        var definition = new ResidualCnnDefinition { Widths = [4, 6] };
+        using var trained = definition.Create(Input, SampleNetworks.Heads, 5);
+        using var copy = definition.Create(Input, SampleNetworks.Heads, 6);
+        using var scope = NewDisposeScope();
+        var batch = SampleNetworks.Batch(8, Input);
+        for (var step = 0; step < 3; step++) trained.call(batch);
+        using var stream = new MemoryStream();
+        NetworkState.Capture(trained).Save(new BinaryWriter(stream));
+        stream.Position = 0;
+        NetworkState.Load(new BinaryReader(stream)).Restore(copy);
+        trained.eval();
+        copy.eval();
+        Assert.That(copy.call(batch)[0].data<float>().ToArray(), Is.EqualTo(trained.call(batch)[0].data<float>().ToArray()));
+        Assert.That(copy.state_dict()["stem.norm.num_batches_tracked"].data<long>().ToArray(), Is.EqualTo(new long[] { 3 }));
+    }
+
+    private static Tensor Loss(nn.Module<Tensor, Tensor[]> network, Tensor batch)
+    {
+        var loss = zeros(1);
+        foreach (var output in network.call(batch)) loss += (output - 1).square().mean();
+        return loss.sum();
+    }
+
+    private static List<float> Weights(nn.Module network)
+    {
+        using var scope = NewDisposeScope();
+        return network.parameters().SelectMany(p => p.detach().data<float>().ToArray()).ToList();
+    }
+}
