@@ -1,0 +1,10 @@
+namespace Ilt.Datasets;
+
+/// <summary>What stands in a scene.</summary>
+internal enum SceneThingKind
+{
+    Car,
+    Person,
+    Tree,
+    Pole,
+}
