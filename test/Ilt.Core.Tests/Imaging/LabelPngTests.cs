@@ -88,6 +88,16 @@ public sealed class LabelPngTests
     }
 
     [Test]
+    public void Read_WrongCheckSumOfThePixels_IsAFormatError()
+    {
+        var png = SlowPng.Random(4, 3, 0, 8, seed: 6);
+        var compressed = SlowPng.Deflate(new byte[4 * 4]);
+        compressed[^1] ^= 1;
+
+        Assert.That(() => Read(png.Assemble(compressed)), Throws.TypeOf<ImageFormatException>().With.Message.Contains("cannot be decompressed"));
+    }
+
+    [Test]
     public void Read_HeaderThatPromisesTooMuch_IsRefusedBeforeMemoryIsTaken()
     {
         var file = new SlowPng { Height = 30_000, Width = 30_000, Samples = [] }.Assemble(SlowPng.Deflate(new byte[1000]));
