@@ -25,26 +25,29 @@ public class NetworkLearningTests
         using var scope = NewDisposeScope();
         var batch = SampleNetworks.Batch(4, Input);
         Loss(network, batch).backward();
-        var parameters = network.parameters().ToArray();
-        var gradients = parameters.Select(p => p.grad!.clone()).ToArray();
-        var length = Math.Sqrt(gradients.Sum(g => g.square().sum().ToDouble()));
-        const double Step = 1e-4;
-        var slope = (Moved(Step) - Moved(-Step)) / (2 * Step);
-        Assert.That(slope, Is.EqualTo(length).Within(3).Percent);
-
-        double Moved(double step)
+        // The gradient of the first convolution has come through every layer; that of all parameters is mostly the output layers'.
+        foreach (var parameters in new[] { network.parameters().ToArray(), [network.parameters().First()] })
         {
-            using var inner = NewDisposeScope();
-            using var off = no_grad();
-            Move(step / length);
-            var loss = Loss(network, batch).ToDouble();
-            Move(-step / length);
-            return loss;
-        }
+            var gradients = parameters.Select(p => p.grad!.clone()).ToArray();
+            var length = Math.Sqrt(gradients.Sum(g => g.square().sum().ToDouble()));
+            var step = 3e-4 / length; // changes the loss by about 3e-4
+            var slope = (Moved(step) - Moved(-step)) / (2 * step);
+            Assert.That(slope, Is.EqualTo(length).Within(5).Percent, $"{parameters.Length} parameter(s)");
 
-        void Move(double factor)
-        {
-            for (var k = 0; k < parameters.Length; k++) parameters[k].copy_(parameters[k] + (gradients[k] * factor));
+            double Moved(double distance)
+            {
+                using var inner = NewDisposeScope();
+                using var off = no_grad();
+                Move(distance / length);
+                var loss = Loss(network, batch).ToDouble();
+                Move(-distance / length);
+                return loss;
+            }
+
+            void Move(double factor)
+            {
+                for (var k = 0; k < parameters.Length; k++) parameters[k].copy_(parameters[k] + (gradients[k] * factor));
+            }
         }
     }
 

@@ -49,7 +49,7 @@ public class NetworkShapeTests
     {
         Assert.That(() => new UNetDefinition { Depth = 4 }.CheckInput(new(3, 100, 128)), Throws.ArgumentException.With.Message.EqualTo(
             "The UNet of depth 4 halves images so often that height and width must be multiples of 16, but they are 100 x 128. Resize the images, for example to 96 x 128."));
-        Assert.That(() => HrNetDefinition.W48.Create(new(3, 48, 64), SampleNetworks.Heads, 1), Throws.ArgumentException.With.Message.Contains("multiples of 32, but they are 48 x 64"));
+        Assert.That(() => HrNetDefinition.W48.Create(new(3, 64, 48), SampleNetworks.Heads, 1), Throws.ArgumentException.With.Message.Contains("multiples of 32, but they are 64 x 48"));
     }
 
     [Test]
