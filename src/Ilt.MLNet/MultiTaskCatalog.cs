@@ -46,6 +46,35 @@ public sealed class MultiTaskCatalog
             Training = new TrainingOptions { Weighting = weighting, Epochs = epochs },
         });
 
+    /// <summary>
+    /// Create <see cref="MultiTaskTrainer"/>, which trains one network for several tasks on images, with labels per image (classes, numbers) or
+    /// per pixel (masks, maps), and finds the rows whose labels look wrong.
+    /// </summary>
+    /// <param name="tasks">The tasks, at least one.</param>
+    /// <param name="imageColumnName">The images, all of one size, see <see cref="MultiTaskTrainer.Options.ImageColumnName"/>.</param>
+    /// <param name="idColumnName">Names the rows: text, integer or key, unique. Null: rows are known by their position, from 1.</param>
+    /// <param name="weighting">How the losses of rows and tasks are weighed; the default is the method this library is for.</param>
+    /// <param name="epochs">Passes over the rows; null: chosen from the data.</param>
+    /// <param name="validationSet">
+    /// Rows that are never trained on, with the columns that the trainer sees (that is, after the earlier steps of the pipeline); null: none.
+    /// </param>
+    /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
+    public MultiTaskTrainer TrainOnImages(
+        IReadOnlyList<TaskColumn> tasks,
+        string imageColumnName = "Image",
+        string? idColumnName = null,
+        LossWeightingKind weighting = LossWeightingKind.InstanceLevel,
+        int? epochs = null,
+        IDataView? validationSet = null)
+        => Train(new MultiTaskTrainer.Options
+        {
+            Tasks = tasks,
+            ImageColumnName = imageColumnName,
+            IdColumnName = idColumnName,
+            Validation = validationSet,
+            Training = new TrainingOptions { Weighting = weighting, Epochs = epochs },
+        });
+
     /// <summary>Create <see cref="MultiTaskTrainer"/> from all its options.</summary>
     /// <param name="options">What to train, on which columns, and how; never changed.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
@@ -148,6 +177,56 @@ public sealed class MultiTaskCatalog
             IdColumnName = idColumnName,
         });
 
+    /// <summary>
+    /// Create <see cref="LabelCorruptionEstimator"/>, which makes a known share of the masks of one column wrong: a step for experiments.
+    /// </summary>
+    /// <param name="labelColumnName">The column of masks: vector of <see cref="byte"/> [height, width], 255 where a pixel has no class.</param>
+    /// <param name="kind">What happens to a chosen mask.</param>
+    /// <param name="fraction">Share of the rows with a mask that are chosen, in [0, 1].</param>
+    /// <param name="seed">Seed of the choice and of the wrong values.</param>
+    /// <param name="maskColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
+    /// <param name="idColumnName">Names the rows, see <see cref="LabelCorruptionEstimator"/>; null: the fitted data is recognised as a whole.</param>
+    /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
+    public LabelCorruptionEstimator CorruptLabels(
+        string labelColumnName,
+        MaskCorruptionKind kind,
+        double fraction,
+        int seed = 1,
+        string? maskColumnName = null,
+        string? idColumnName = null)
+        => CorruptLabels(new LabelCorruptionEstimator.Options
+        {
+            LabelColumnName = labelColumnName,
+            MaskCorruption = new MaskCorruption { Kind = kind, Fraction = fraction, Seed = seed },
+            MaskColumnName = maskColumnName,
+            IdColumnName = idColumnName,
+        });
+
+    /// <summary>
+    /// Create <see cref="LabelCorruptionEstimator"/>, which makes a known share of the maps of one column wrong: a step for experiments.
+    /// </summary>
+    /// <param name="labelColumnName">The column of maps: vector of <see cref="float"/> [height, width], NaN where a pixel has no number.</param>
+    /// <param name="kind">What happens to a chosen map.</param>
+    /// <param name="fraction">Share of the rows with a map that are chosen, in [0, 1].</param>
+    /// <param name="seed">Seed of the choice and of the wrong values.</param>
+    /// <param name="maskColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
+    /// <param name="idColumnName">Names the rows, see <see cref="LabelCorruptionEstimator"/>; null: the fitted data is recognised as a whole.</param>
+    /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
+    public LabelCorruptionEstimator CorruptLabels(
+        string labelColumnName,
+        MapCorruptionKind kind,
+        double fraction,
+        int seed = 1,
+        string? maskColumnName = null,
+        string? idColumnName = null)
+        => CorruptLabels(new LabelCorruptionEstimator.Options
+        {
+            LabelColumnName = labelColumnName,
+            MapCorruption = new MapCorruption { Kind = kind, Fraction = fraction, Seed = seed },
+            MaskColumnName = maskColumnName,
+            IdColumnName = idColumnName,
+        });
+
     /// <summary>Create <see cref="LabelCorruptionEstimator"/> from all its options.</summary>
     /// <param name="options">Which column, and what to do to it; never changed.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
@@ -169,24 +248,26 @@ public sealed class MultiTaskCatalog
     /// <c>mlContext.Model.Load</c> cannot make one, since ML.NET lets no other library define model nodes.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="inputSchema">The columns the pipeline was saved with.</param>
+    /// <param name="inputSchema">The columns the pipeline was saved with, but for images, which a file cannot name.</param>
+    /// <param name="customNetwork">The network of your own that the model was trained with; null where it was one of this library's.</param>
     /// <returns>The pipeline, with predictions, noise columns and noise scores equal to those before saving.</returns>
     /// <exception cref="FormatException">The file is no saved pipeline, is broken, or was written by a newer version of this library.</exception>
-    public ITransformer LoadModel(string path, out DataViewSchema inputSchema)
+    public ITransformer LoadModel(string path, out DataViewSchema inputSchema, CustomNetworkDefinition? customNetwork = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
-        return LoadModel(stream, out inputSchema);
+        return LoadModel(stream, out inputSchema, customNetwork);
     }
 
-    /// <summary>Loads a pipeline as <see cref="LoadModel(string, out DataViewSchema)"/> does, from a stream that can seek.</summary>
+    /// <summary>Loads a pipeline as <see cref="LoadModel(string, out DataViewSchema, CustomNetworkDefinition)"/> does, from a stream that can seek.</summary>
     /// <param name="stream">The saved pipeline.</param>
-    /// <param name="inputSchema">The columns the pipeline was saved with.</param>
+    /// <param name="inputSchema">The columns the pipeline was saved with, but for images, which a file cannot name.</param>
+    /// <param name="customNetwork">The network of your own that the model was trained with; null where it was one of this library's.</param>
     /// <returns>The pipeline.</returns>
     /// <exception cref="FormatException">The content is no saved pipeline, is broken, or was written by a newer version of this library.</exception>
-    public ITransformer LoadModel(Stream stream, out DataViewSchema inputSchema)
+    public ITransformer LoadModel(Stream stream, out DataViewSchema inputSchema, CustomNetworkDefinition? customNetwork = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return ModelLoader.Load(context, stream, out inputSchema);
+        return ModelLoader.Load(context, stream, customNetwork, out inputSchema);
     }
 }

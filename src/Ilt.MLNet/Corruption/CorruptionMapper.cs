@@ -11,22 +11,24 @@ internal sealed class CorruptionMapper : AddedColumnsMapper
     private const int Label = 0;
 
     private readonly LabelCorruptionEstimator.Options options;
-    private readonly LabelKind kind;
+    private readonly LabelColumn label;
     private readonly CorruptionPlan plan;
     private readonly DataViewSchema.Column? labelColumn;
     private readonly DataViewSchema.Column? idColumn;
     private readonly object gate = new();
     private bool? recognised;
 
-    public CorruptionMapper(LabelCorruptionEstimator.Options options, LabelKind kind, CorruptionPlan plan, DataViewSchema input)
+    public CorruptionMapper(LabelCorruptionEstimator.Options options, LabelColumn label, CorruptionPlan plan, DataViewSchema input)
         : base(input, Added(options, input))
     {
         this.options = options;
-        this.kind = kind;
+        this.label = label;
         this.plan = plan;
         labelColumn = input.GetColumnOrNull(options.LabelColumnName);
-        if (labelColumn is { } label && LabelColumn.KindOf(SchemaShapes.Find(SchemaShapes.Of(input), label.Name)!.Value) != kind)
-            throw SchemaErrors.Mismatch("label", label.Name, $"a column as the fitted one ({kind})", label.Type.ToString()!, "inputSchema");
+        if (labelColumn is { } column && options.KindOf(SchemaShapes.Find(SchemaShapes.Of(input), column.Name)!.Value) != label.Kind)
+            throw SchemaErrors.Mismatch("label", column.Name, $"a column as the fitted one ({label.Kind})", column.Type.ToString()!, "inputSchema");
+        if (labelColumn is { } images && plan.Changed is PixelLabels pixels && label.SizeOf(input) != pixels.Size)
+            throw SchemaErrors.Mismatch("label", images.Name, FormattableString.Invariant($"the dimensions [{pixels.Size.Height}, {pixels.Size.Width}] of the fitted column"), images.Type.ToString()!, "inputSchema");
         idColumn = options.IdColumnName is { } id ? input.GetColumnOrNull(id) : null;
     }
 
@@ -73,15 +75,29 @@ internal sealed class CorruptionMapper : AddedColumnsMapper
     private bool Recognise(IDataView source)
     {
         lock (gate)
-            return recognised ??= plan.Recognises(LabelColumn.Read(source, options.LabelColumnName, kind, null).Labels);
+            return recognised ??= plan.Recognises(label.Fingerprint(source));
     }
 
     private Delegate LabelGetter(DataViewRow input, Func<int> find)
     {
         var column = labelColumn!.Value;
+        if (plan.Changed is MaskLabels masks)
+            return Replace(input.GetGetter<VBuffer<byte>>(column), find, (int row, ref VBuffer<byte> value) =>
+            {
+                var editor = VBufferEditor.Create(ref value, masks.Size.PixelCount);
+                masks.Read(row, editor.Values);
+                value = editor.Commit();
+            });
+        if (plan.Changed is MapLabels maps)
+            return Replace(input.GetGetter<VBuffer<float>>(column), find, (int row, ref VBuffer<float> value) =>
+            {
+                var editor = VBufferEditor.Create(ref value, maps.Size.PixelCount);
+                maps.Read(row, editor.Values);
+                value = editor.Commit();
+            });
         if (plan.Changed is ClassLabels classes)
         {
-            if (kind == LabelKind.Boolean)
+            if (label.Kind == LabelKind.Boolean)
                 return Replace(input.GetGetter<bool>(column), find, (int row, ref bool value) => value = classes.Classes[row] == 1);
             var raw = column.Type.RawType;
             if (raw == typeof(uint)) return Key<uint>();
@@ -93,7 +109,7 @@ internal sealed class CorruptionMapper : AddedColumnsMapper
                 => Replace(input.GetGetter<T>(column), find, (int row, ref T value) => value = T.CreateTruncating(classes.Classes[row] + 1));
         }
         var numbers = (NumberLabels)plan.Changed;
-        if (kind == LabelKind.Number)
+        if (label.Kind == LabelKind.Number)
             return Replace(input.GetGetter<float>(column), find, (int row, ref float value) => value = numbers[row][0]);
         return Replace(input.GetGetter<VBuffer<float>>(column), find, (int row, ref VBuffer<float> value) =>
         {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Ilt.Corruption;
 using Ilt.Parameters;
 using Ilt.Torch;
@@ -13,12 +12,21 @@ internal sealed class CorruptionPlan
     private readonly Dictionary<string, int>? byId;
     private readonly byte[] fingerprint;
 
-    private CorruptionPlan(TaskLabels changed, Dictionary<int, int>? byPosition, Dictionary<string, int>? byId, byte[] fingerprint)
+    /// <param name="changed">The new labels of the changed rows.</param>
+    /// <param name="rows">The changed rows.</param>
+    /// <param name="values">All labels as they are.</param>
+    private CorruptionPlan(TaskLabels changed, IReadOnlyList<int> rows, LabelValues values)
     {
         Changed = changed;
-        this.byPosition = byPosition;
-        this.byId = byId;
-        this.fingerprint = fingerprint;
+        if (values.Ids is null)
+        {
+            byPosition = Enumerable.Range(0, rows.Count).ToDictionary(i => rows[i]);
+            fingerprint = LabelColumn.Fingerprint(values.Labels);
+            return;
+        }
+        var index = new InstanceIndex(values.Ids); // refuses two rows of one id
+        byId = Enumerable.Range(0, rows.Count).ToDictionary(i => index[rows[i]], StringComparer.Ordinal);
+        fingerprint = [];
     }
 
     /// <summary>The new labels of the changed rows.</summary>
@@ -26,22 +34,80 @@ internal sealed class CorruptionPlan
 
     public int Count => Changed.Count;
 
-    /// <param name="corruption">What to do.</param>
-    /// <param name="labels">The labels as they are.</param>
-    /// <param name="classCount">Number of classes; not used for numbers.</param>
-    /// <param name="index">Names of the rows, or null.</param>
-    public static CorruptionPlan Make(LabelCorruption corruption, TaskLabels labels, int classCount, InstanceIndex? index)
+    /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
+    public static CorruptionPlan Make(LabelCorruption corruption, LabelValues values)
     {
-        var (mask, after) = labels is ClassLabels classes ? Corrupt(corruption, classes, classCount) : Corrupt(corruption, (NumberLabels)labels);
+        bool[] mask;
+        TaskLabels after;
+        if (values.Labels is ClassLabels classLabels)
+        {
+            var classes = classLabels.Classes.ToArray();
+            mask = corruption.CorruptClasses(classes, values.Size);
+            after = new ClassLabels(classes);
+        }
+        else
+        {
+            var given = (NumberLabels)values.Labels;
+            var numbers = given.Values.ToArray();
+            mask = corruption.CorruptNumbers(numbers, given.Dimensions);
+            after = new NumberLabels(numbers, given.Dimensions);
+        }
         var rows = Enumerable.Range(0, mask.Length).Where(row => mask[row]).ToArray();
         var changed = new TableData(new float[mask.Length], 1, [after]).Subset(rows).Labels[0];
-        return index is null
-            ? new CorruptionPlan(changed, Enumerable.Range(0, rows.Length).ToDictionary(i => rows[i]), null, Fingerprint(labels))
-            : new CorruptionPlan(changed, null, Enumerable.Range(0, rows.Length).ToDictionary(i => index[rows[i]], StringComparer.Ordinal), []);
+        return new CorruptionPlan(changed, rows, values);
     }
 
-    /// <summary>Whether these labels are those of the fitted data.</summary>
-    public bool Recognises(TaskLabels labels) => fingerprint.AsSpan().SequenceEqual(Fingerprint(labels));
+    /// <param name="corruption">What to do.</param>
+    /// <param name="values">The masks as they are.</param>
+    /// <param name="stores">Where the changed masks go; they live as long as the plan.</param>
+    /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
+    public static CorruptionPlan Make(MaskCorruption corruption, LabelValues values, PixelStores stores)
+    {
+        var masks = (MaskLabels)values.Labels;
+        var (changed, rows, buffer) = (stores.Create(masks.Size.PixelCount), new List<int>(), new byte[masks.Size.PixelCount]);
+        corruption.Corrupt(
+            Labelled(masks),
+            masks.Size.Height,
+            masks.Size.Width,
+            values.Size,
+            row =>
+            {
+                masks.Read(row, buffer);
+                return buffer;
+            },
+            (row, _, after) =>
+            {
+                changed.Append(after);
+                rows.Add(row);
+            });
+        return new CorruptionPlan(new MaskLabels(changed, masks.Size), rows, values);
+    }
+
+    /// <param name="corruption">What to do.</param>
+    /// <param name="values">The maps as they are.</param>
+    /// <param name="stores">Where the changed maps go; they live as long as the plan.</param>
+    /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
+    public static CorruptionPlan Make(MapCorruption corruption, LabelValues values, PixelStores stores)
+    {
+        var maps = (MapLabels)values.Labels;
+        var (changed, rows, buffer) = (stores.Create(maps.Size.PixelCount * sizeof(float)), new List<int>(), new float[maps.Size.PixelCount]);
+        corruption.Corrupt(
+            Labelled(maps),
+            row =>
+            {
+                maps.Read(row, buffer);
+                return buffer;
+            },
+            (row, _, after) =>
+            {
+                changed.Append(MemoryMarshal.AsBytes<float>(after));
+                rows.Add(row);
+            });
+        return new CorruptionPlan(new MapLabels(changed, maps.Size), rows, values);
+    }
+
+    /// <summary>Whether labels with this fingerprint are those of the fitted data.</summary>
+    public bool Recognises(byte[] other) => fingerprint.AsSpan().SequenceEqual(other);
 
     /// <summary>The index in <see cref="Changed"/> of the row at this position; -1 where it is not changed.</summary>
     public int Find(long position) => byPosition!.TryGetValue((int)position, out var found) ? found : -1;
@@ -49,20 +115,5 @@ internal sealed class CorruptionPlan
     /// <summary>The index in <see cref="Changed"/> of the row with this id; -1 where it is not changed.</summary>
     public int Find(string? id) => id is not null && byId!.TryGetValue(id, out var found) ? found : -1;
 
-    private static (bool[] Mask, TaskLabels After) Corrupt(LabelCorruption corruption, ClassLabels labels, int classCount)
-    {
-        var classes = labels.Classes.ToArray();
-        return (corruption.CorruptClasses(classes, classCount), new ClassLabels(classes));
-    }
-
-    private static (bool[] Mask, TaskLabels After) Corrupt(LabelCorruption corruption, NumberLabels labels)
-    {
-        var numbers = labels.Values.ToArray();
-        return (corruption.CorruptNumbers(numbers, labels.Dimensions), new NumberLabels(numbers, labels.Dimensions));
-    }
-
-    // Equal labels in equal order, and nothing else, give equal hashes; the number of rows is in the number of bytes.
-    private static byte[] Fingerprint(TaskLabels labels) => SHA256.HashData(labels is ClassLabels classes
-        ? MemoryMarshal.AsBytes(classes.Classes)
-        : MemoryMarshal.AsBytes(((NumberLabels)labels).Values));
+    private static bool[] Labelled(TaskLabels labels) => [.. Enumerable.Range(0, labels.Count).Select(labels.IsLabelled)];
 }

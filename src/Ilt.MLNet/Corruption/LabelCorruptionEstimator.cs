@@ -1,6 +1,6 @@
 using Ilt.Corruption;
+using Ilt.Imaging;
 using Ilt.Parameters;
-using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -40,8 +40,7 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
             throw new ArgumentException($"{nameof(Options.IdColumnName)} and {nameof(Options.MaskColumnName)} must be null or a name, not empty.", nameof(options));
         if (options.Mask == options.LabelColumnName || options.Mask == options.IdColumnName)
             throw new ArgumentException($"{nameof(Options.MaskColumnName)} '{options.Mask}' is also the label or id column; give it a name of its own.", nameof(options));
-        ArgumentNullException.ThrowIfNull(options.Corruption);
-        options.Corruption.Validate();
+        options.ValidateCorruption();
         context = mlContext;
         this.options = options;
     }
@@ -64,10 +63,23 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
         ArgumentNullException.ThrowIfNull(input);
         var kind = Check(SchemaShapes.Of(input.Schema), nameof(input));
         using var channel = ((IHostEnvironment)context).Register(nameof(LabelCorruptionEstimator)).Start("Corrupting");
-        var (labels, size, ids) = LabelColumn.Read(input, options.LabelColumnName, kind, options.IdColumnName);
-        var plan = CorruptionPlan.Make(options.Corruption, labels, size, ids is null ? null : new InstanceIndex(ids));
-        channel.Info(MessageSensitivity.Schema, $"{plan.Count} of {labels.Count} labels of column '{options.LabelColumnName}' were made wrong");
-        return new LabelCorruptionTransformer(options, kind, plan);
+        var column = new LabelColumn(new TaskColumn(options.LabelColumnName, options.LabelColumnName, options.TaskKindOf(kind)) { ClassCount = options.ClassCount }, kind, options.IdColumnName);
+        using var originals = new PixelStores(MemoryBudget.DefaultBytes);
+        var changed = new PixelStores(MemoryBudget.DefaultBytes); // lives as long as the transformer
+        try
+        {
+            var values = column.Read(input, originals);
+            var plan = options.MaskCorruption is { } mask ? CorruptionPlan.Make(mask, values, changed)
+                : options.MapCorruption is { } map ? CorruptionPlan.Make(map, values, changed)
+                : CorruptionPlan.Make(options.Corruption!, values);
+            channel.Info(MessageSensitivity.Schema, $"{plan.Count} of {values.Labels.Count} labels of column '{options.LabelColumnName}' were made wrong");
+            return new LabelCorruptionTransformer(options, column, plan, changed);
+        }
+        catch
+        {
+            changed.Dispose();
+            throw;
+        }
     }
 
     private LabelKind Check(SchemaShape shape, string parameter)
@@ -75,8 +87,9 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
         var column = SchemaShapes.Find(shape, options.LabelColumnName) ?? throw SchemaErrors.NotFound("label", options.LabelColumnName, parameter);
         if (options.IdColumnName is { } id)
             IdReader.Check(SchemaShapes.Find(shape, id) ?? throw SchemaErrors.NotFound("id", id, parameter), parameter);
-        var kind = LabelColumn.KindOf(column)
-            ?? throw SchemaErrors.Mismatch("label", column.Name, "Key, Boolean, Single or known-size Vector<Single>", SchemaShapes.Describe(column), parameter);
+        var kind = options.KindOf(column)
+            ?? throw SchemaErrors.Mismatch("label", column.Name, options.Expected, SchemaShapes.Describe(column), parameter);
+        if (options.Corruption is null) return kind;
         var classes = kind is LabelKind.Key or LabelKind.Boolean;
         var fits = options.Corruption.Kind switch
         {
@@ -93,11 +106,24 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
     /// <summary>Which column to corrupt, and how. A value; fitting never writes to it.</summary>
     public sealed record Options
     {
-        /// <summary>The label column: key, <see cref="bool"/>, <see cref="float"/> or known-size vector of <see cref="float"/>.</summary>
+        /// <summary>
+        /// The label column: key, <see cref="bool"/>, <see cref="float"/> or known-size vector of <see cref="float"/>; for masks and maps
+        /// vectors of <see cref="byte"/> and <see cref="float"/> with the dimensions [height, width].
+        /// </summary>
         public required string LabelColumnName { get; init; }
 
-        /// <summary>Kind, fraction, seed and range.</summary>
-        public required LabelCorruption Corruption { get; init; }
+        /// <summary>Kind, fraction, seed and range for classes and numbers. Set one of this, <see cref="MaskCorruption"/> and <see cref="MapCorruption"/>.</summary>
+        public LabelCorruption? Corruption { get; init; }
+
+        /// <summary>Kind, fraction and seed for masks.</summary>
+        public MaskCorruption? MaskCorruption { get; init; }
+
+        /// <summary>Kind, fraction, seed and range for maps.</summary>
+        public MapCorruption? MapCorruption { get; init; }
+
+        /// <summary>Number of classes of masks; ids run from 0.</summary>
+        /// <value>2 to 255; the default is null: the highest id in the masks, plus 1.</value>
+        public int? ClassCount { get; init; }
 
         /// <summary>The added <see cref="bool"/> column, true only where the label was changed.</summary>
         /// <value>The default is null: the label column's name + "Corrupted".</value>
@@ -106,6 +132,40 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
         /// <summary>The column that names the rows: text, integer or key, no two alike.</summary>
         /// <value>The default is null: the fitted data is recognised as a whole.</value>
         public string? IdColumnName { get; init; }
+
+        internal string Expected => MaskCorruption is not null ? LabelKinds.Expected(TaskKind.PixelClassification)
+            : MapCorruption is not null ? LabelKinds.Expected(TaskKind.PixelRegression)
+            : "Key, Boolean, Single or known-size Vector<Single>";
+
+        /// <summary>What the column holds; null where labels of its type cannot be corrupted in the way that is set.</summary>
+        internal LabelKind? KindOf(SchemaShape.Column column)
+        {
+            if (MaskCorruption is not null) return LabelKinds.Of(column, TaskKind.PixelClassification);
+            if (MapCorruption is not null) return LabelKinds.Of(column, TaskKind.PixelRegression);
+            return LabelKinds.Of(column, TaskKind.Classification)
+                ?? (column.ItemType.Equals(NumberDataViewType.Single) ? LabelKinds.Of(column, TaskKind.Regression) : null);
+        }
+
+        internal TaskKind TaskKindOf(LabelKind kind) => kind switch
+        {
+            LabelKind.Mask => TaskKind.PixelClassification,
+            LabelKind.Map => TaskKind.PixelRegression,
+            LabelKind.Key or LabelKind.Boolean => TaskKind.Classification,
+            _ => TaskKind.Regression,
+        };
+
+        internal void ValidateCorruption()
+        {
+            if (new object?[] { Corruption, MaskCorruption, MapCorruption }.Count(recipe => recipe is not null) != 1)
+                throw new ArgumentException($"Set one of {nameof(Corruption)}, {nameof(MaskCorruption)} and {nameof(MapCorruption)}.", nameof(Corruption));
+            if (ClassCount is < 2 or > 255)
+                throw new ArgumentOutOfRangeException(nameof(ClassCount), ClassCount, $"{nameof(ClassCount)} must be 2 to 255, or null.");
+            if (ClassCount is not null && MaskCorruption is null)
+                throw new ArgumentException($"{nameof(ClassCount)} is for {nameof(MaskCorruption)}; the classes of a key or boolean column are known.", nameof(ClassCount));
+            Corruption?.Validate();
+            MaskCorruption?.Validate();
+            MapCorruption?.Validate();
+        }
 
         internal string Mask => MaskColumnName ?? LabelColumnName + "Corrupted";
     }

@@ -11,17 +11,19 @@ namespace Ilt.MLNet;
 /// Wrong labels have no business in a model that is used: saved in a pipeline, this step becomes one that does nothing, and the
 /// mask column is gone.
 /// </remarks>
-public sealed class LabelCorruptionTransformer : ITransformer
+public sealed class LabelCorruptionTransformer : ITransformer, IDisposable
 {
     private readonly LabelCorruptionEstimator.Options options;
-    private readonly LabelKind kind;
+    private readonly LabelColumn label;
     private readonly CorruptionPlan plan;
+    private readonly PixelStores stores;
 
-    internal LabelCorruptionTransformer(LabelCorruptionEstimator.Options options, LabelKind kind, CorruptionPlan plan)
+    internal LabelCorruptionTransformer(LabelCorruptionEstimator.Options options, LabelColumn label, CorruptionPlan plan, PixelStores stores)
     {
         this.options = options;
-        this.kind = kind;
+        this.label = label;
         this.plan = plan;
+        this.stores = stores;
     }
 
     /// <summary>Labels that really changed: the number of true cells in the mask of the fitted data.</summary>
@@ -34,22 +36,25 @@ public sealed class LabelCorruptionTransformer : ITransformer
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new CorruptionMapper(options, kind, plan, inputSchema).OutputSchema;
+        return new CorruptionMapper(options, label, plan, inputSchema).OutputSchema;
     }
 
     /// <inheritdoc/>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new AddedColumnsView(input, new CorruptionMapper(options, kind, plan, input.Schema));
+        return new AddedColumnsView(input, new CorruptionMapper(options, label, plan, input.Schema));
     }
 
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new CorruptionMapper(options, kind, plan, inputSchema);
+        return new CorruptionMapper(options, label, plan, inputSchema);
     }
+
+    /// <summary>Frees the wrong masks and maps; views of this transformer cannot be read any more. A pipeline that holds it frees it too.</summary>
+    public void Dispose() => stores.Dispose();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)new TransformerChain<ITransformer>()).Save(ctx);
 }

@@ -29,8 +29,8 @@ internal sealed class LabelImageMapper : AddedColumnsMapper
     {
         if (activeAdded is not [true]) return new AddedGetters(new Delegate?[activeAdded.Length]);
         return new AddedGetters([source.Mask is { } mask
-            ? Getter(input, path => LabelImageFiles.ReadMask(path, mask), MaskEncoding.Ignored)
-            : Getter(input, path => LabelImageFiles.ReadMap(path, source.Map!), float.NaN)]);
+            ? Getter(input, path => LabelFiles.ReadMask(path, mask) is var image ? (image.Size, image.Pixels) : default, MaskEncoding.Ignored)
+            : Getter(input, path => LabelFiles.ReadMap(path, source.Map!) is var map ? (map.Size, map.Values) : default, float.NaN)]);
     }
 
     private ValueGetter<VBuffer<T>> Getter<T>(DataViewRow input, Func<string, (ImageSize Size, T[] Values)> read, T none)

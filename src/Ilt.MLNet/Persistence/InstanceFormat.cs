@@ -6,6 +6,9 @@ namespace Ilt.MLNet;
 /// <summary>What training found out about each row, in a file.</summary>
 internal static class InstanceFormat
 {
+    // In place of the dimensions: label images are not kept. 0 stands for classes.
+    private const int NoLabels = -1;
+
     public static void Write(BinaryWriter writer, InstanceTable table)
     {
         var numbered = IsNumbered(table.Index);
@@ -30,7 +33,7 @@ internal static class InstanceFormat
         var tasks = reader.ReadList(() => new TaskInstances(
             reader.ReadArray<float>(), reader.ReadArray<float>(), reader.ReadArray<float>(), ReadLabels(reader), ReadLabels(reader)));
         foreach (var task in tasks)
-            foreach (var length in (int[])[task.NoiseScores.Length, task.LogVariances.Length, task.Losses.Length, task.Given.Count, task.Predicted.Count])
+            foreach (var length in (int[])[task.NoiseScores.Length, task.LogVariances.Length, task.Losses.Length, task.Given?.Count ?? index.Count, task.Predicted?.Count ?? index.Count])
                 if (length != index.Count)
                     throw new FormatException($"The model file names {index.Count} training rows, but has values for {length}; it is broken. Save the model again.");
         return new InstanceTable(index, tasks);
@@ -44,9 +47,13 @@ internal static class InstanceFormat
         return true;
     }
 
-    private static void Write(BinaryWriter writer, TaskLabels labels)
+    private static void Write(BinaryWriter writer, TaskLabels? labels)
     {
-        if (labels is NumberLabels numbers)
+        if (labels is null)
+        {
+            writer.Write(NoLabels);
+        }
+        else if (labels is NumberLabels numbers)
         {
             writer.Write(numbers.Dimensions);
             writer.WriteArray(numbers.Values);
@@ -58,9 +65,10 @@ internal static class InstanceFormat
         }
     }
 
-    private static TaskLabels ReadLabels(BinaryReader reader)
+    private static TaskLabels? ReadLabels(BinaryReader reader)
     {
         var dimensions = reader.ReadInt32();
+        if (dimensions == NoLabels) return null;
         return dimensions == 0 ? new ClassLabels(reader.ReadArray<int>()) : new NumberLabels(reader.ReadArray<float>(), dimensions);
     }
 }

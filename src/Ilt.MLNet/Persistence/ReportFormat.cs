@@ -37,7 +37,7 @@ internal static class ReportFormat
         writer.Write(metrics.Task);
         writer.Write(metrics.Count);
         writer.Write(metrics.Loss);
-        foreach (var value in (double?[])[metrics.Accuracy, metrics.LogLoss, metrics.MeanAbsoluteError, metrics.RootMeanSquaredError, metrics.RSquared])
+        foreach (var value in (double?[])[metrics.Accuracy, metrics.LogLoss, metrics.MeanAbsoluteError, metrics.RootMeanSquaredError, metrics.RSquared, metrics.F1, metrics.MeanIoU, metrics.MeanRelativeError])
             writer.WriteOptional(value);
     }
 
@@ -51,5 +51,8 @@ internal static class ReportFormat
         MeanAbsoluteError = reader.ReadOptionalDouble(),
         RootMeanSquaredError = reader.ReadOptionalDouble(),
         RSquared = reader.ReadOptionalDouble(),
+        F1 = reader.ReadOptionalDouble(),
+        MeanIoU = reader.ReadOptionalDouble(),
+        MeanRelativeError = reader.ReadOptionalDouble(),
     };
 }

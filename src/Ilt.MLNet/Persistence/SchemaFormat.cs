@@ -1,3 +1,6 @@
+using Ilt.Imaging;
+using Ilt.Torch;
+
 namespace Ilt.MLNet;
 
 /// <summary>The columns and tasks of a model, in a file.</summary>
@@ -11,12 +14,22 @@ internal static class SchemaFormat
             writer.Write(feature.Size);
         });
         writer.WriteOptional(schema.IdColumnName, writer.Write);
+        writer.WriteOptional(schema.Image, image =>
+        {
+            writer.Write(image.Name);
+            writer.Write((byte)image.Layout);
+            writer.Write(image.Size.Height);
+            writer.Write(image.Size.Width);
+            writer.Write(image.Channels);
+        });
         writer.WriteList(schema.Tasks, task =>
         {
             writer.Write(task.Task.Name);
             writer.Write(task.Task.LabelColumnName);
             writer.Write((byte)task.Task.Kind);
             writer.Write(task.Task.LossScale);
+            writer.Write(task.Task.ClassCount ?? 0);
+            writer.Write((byte)task.Task.PixelLoss);
             writer.Write((byte)task.Label);
             writer.Write(task.Size);
             KeyNameTypes.Save(writer, task.Names);
@@ -28,12 +41,19 @@ internal static class SchemaFormat
     {
         var features = reader.ReadList(() => new FeatureColumn(reader.ReadString(), reader.ReadInt32()));
         var id = reader.ReadOptional(reader.ReadString);
+        var image = reader.ReadOptional(() => new ImageColumn(
+            reader.ReadString(), (ImageLayout)reader.ReadByte(), new ImageSize(reader.ReadInt32(), reader.ReadInt32()), reader.ReadInt32()));
         var tasks = reader.ReadList(() => new TaskSchema(
-            new TaskColumn(reader.ReadString(), reader.ReadString(), (TaskKind)reader.ReadByte()) { LossScale = reader.ReadDouble() },
+            new TaskColumn(reader.ReadString(), reader.ReadString(), (TaskKind)reader.ReadByte())
+            {
+                LossScale = reader.ReadDouble(),
+                ClassCount = reader.ReadInt32() is var count and > 0 ? count : null,
+                PixelLoss = (PixelLoss)reader.ReadByte(),
+            },
             (LabelKind)reader.ReadByte(),
             reader.ReadInt32(),
             KeyNameTypes.Load(reader),
             reader.ReadOptional(() => reader.ReadList(reader.ReadString))));
-        return new TrainerSchema(features, tasks, id);
+        return new TrainerSchema(features, tasks, id, image);
     }
 }

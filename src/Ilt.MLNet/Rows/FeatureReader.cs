@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace Ilt.MLNet;
 
 /// <summary>Copies the feature columns of the current row, one after the other, into one span.</summary>
-internal sealed class FeatureReader
+internal sealed class FeatureReader : InputReader
 {
     private readonly IReadOnlyList<FeatureColumn> columns;
     private readonly Reader[] readers;
@@ -24,12 +24,12 @@ internal sealed class FeatureReader
     private delegate string? Reader(Span<float> destination);
 
     /// <summary>Numbers per row.</summary>
-    public int Size { get; }
+    public override int Size { get; }
 
     /// <summary>Reads the current row.</summary>
     /// <param name="destination"><see cref="Size"/> numbers.</param>
     /// <returns>Null, or what is wrong: a vector has another length than its column's type says.</returns>
-    public string? Read(Span<float> destination)
+    public override string? Read(Span<float> destination)
     {
         var start = 0;
         for (var i = 0; i < readers.Length; i++)

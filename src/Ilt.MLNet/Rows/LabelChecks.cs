@@ -13,10 +13,18 @@ internal static class LabelChecks
     {
         var warnings = new List<string>();
         for (var k = 0; k < tasks.Count; k++)
-            if (labels[k] is ClassLabels classes)
-                CheckClasses(tasks[k], classes, warnings);
-            else
-                CheckNumbers(tasks[k], (NumberLabels)labels[k]);
+            switch (labels[k])
+            {
+                case ClassLabels classes:
+                    CheckClasses(tasks[k], classes, warnings);
+                    break;
+                case NumberLabels numbers:
+                    CheckNumbers(tasks[k], numbers);
+                    break;
+                // Whether label images hold anything to learn is found out with their scale and classes, where training begins.
+                case var images when images.CountLabelled() == 0:
+                    throw NoLabels(tasks[k]);
+            }
         return warnings;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Ilt.Imaging;
 using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -16,16 +17,28 @@ internal abstract class LabelReader
     /// <summary>Keeps the label read last.</summary>
     public abstract void Keep();
 
+    /// <summary>Keeps a missing label in place of the one read last.</summary>
+    public virtual void KeepMissing() => throw new NotSupportedException("Only label images can be missing for being broken.");
+
     /// <summary>The labels kept.</summary>
     public abstract TaskLabels ToLabels();
 
-    public static LabelReader Create(DataViewRow row, TaskSchema task)
+    /// <summary>The highest class id of the masks kept; -1 where there is none.</summary>
+    public virtual int HighestClass => -1;
+
+    /// <param name="row">A row or cursor in which the label column is active.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="imageSize">Size of label images; not used for others.</param>
+    /// <param name="stores">Where label images go.</param>
+    public static LabelReader Create(DataViewRow row, TaskSchema task, ImageSize imageSize, PixelStores stores)
     {
         var column = row.Schema[task.Task.LabelColumnName];
         return task.Label switch
         {
             LabelKind.Key => new KeyLabelReader(KeyReader.Create(row, column), task),
             LabelKind.Boolean => new BooleanLabelReader(row.GetGetter<bool>(column)),
+            LabelKind.Mask => new MaskLabelReader(row.GetGetter<VBuffer<byte>>(column), task, imageSize, stores),
+            LabelKind.Map => new MapLabelReader(row.GetGetter<VBuffer<float>>(column), task, imageSize, stores),
             LabelKind.Number => new NumberLabelReader(NumberReader.Create(row, column), task),
             _ => new VectorLabelReader(row.GetGetter<VBuffer<float>>(column), task),
         };

@@ -4,13 +4,15 @@ using Microsoft.ML.Data;
 
 namespace Ilt.MLNet;
 
-/// <summary>What a label column holds.</summary>
+/// <summary>What a label column holds. The numbers are part of the file format.</summary>
 internal enum LabelKind
 {
     Key = 0,
     Boolean = 1,
     Number = 2,
     Vector = 3,
+    Mask = 4,
+    Map = 5,
 }
 
 internal static class LabelKinds
@@ -22,15 +24,28 @@ internal static class LabelKinds
         if (task == TaskKind.Classification)
             return !scalar ? null : column.IsKey ? LabelKind.Key : column.ItemType is BooleanDataViewType ? LabelKind.Boolean : null;
         if (column.IsKey) return null;
+        if (task is TaskKind.PixelClassification or TaskKind.PixelRegression)
+        {
+            DataViewType item = task == TaskKind.PixelClassification ? NumberDataViewType.Byte : NumberDataViewType.Single;
+            return column.Kind != SchemaShape.Column.VectorKind.Vector || !column.ItemType.Equals(item) ? null : task == TaskKind.PixelClassification ? LabelKind.Mask : LabelKind.Map;
+        }
         if (scalar) return column.ItemType is NumberDataViewType ? LabelKind.Number : null;
         return column.Kind == SchemaShape.Column.VectorKind.Vector && column.ItemType.Equals(NumberDataViewType.Single) ? LabelKind.Vector : null;
     }
 
-    public static string Expected(TaskKind task) => task == TaskKind.Classification
-        ? "Key or Boolean"
-        : "a number or known-size Vector<Single>";
+    public static string Expected(TaskKind task) => task switch
+    {
+        TaskKind.Classification => "Key or Boolean",
+        TaskKind.Regression => "a number or known-size Vector<Single>",
+        TaskKind.PixelClassification => "Vector<Byte> with the dimensions [height, width]",
+        _ => "Vector<Single> with the dimensions [height, width]",
+    };
 
-    public static string Advice(TaskKind task) => task == TaskKind.Classification
-        ? "Turn classes into keys first, with mlContext.Transforms.Conversion.MapValueToKey"
-        : "Turn the column into numbers first, with mlContext.Transforms.Conversion.ConvertType";
+    public static string Advice(TaskKind task) => task switch
+    {
+        TaskKind.Classification => "Turn classes into keys first, with mlContext.Transforms.Conversion.MapValueToKey",
+        TaskKind.Regression => "Turn the column into numbers first, with mlContext.Transforms.Conversion.ConvertType",
+        TaskKind.PixelClassification => "Load masks with mlContext.MultiTask.LoadMasks",
+        _ => "Load maps with mlContext.MultiTask.LoadMaps",
+    };
 }

@@ -1,3 +1,4 @@
+using Ilt.Imaging;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -12,15 +13,15 @@ internal static class OutputColumns
     public const string NoiseScore = "NoiseScore";
     public const string LogVariance = "LogVariance";
 
-    /// <param name="tasks">The tasks.</param>
-    /// <param name="noise">Whether the noise columns are added.</param>
+    /// <param name="schema">Tasks, size of the images, and whether rows have ids, without which there are no noise columns.</param>
     /// <param name="setId">First free score column set id; each task is a scorer of its own.</param>
-    public static IReadOnlyList<OutputColumn> Of(IReadOnlyList<TaskSchema> tasks, bool noise, uint setId)
+    public static IReadOnlyList<OutputColumn> Of(TrainerSchema schema, uint setId)
     {
+        var (tasks, noise, size) = (schema.Tasks, schema.IdColumnName is not null, schema.Image?.Size ?? default);
         var columns = new List<OutputColumn>();
         for (var k = 0; k < tasks.Count; k++)
         {
-            AddPredictions(columns, k, tasks[k], setId + (uint)k);
+            AddPredictions(columns, k, tasks[k], size, setId + (uint)k);
             if (!noise) continue;
             columns.Add(new OutputColumn(k, NoiseScore, new($"{tasks[k].Task.Name}.{NoiseScore}", NumberDataViewType.Single)));
             columns.Add(new OutputColumn(k, LogVariance, new($"{tasks[k].Task.Name}.{LogVariance}", NumberDataViewType.Single)));
@@ -28,7 +29,7 @@ internal static class OutputColumns
         return columns;
     }
 
-    private static void AddPredictions(List<OutputColumn> columns, int k, TaskSchema task, uint setId)
+    private static void AddPredictions(List<OutputColumn> columns, int k, TaskSchema task, ImageSize size, uint setId)
     {
         switch (task.Label)
         {
@@ -50,6 +51,13 @@ internal static class OutputColumns
             case LabelKind.Number:
                 Add(Score, NumberDataViewType.Single, "Regression");
                 break;
+            case LabelKind.Mask:
+                AddPlain(PredictedLabel, new VectorDataViewType(NumberDataViewType.Byte, size.Height, size.Width));
+                AddPlain(Score, new VectorDataViewType(NumberDataViewType.Single, task.Size, size.Height, size.Width));
+                break;
+            case LabelKind.Map:
+                AddPlain(Score, new VectorDataViewType(NumberDataViewType.Single, size.Height, size.Width));
+                break;
             default:
                 Add(Score, new VectorDataViewType(NumberDataViewType.Single, task.Size), "MultiOutputRegression", b =>
                 {
@@ -57,6 +65,9 @@ internal static class OutputColumns
                 });
                 break;
         }
+
+        // No evaluator of ML.NET knows label images, so none shall take these columns for a scorer's.
+        void AddPlain(string role, DataViewType type) => columns.Add(new OutputColumn(k, role, new($"{task.Task.Name}.{role}", type)));
 
         void Add(string role, DataViewType type, string scorer, Action<DataViewSchema.Annotations.Builder>? more = null)
         {

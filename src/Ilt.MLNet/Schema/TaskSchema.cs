@@ -7,7 +7,7 @@ namespace Ilt.MLNet;
 /// <summary>One task as its label column defines it.</summary>
 /// <param name="Task">Name, label column, kind.</param>
 /// <param name="Label">What the label column holds.</param>
-/// <param name="Size">Classes of a classification; numbers of a regression.</param>
+/// <param name="Size">Classes of a classification, 0 where they are yet to be counted in the masks; numbers of a regression.</param>
 /// <param name="Names">Names of the classes; null where the key has none, and for numbers.</param>
 /// <param name="SlotNames">Names of a vector's components; null where it has none.</param>
 internal sealed record TaskSchema(TaskColumn Task, LabelKind Label, int Size, KeyNames? Names, IReadOnlyList<string>? SlotNames)
@@ -15,9 +15,13 @@ internal sealed record TaskSchema(TaskColumn Task, LabelKind Label, int Size, Ke
     /// <summary>Two classes behind a boolean column, false first.</summary>
     private static readonly string[] BooleanNames = ["false", "true"];
 
-    public TaskDefinition ToDefinition() => Task.Kind == TaskKind.Classification
-        ? new ClassificationTask(Task.Name, Size) { LossScale = Task.LossScale }
-        : new RegressionTask(Task.Name, Size) { LossScale = Task.LossScale };
+    public TaskDefinition ToDefinition() => Task.Kind switch
+    {
+        TaskKind.Classification => new ClassificationTask(Task.Name, Size) { LossScale = Task.LossScale },
+        TaskKind.PixelClassification => new PixelClassificationTask(Task.Name, Size) { LossScale = Task.LossScale },
+        TaskKind.PixelRegression => new PixelRegressionTask(Task.Name) { LossScale = Task.LossScale, Loss = Task.PixelLoss },
+        _ => new RegressionTask(Task.Name, Size) { LossScale = Task.LossScale },
+    };
 
     /// <summary>The text of a class: its key value, or its number from 1 where the key has no values.</summary>
     public string ClassName(int index) => Label == LabelKind.Boolean
@@ -38,6 +42,10 @@ internal sealed record TaskSchema(TaskColumn Task, LabelKind Label, int Size, Ke
             case LabelKind.Boolean:
                 return new TaskSchema(task, label, 2, null, null);
             case LabelKind.Number:
+                return new TaskSchema(task, label, 1, null, null);
+            case LabelKind.Mask:
+                return new TaskSchema(task, label, task.ClassCount ?? 0, null, null);
+            case LabelKind.Map:
                 return new TaskSchema(task, label, 1, null, null);
             default:
                 return new TaskSchema(task, label, ((VectorDataViewType)column.Type).Size, null, KeyNames.ReadSlotNames(column));

@@ -1,15 +1,18 @@
+using Ilt.Imaging;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace Ilt.MLNet;
 
 /// <summary>The columns a trainer was fitted on: what its transformer asks of the data it is given.</summary>
-/// <param name="Features">Feature columns with their sizes, in order.</param>
+/// <param name="Features">Feature columns with their sizes, in order; empty where there is an image.</param>
 /// <param name="Tasks">The tasks.</param>
 /// <param name="IdColumnName">The column that names rows, or null.</param>
-internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IReadOnlyList<TaskSchema> Tasks, string? IdColumnName)
+/// <param name="Image">The image column, or null.</param>
+internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IReadOnlyList<TaskSchema> Tasks, string? IdColumnName, ImageColumn? Image)
 {
-    public int FeatureCount => Features.Sum(f => f.Size);
+    /// <summary>Columns that the network's input is read from.</summary>
+    public IEnumerable<string> InputColumnNames => Image is null ? Features.Select(f => f.Name) : [Image.Name];
 
     /// <summary>Checks names and types, before any row is read.</summary>
     /// <param name="options">The columns wanted.</param>
@@ -19,7 +22,9 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of the wrong type.</exception>
     public static LabelKind[] Check(MultiTaskTrainer.Options options, SchemaShape shape, string parameter)
     {
-        foreach (var name in options.FeatureColumnNames)
+        if (options.ImageColumnName is { } image)
+            ImageColumn.Check(Require(shape, "image", image, parameter), parameter);
+        foreach (var name in options.UsedFeatureColumnNames)
         {
             var column = Require(shape, "feature", name, parameter);
             if (column.IsKey || column.Kind == SchemaShape.Column.VectorKind.VariableVector || !column.ItemType.Equals(NumberDataViewType.Single))
@@ -42,25 +47,52 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
     public static TrainerSchema Read(MultiTaskTrainer.Options options, DataViewSchema schema)
     {
         var kinds = Check(options, SchemaShapes.Of(schema), "input");
+        var image = options.ImageColumnName is { } name ? ImageColumn.Read(schema[name], "input") : null;
         return new TrainerSchema(
-            [.. options.FeatureColumnNames.Select(name => FeatureColumn.Read(schema[name]))],
+            [.. options.UsedFeatureColumnNames.Select(feature => FeatureColumn.Read(schema[feature]))],
             [.. options.Tasks.Select((task, k) => TaskSchema.Read(task, kinds[k], schema[task.LabelColumnName]))],
-            options.IdColumnName);
+            options.IdColumnName,
+            image is null ? null : FitLabels(options.Tasks, image, schema, "input"));
     }
 
     /// <summary>Tasks that only serve to promise a schema: a shape knows neither sizes nor key values.</summary>
-    public static IReadOnlyList<TaskSchema> Placeholders(MultiTaskTrainer.Options options, SchemaShape shape)
+    public static TrainerSchema Placeholder(MultiTaskTrainer.Options options, SchemaShape shape)
     {
         var kinds = Check(options, shape, "inputSchema");
-        return [.. options.Tasks.Select((task, k) =>
+        var tasks = options.Tasks.Select((task, k) =>
         {
             var annotations = SchemaShapes.Find(shape, task.LabelColumnName)!.Value.Annotations;
             var names = kinds[k] == LabelKind.Key && SchemaShapes.Find(annotations, KeyNames.Annotation) is { } values
                 ? KeyNameTypes.Find(values.ItemType)?.Placeholder()
                 : null;
             IReadOnlyList<string>? slots = kinds[k] == LabelKind.Vector && SchemaShapes.Find(annotations, Annotate.SlotNames) is not null ? ["0", "1"] : null;
-            return new TaskSchema(task, kinds[k], kinds[k] == LabelKind.Number ? 1 : 2, names, slots);
-        })];
+            return new TaskSchema(task, kinds[k], kinds[k] is LabelKind.Number or LabelKind.Map ? 1 : 2, names, slots);
+        });
+        return new TrainerSchema([], [.. tasks], options.IdColumnName, options.ImageColumnName is { } image ? new ImageColumn(image, ImageLayout.Picture, new ImageSize(1, 1), 3) : null);
+    }
+
+    /// <summary>This schema with the size of the images and the classes of the masks as the rows have them.</summary>
+    public TrainerSchema Complete(DataRows rows) => this with
+    {
+        Image = Image is null ? null : Image with { Size = rows.ImageSize },
+        Tasks = [.. Tasks.Select((task, k) => task is { Label: LabelKind.Mask, Size: 0 } ? task with { Size = Math.Max(2, rows.HighestClass[k] + 1) } : task)],
+    };
+
+    /// <summary>Label images must have the size of the images; where the image column does not tell its size, they do.</summary>
+    public static ImageColumn FitLabels(IReadOnlyList<TaskColumn> tasks, ImageColumn image, DataViewSchema schema, string parameter)
+    {
+        var (size, source) = (image.Size, image.Name);
+        foreach (var task in tasks.Where(task => task.IsPerPixel))
+        {
+            var column = schema[task.LabelColumnName];
+            if (column.Type is not VectorDataViewType { Dimensions: [> 0 and var h, > 0 and var w] })
+                throw SchemaErrors.Mismatch("label", column.Name, LabelKinds.Expected(task.Kind), column.Type.ToString()!, parameter, LabelKinds.Advice(task.Kind));
+            if (size.Height == 0) (size, source) = (new ImageSize(h, w), column.Name);
+            if (size != new ImageSize(h, w))
+                throw SchemaErrors.Mismatch("label", column.Name, FormattableString.Invariant($"the dimensions [{size.Height}, {size.Width}] of column '{source}'"), column.Type.ToString()!, parameter,
+                    "Label images and images must have one size (imageWidth and imageHeight of LoadMasks, LoadMaps and ResizeImages)");
+        }
+        return image with { Size = size };
     }
 
     private static SchemaShape.Column Require(SchemaShape shape, string role, string name, string parameter)

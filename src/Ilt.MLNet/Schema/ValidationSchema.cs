@@ -11,10 +11,13 @@ internal static class ValidationSchema
         const string parameter = nameof(MultiTaskTrainer.Options.Validation);
         var kinds = TrainerSchema.Check(options with { IdColumnName = null }, SchemaShapes.Of(schema), parameter);
         foreach (var feature in training.Features) feature.Require(schema, parameter);
+        training.Image?.Require(schema, parameter);
+        if (training.Image is { } image) TrainerSchema.FitLabels(options.Tasks, image, schema, parameter);
         for (var k = 0; k < kinds.Length; k++)
         {
             var task = training.Tasks[k];
             var column = schema[task.Task.LabelColumnName];
+            if (task.Task.IsPerPixel) continue; // the kind of label is that of the task, and the size was checked above
             var other = TaskSchema.Read(task.Task, kinds[k], column);
             if (kinds[k] != task.Label || other.Size != task.Size)
                 throw SchemaErrors.Mismatch("label", column.Name, $"the training data's type ({task.Label} of size {task.Size})", $"{column.Type}", parameter);

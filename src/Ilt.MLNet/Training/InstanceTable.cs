@@ -12,21 +12,38 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     public IReadOnlyList<TaskInstances> Tasks => tasks;
 
     /// <summary>Collects the scores of a run; predictions are those of the finished model.</summary>
-    public static InstanceTable Of(InstanceIndex index, TableData table, TrainingResult result)
+    public static InstanceTable Of(InstanceIndex index, TrainingData data, TrainingResult result)
     {
-        var predictions = result.Model.Predict(table.Features);
-        var tasks = new TaskInstances[table.Labels.Count];
+        var predictions = Predict(result.Model, data);
+        var tasks = new TaskInstances[data.Labels.Count];
         for (var k = 0; k < tasks.Length; k++)
         {
             var task = k;
             tasks[k] = new TaskInstances(
                 result.Scores.NoiseScores(k),
                 result.Scores.LogVariances(k),
-                [.. Enumerable.Range(0, table.RowCount).Select(row => result.Scores.LastLoss(row, task))],
-                table.Labels[k],
-                Predicted(table.Labels[k], predictions[k]));
+                [.. Enumerable.Range(0, data.RowCount).Select(row => result.Scores.LastLoss(row, task))],
+                predictions[k] is null ? null : data.Labels[k],
+                predictions[k] is { } predicted ? Predicted(data.Labels[k], predicted) : null);
         }
         return new InstanceTable(index, tasks);
+    }
+
+    /// <summary>Predictions of all rows per task; null for label images, which the table does not hold.</summary>
+    private static float[]?[] Predict(MultiTaskModel model, TrainingData data)
+    {
+        var all = model.Tasks.Select(task => task.IsPerPixel ? null : new float[data.RowCount * task.OutputSize(model.Input)]).ToArray();
+        if (Array.TrueForAll(all, predictions => predictions is null)) return all;
+        for (var first = 0; first < data.RowCount; first += model.RowsAtOnce)
+        {
+            var rows = Enumerable.Range(first, Math.Min(model.RowsAtOnce, data.RowCount - first)).ToArray();
+            var inputs = new float[rows.Length * model.Input.Size];
+            data.ReadInputs(rows, inputs);
+            var part = model.Predict(inputs);
+            for (var k = 0; k < all.Length; k++)
+                if (all[k] is { } predictions) part[k].CopyTo(predictions, first * (part[k].Length / rows.Length));
+        }
+        return all;
     }
 
     private static TaskLabels Predicted(TaskLabels given, float[] predictions)
@@ -43,5 +60,5 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     public int[] Ranking(int task) => NoiseRanking.Rank(tasks[task].NoiseScores, tasks[task].LogVariances, index.Ids);
 }
 
-/// <summary>One task's part of the table; NaN where the row has no label.</summary>
-internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels Given, TaskLabels Predicted);
+/// <summary>One task's part of the table; NaN where the row has no label. Given and predicted labels are null for label images.</summary>
+internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels? Given, TaskLabels? Predicted);

@@ -1,3 +1,4 @@
+using Ilt.Imaging;
 using Ilt.Torch;
 using Microsoft.ML;
 
@@ -12,9 +13,20 @@ public sealed partial class MultiTaskTrainer
         /// <value>At least one; names and output columns must be unique.</value>
         public required IReadOnlyList<TaskColumn> Tasks { get; init; }
 
-        /// <summary>The feature columns, joined in this order.</summary>
+        /// <summary>The feature columns, joined in this order; not used where <see cref="ImageColumnName"/> is set.</summary>
         /// <value>Each a number or known-size vector of <see cref="float"/>; the default is "Features".</value>
-        public IReadOnlyList<string> FeatureColumnNames { get; init; } = ["Features"];
+        public IReadOnlyList<string> FeatureColumnNames { get; init; } = DefaultFeatures;
+
+        /// <summary>The image column, in place of feature columns: images that are all of one size.</summary>
+        /// <value>
+        /// Images of <c>ResizeImages</c>, or vectors of <see cref="float"/> or <see cref="byte"/> from 0 to 255 with the dimensions [C, H, W]
+        /// (as <c>ExtractPixels</c> gives them) or [H, W, C] and 1 or 3 channels. The default is null: the rows are those of a table.
+        /// </value>
+        public string? ImageColumnName { get; init; }
+
+        /// <summary>Memory for decoded images, masks and maps; what is beyond it goes to a scratch file, with the same result.</summary>
+        /// <value>Bytes, not negative; the default is <see cref="MemoryBudget.DefaultBytes"/>, 2 GiB.</value>
+        public long ImageMemory { get; init; } = MemoryBudget.DefaultBytes;
 
         /// <summary>The column that names the rows: text, integer or key, no two alike.</summary>
         /// <value>
@@ -51,6 +63,11 @@ public sealed partial class MultiTaskTrainer
         /// <value>The default is false.</value>
         public bool KeepPartialModelOnCancel { get; init; }
 
+        private static readonly IReadOnlyList<string> DefaultFeatures = ["Features"];
+
+        /// <summary>The feature columns that are read: none where there is an image column.</summary>
+        internal IReadOnlyList<string> UsedFeatureColumnNames => ImageColumnName is null ? FeatureColumnNames : [];
+
         // Checked once in the trainer's constructor; the copy cannot be changed through the caller's lists.
         internal Options Checked()
         {
@@ -59,13 +76,19 @@ public sealed partial class MultiTaskTrainer
             if (FeatureColumnNames is null || FeatureColumnNames.Count == 0)
                 throw new ArgumentException($"{nameof(FeatureColumnNames)} is empty; name at least one feature column.", nameof(FeatureColumnNames));
             foreach (var task in Tasks)
-                Check(task);
+            {
+                if (task is null) throw new ArgumentException($"{nameof(Tasks)} holds a null.", nameof(Tasks));
+                task.Validate(nameof(Tasks));
+                if (task.IsPerPixel && ImageColumnName is null)
+                    throw new ArgumentException($"Task '{task.Name}' has a label per pixel, and there is no image; set {nameof(ImageColumnName)}.", nameof(ImageColumnName));
+            }
+            CheckImage();
             RequireUnique(Tasks.Select(t => t.Name), nameof(Tasks), "task name");
             RequireUnique(FeatureColumnNames, nameof(FeatureColumnNames), "feature column");
             if (FeatureColumnNames.Any(string.IsNullOrEmpty))
                 throw new ArgumentException($"{nameof(FeatureColumnNames)} holds an empty name.", nameof(FeatureColumnNames));
             foreach (var task in Tasks)
-                if (FeatureColumnNames.Contains(task.LabelColumnName))
+                if (UsedFeatureColumnNames.Contains(task.LabelColumnName))
                     throw new ArgumentException($"Column '{task.LabelColumnName}' is both the label of task '{task.Name}' and a feature; the network would copy it. Leave it out of {nameof(FeatureColumnNames)}.", nameof(FeatureColumnNames));
             if (IdColumnName is "")
                 throw new ArgumentException($"{nameof(IdColumnName)} is empty; name a column, or leave it null.", nameof(IdColumnName));
@@ -80,16 +103,17 @@ public sealed partial class MultiTaskTrainer
             return this with { Tasks = [.. Tasks], FeatureColumnNames = [.. FeatureColumnNames] };
         }
 
-        private static void Check(TaskColumn task)
+        private void CheckImage()
         {
-            if (task is null)
-                throw new ArgumentException($"{nameof(Tasks)} holds a null.", nameof(Tasks));
-            if (string.IsNullOrWhiteSpace(task.Name) || string.IsNullOrEmpty(task.LabelColumnName))
-                throw new ArgumentException($"Task '{task.Name}' with label column '{task.LabelColumnName}': both names must be given.", nameof(Tasks));
-            if (!Enum.IsDefined(task.Kind))
-                throw new ArgumentOutOfRangeException(nameof(Tasks), task.Kind, $"Task '{task.Name}': the kind must be Classification or Regression.");
-            if (!(task.LossScale > 0) || double.IsInfinity(task.LossScale))
-                throw new ArgumentOutOfRangeException(nameof(Tasks), task.LossScale, $"Task '{task.Name}': {nameof(TaskColumn.LossScale)} must be a positive number.");
+            if (ImageMemory < 0)
+                throw new ArgumentOutOfRangeException(nameof(ImageMemory), ImageMemory, $"{nameof(ImageMemory)} cannot be negative.");
+            if (ImageColumnName is null) return;
+            if (ImageColumnName.Length == 0)
+                throw new ArgumentException($"{nameof(ImageColumnName)} is empty; name a column, or leave it null.", nameof(ImageColumnName));
+            if (!FeatureColumnNames.SequenceEqual(DefaultFeatures))
+                throw new ArgumentException($"Both {nameof(ImageColumnName)} and {nameof(FeatureColumnNames)} are set; a network takes an image or features, not both. Leave one of them out.", nameof(FeatureColumnNames));
+            if (Tasks.FirstOrDefault(task => task.LabelColumnName == ImageColumnName) is { } copied)
+                throw new ArgumentException($"Column '{ImageColumnName}' is both the label of task '{copied.Name}' and the image; the network would copy it.", nameof(ImageColumnName));
         }
 
         private static void RequireUnique(IEnumerable<string> names, string option, string what)

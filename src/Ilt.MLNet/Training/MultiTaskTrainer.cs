@@ -13,10 +13,11 @@ namespace Ilt.MLNet;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description></description></listheader>
-/// <item><term>Tasks</term><description>binary and multiclass classification, regression of one or several numbers, any mix</description></item>
-/// <item><term>Normalisation of features wanted</term><description>yes, for example NormalizeMeanVariance</description></item>
-/// <item><term>Caching wanted</term><description>no: rows are read once, into memory</description></item>
-/// <item><term>Missing labels</term><description>allowed per task: key 0, NaN, or a vector with a NaN</description></item>
+/// <item><term>Rows</term><description>feature vectors, or images of one size</description></item>
+/// <item><term>Tasks</term><description>binary and multiclass classification, regression of one or several numbers, and on images a class or a number per pixel; any mix</description></item>
+/// <item><term>Normalisation of features wanted</term><description>yes, for example NormalizeMeanVariance; images are scaled in training</description></item>
+/// <item><term>Caching wanted</term><description>no: rows are read once, tables into memory, pixels into memory and beyond the budget a scratch file</description></item>
+/// <item><term>Missing labels</term><description>allowed per task: key 0, NaN, a vector with a NaN, a mask of 255 only, a map of NaN only</description></item>
 /// </list>
 /// The columns it adds are listed at <see cref="MultiTaskTransformer"/>. Immutable, and may be fitted more than once; one seed and
 /// one order of rows give one model.
@@ -42,8 +43,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        var tasks = TrainerSchema.Placeholders(options, inputSchema);
-        return SchemaShapes.Append(inputSchema, OutputColumns.Of(tasks, options.IdColumnName is not null, setId: 1).Select(o => o.Column));
+        return SchemaShapes.Append(inputSchema, OutputColumns.Of(TrainerSchema.Placeholder(options, inputSchema), setId: 1).Select(o => o.Column));
     }
 
     /// <summary>Reads the rows and trains.</summary>
@@ -60,19 +60,21 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         if (options.Validation is { } view) ValidationSchema.Check(options, schema, view.Schema);
 
         using var channel = ((IHostEnvironment)context).Register(nameof(MultiTaskTrainer)).Start("Training");
-        var (training, validation) = ReadRows(input, schema);
+        using var stores = new PixelStores(options.ImageMemory);
+        var (training, validation) = ReadRows(input, stores, ref schema);
         var index = Index(training);
-        var warnings = LabelChecks.Check(schema.Tasks, training.Table.Labels).ToList();
+        var warnings = LabelChecks.Check(schema.Tasks, training.Data.Labels).ToList();
         var skipped = training.Skipped + (options.Validation is null ? 0 : validation!.Skipped);
         if (skipped > 0)
             warnings.Insert(0, FormattableString.Invariant($"{skipped} row(s) were skipped, the first because: {training.FirstSkipped ?? validation?.FirstSkipped}."));
         foreach (var warning in warnings) channel.Warning(MessageSensitivity.UserData, warning);
 
-        Say(channel, $"Training {schema.Tasks.Count} task(s) on {training.Table.RowCount} rows of {training.Table.FeatureCount} features; {validation?.Table.RowCount ?? 0} validation rows");
+        var shape = training.Data.Input;
+        Say(channel, $"Training {schema.Tasks.Count} task(s) on {training.Data.RowCount} {(shape.IsImage ? $"images of {shape.Height} x {shape.Width} x {shape.Channels}" : $"rows of {shape.Size} features")}; {validation?.Data.RowCount ?? 0} validation rows");
         var result = MultiTaskTraining.Train(
             [.. schema.Tasks.Select(t => t.ToDefinition())],
-            training.Table,
-            validation?.Table,
+            training.Data,
+            validation?.Data,
             options.Training with { OnEpoch = report => OnEpoch(channel, schema, report) },
             options.CancellationToken);
         try
@@ -84,13 +86,14 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             {
                 Schema = schema,
                 Model = result.Model,
-                Instances = InstanceTable.Of(index, training.Table, result),
+                Instances = InstanceTable.Of(index, training.Data, result),
                 History = result.History,
-                ValidationMetrics = validation is null ? [] : result.Model.Evaluate(validation.Table),
+                ValidationMetrics = validation is null ? [] : result.Model.Evaluate(validation.Data),
                 Warnings = [.. warnings, .. result.Warnings],
                 IsComplete = result.Completed,
                 SkippedRows = skipped,
                 EffectiveOptions = result.EffectiveOptions,
+                Pixels = result.Pixels,
             };
             Say(channel, $"Training {(result.Completed ? "finished" : "was cancelled")} after {result.History.Count} epoch(s)");
             return new MultiTaskTransformer(context, fitted);
@@ -102,19 +105,21 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         }
     }
 
-    private (TableRows Training, TableRows? Validation) ReadRows(IDataView input, TrainerSchema schema)
+    // Completes the schema with what only the rows tell.
+    private (DataRows Training, DataRows? Validation) ReadRows(IDataView input, PixelStores stores, ref TrainerSchema schema)
     {
         var token = options.CancellationToken;
-        var rows = RowReader.Read(input, schema, options.OnBadRow, "training", token);
+        var rows = RowReader.Read(input, schema, stores, options.OnBadRow, "training", token);
+        schema = schema.Complete(rows);
         if (options.Validation is { } view)
-            return (rows, RowReader.Read(view, schema with { IdColumnName = null }, options.OnBadRow, "validation", token));
+            return (rows, RowReader.Read(view, schema with { IdColumnName = null }, stores, options.OnBadRow, "validation", token));
         if (options.ValidationFraction is not { } fraction) return (rows, null);
         Index(rows); // ids must be unique over all rows, wherever the split puts them
-        var (training, validation) = ValidationSplit.Split(rows.Table.RowCount, fraction, options.Training.Seed);
+        var (training, validation) = ValidationSplit.Split(rows.Data.RowCount, fraction, options.Training.Seed);
         return (rows.Subset(training), rows.Subset(validation));
     }
 
-    private static InstanceIndex Index(TableRows rows)
+    private static InstanceIndex Index(DataRows rows)
     {
         if (rows.Ids is null)
         {

@@ -29,9 +29,10 @@ internal static class NoiseScoreView
         ]);
     }
 
-    /// <summary>A class by its key value; numbers in the shortest form that reads back equal, a vector's separated by blanks.</summary>
-    private static string LabelText(TaskSchema task, TaskLabels labels, int row)
+    /// <summary>A class by its key value; numbers in the shortest form that reads back equal, a vector's separated by blanks; nothing for label images.</summary>
+    private static string LabelText(TaskSchema task, TaskLabels? labels, int row)
     {
+        if (labels is null) return "";
         if (labels is ClassLabels classes) return classes.Classes[row] < 0 ? "" : task.ClassName(classes.Classes[row]);
         var numbers = ((NumberLabels)labels)[row];
         if (numbers.Length == 1) return numbers[0].ToString(CultureInfo.InvariantCulture);

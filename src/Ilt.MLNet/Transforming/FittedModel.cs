@@ -23,4 +23,7 @@ internal sealed record FittedModel
 
     /// <summary>Not part of a model file.</summary>
     public TrainingOptions? EffectiveOptions { get; init; }
+
+    /// <summary>Says where in an image the label does not fit; null without pixel tasks. Not part of a model file.</summary>
+    public PixelExaminer? Pixels { get; init; }
 }

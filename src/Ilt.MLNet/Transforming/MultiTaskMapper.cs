@@ -8,12 +8,12 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
 {
     private readonly FittedModel fitted;
     private readonly IReadOnlyList<OutputColumn> outputs;
-    private readonly int[] featureIndices;
+    private readonly int[] inputIndices;
     private readonly DataViewSchema.Column? idColumn;
 
-    /// <exception cref="ArgumentOutOfRangeException">A feature or id column is absent or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input or id column is absent or of another type.</exception>
     public MultiTaskMapper(FittedModel fitted, DataViewSchema input)
-        : this(fitted, input, OutputColumns.Of(fitted.Schema.Tasks, fitted.Schema.IdColumnName is not null, Annotate.NextSetId(input)))
+        : this(fitted, input, OutputColumns.Of(fitted.Schema, Annotate.NextSetId(input)))
     {
     }
 
@@ -22,7 +22,9 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
     {
         this.fitted = fitted;
         this.outputs = outputs;
-        featureIndices = [.. fitted.Schema.Features.Select(f => f.Require(input, "inputSchema").Index)];
+        inputIndices = fitted.Schema.Image is { } image
+            ? [image.Require(input, "inputSchema").Index]
+            : [.. fitted.Schema.Features.Select(f => f.Require(input, "inputSchema").Index)];
         if (fitted.Schema.IdColumnName is not { } id) return;
         // Data without the id column can be predicted; it only has no noise columns to look up.
         idColumn = input.GetColumnOrNull(id);
@@ -30,17 +32,17 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
             IdReader.Check(SchemaShapes.Find(SchemaShapes.Of(input), column.Name)!.Value, "inputSchema");
     }
 
-    internal override bool CanLookAhead(bool[] activeAdded) => NeedsFeatures(activeAdded);
+    internal override bool CanLookAhead(bool[] activeAdded) => NeedsInput(activeAdded);
 
     protected override IEnumerable<int> Dependencies(bool[] activeAdded, bool lookahead)
     {
-        IEnumerable<int> needed = NeedsFeatures(activeAdded) && !lookahead ? featureIndices : [];
+        IEnumerable<int> needed = NeedsInput(activeAdded) && !lookahead ? inputIndices : [];
         return NeedsId(activeAdded) && idColumn is { } id ? needed.Append(id.Index) : needed;
     }
 
     internal override AddedGetters CreateGetters(DataViewRow input, bool[] activeAdded, IDataView? source)
     {
-        var predictions = NeedsFeatures(activeAdded) ? OpenPredictions(input, source) : null;
+        var predictions = NeedsInput(activeAdded) ? OpenPredictions(input, source) : null;
         var findRow = NeedsId(activeAdded) ? CreateLookup(input) : null;
         var getters = new Delegate?[outputs.Count];
         for (var i = 0; i < getters.Length; i++)
@@ -52,11 +54,11 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
     private RowPredictions OpenPredictions(DataViewRow input, IDataView? source)
     {
         if (source is null)
-            return new SinglePredictions(input, new FeatureReader(input, fitted.Schema.Features), fitted.Model);
-        var ahead = source.GetRowCursor([.. featureIndices.Select(i => InputSchema[i])]);
+            return new SinglePredictions(input, InputReader.Create(input, fitted.Schema), fitted.Model);
+        var ahead = source.GetRowCursor([.. inputIndices.Select(i => InputSchema[i])]);
         try
         {
-            return new LookaheadPredictions(input, ahead, new FeatureReader(ahead, fitted.Schema.Features), fitted.Model);
+            return new LookaheadPredictions(input, ahead, InputReader.Create(ahead, fitted.Schema), fitted.Model);
         }
         catch
         {
@@ -80,7 +82,7 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
         return (ref float value) => value = findRow() is var row and >= 0 ? values[row] : float.NaN;
     }
 
-    private bool NeedsFeatures(bool[] activeAdded) => AnyActive(activeAdded, output => !IsNoise(output));
+    private bool NeedsInput(bool[] activeAdded) => AnyActive(activeAdded, output => !IsNoise(output));
 
     private bool NeedsId(bool[] activeAdded) => AnyActive(activeAdded, IsNoise);
 

@@ -1,3 +1,4 @@
+using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -20,6 +21,13 @@ internal static class PredictionGetters
                 new ValueGetter<float>((ref float value) => value = Probabilities.Logit(predictions.Of(k)[0], predictions.Of(k)[1])),
             (LabelKind.Boolean, OutputColumns.Probability) =>
                 new ValueGetter<float>((ref float value) => value = predictions.Of(k)[1]),
+            (LabelKind.Mask, OutputColumns.PredictedLabel) => new ValueGetter<VBuffer<byte>>((ref VBuffer<byte> value) =>
+            {
+                var probabilities = predictions.Of(k);
+                var editor = VBufferEditor.Create(ref value, probabilities.Length / task.Size);
+                PixelClasses.MostProbable(probabilities, task.Size, editor.Values);
+                value = editor.Commit();
+            }),
             (LabelKind.Number, _) =>
                 new ValueGetter<float>((ref float value) => value = predictions.Of(k)[0]),
             _ => new ValueGetter<VBuffer<float>>((ref VBuffer<float> value) =>

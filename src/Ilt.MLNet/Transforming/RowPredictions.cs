@@ -11,7 +11,7 @@ internal abstract class RowPredictions : IDisposable
 
     public virtual void Dispose() { }
 
-    protected static void ReadFeatures(FeatureReader reader, Span<float> destination, long position)
+    protected static void ReadInput(InputReader reader, Span<float> destination, long position)
     {
         if (reader.Read(destination) is { } problem)
             throw new InvalidOperationException(FormattableString.Invariant($"Row {position + 1}: {problem}."));
@@ -19,9 +19,9 @@ internal abstract class RowPredictions : IDisposable
 }
 
 /// <summary>Predicts one row at a time.</summary>
-internal sealed class SinglePredictions(DataViewRow row, FeatureReader reader, MultiTaskModel model) : RowPredictions
+internal sealed class SinglePredictions(DataViewRow row, InputReader reader, MultiTaskModel model) : RowPredictions
 {
-    private readonly float[] features = new float[reader.Size];
+    private readonly float[] inputs = new float[reader.Size];
     private float[][] outputs = [];
     private long predicted = -1;
 
@@ -29,8 +29,8 @@ internal sealed class SinglePredictions(DataViewRow row, FeatureReader reader, M
     {
         if (row.Position != predicted || predicted < 0)
         {
-            ReadFeatures(reader, features, row.Position);
-            outputs = model.Predict(features);
+            ReadInput(reader, inputs, row.Position);
+            outputs = model.Predict(inputs);
             predicted = row.Position;
         }
         return outputs[task];
@@ -38,16 +38,16 @@ internal sealed class SinglePredictions(DataViewRow row, FeatureReader reader, M
 }
 
 /// <summary>
-/// Predicts many rows at a time through a second cursor over the same view, which runs ahead and reads the features only.
+/// Predicts many rows at a time through a second cursor over the same view, which runs ahead and reads the network's input only.
 /// A view gives the same rows in the same order every time, so the two cursors match by position.
 /// </summary>
-internal sealed class LookaheadPredictions(DataViewRow row, DataViewRowCursor ahead, FeatureReader reader, MultiTaskModel model) : RowPredictions
+internal sealed class LookaheadPredictions(DataViewRow row, DataViewRowCursor ahead, InputReader reader, MultiTaskModel model) : RowPredictions
 {
-    // One call of the network costs about as much for 1 row as for 100; memory is the only reason for a bound.
-    private const int RowsAtOnce = 256;
+    // One call of the network costs about as much for 1 row of a table as for 100; memory is the only reason for a bound.
+    private const int MostRowsAtOnce = 256;
 
-    private readonly float[] features = new float[RowsAtOnce * reader.Size];
-    private readonly long[] positions = new long[RowsAtOnce];
+    private readonly float[] inputs = new float[Math.Min(MostRowsAtOnce, model.RowsAtOnce) * reader.Size];
+    private readonly long[] positions = new long[Math.Min(MostRowsAtOnce, model.RowsAtOnce)];
     private float[][] outputs = [];
     private int count;
     private int current;
@@ -67,15 +67,15 @@ internal sealed class LookaheadPredictions(DataViewRow row, DataViewRowCursor ah
     {
         count = 0;
         current = 0;
-        while (count < RowsAtOnce && ahead.MoveNext())
+        while (count < positions.Length && ahead.MoveNext())
         {
             if (ahead.Position < position) continue; // rows that nobody asked predictions for
-            ReadFeatures(reader, features.AsSpan(count * reader.Size, reader.Size), ahead.Position);
+            ReadInput(reader, inputs.AsSpan(count * reader.Size, reader.Size), ahead.Position);
             positions[count++] = ahead.Position;
         }
         if (count == 0)
             throw new InvalidOperationException($"The input view gave fewer rows when it was read a second time; views must be repeatable. Cache it first (mlContext.Data.Cache).");
-        outputs = model.Predict(features.AsSpan(0, count * reader.Size));
+        outputs = model.Predict(inputs.AsSpan(0, count * reader.Size));
     }
 
     public override void Dispose() => ahead.Dispose();

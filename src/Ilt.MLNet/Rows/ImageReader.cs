@@ -1,0 +1,126 @@
+using Ilt.Imaging;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ilt.MLNet;
+
+/// <summary>Copies the image of the current row into bytes, pixel after pixel: ML.NET frees the image when the next one is asked for.</summary>
+internal abstract class ImageReader(string name, ImageSize size, int channels) : InputReader
+{
+    /// <summary>Size of every image; of the first one read where the column does not tell.</summary>
+    public ImageSize ImageSize { get; private set; } = size;
+
+    /// <summary>Bytes per pixel.</summary>
+    public int Channels => channels;
+
+    /// <summary>The image read last: lines from the top, pixels from the left, channels interleaved.</summary>
+    public byte[] Pixels { get; private set; } = new byte[size.PixelCount * channels];
+
+    public override int Size => Pixels.Length;
+
+    protected string Name => name;
+
+    public static ImageReader Create(DataViewRow row, ImageColumn image)
+    {
+        var column = image.Require(row.Schema, "input");
+        var found = ImageColumn.Read(column, "input");
+        if (found.Layout == ImageLayout.Picture) return new PictureReader(row.GetGetter<MLImage>(column), image);
+        return column.Type.RawType == typeof(VBuffer<byte>)
+            ? new VectorReader<byte>(row.GetGetter<VBuffer<byte>>(column), found)
+            : new VectorReader<float>(row.GetGetter<VBuffer<float>>(column), found);
+    }
+
+    /// <summary>Reads the current row's image into <see cref="Pixels"/>.</summary>
+    /// <returns>Null, or what is wrong with it.</returns>
+    public string? Read()
+    {
+        try
+        {
+            return ReadPixels();
+        }
+        catch (Exception e) when (RowProblem.IsOfValue(e))
+        {
+            return RowProblem.Describe("image", name, e);
+        }
+    }
+
+    public override string? Read(Span<float> destination)
+    {
+        if (Read() is { } problem) return problem;
+        var count = ImageSize.PixelCount;
+        for (var c = 0; c < channels; c++)
+            for (var i = 0; i < count; i++) destination[(c * count) + i] = Pixels[(i * channels) + c];
+        return null;
+    }
+
+    protected abstract string? ReadPixels();
+
+    /// <summary>Compares the size of an image with that of the others.</summary>
+    protected string? CheckSize(ImageSize found)
+    {
+        if (ImageSize.Height == 0)
+        {
+            ImageSize = found;
+            Pixels = new byte[found.PixelCount * channels];
+        }
+        return found == ImageSize ? null : FormattableString.Invariant(
+            $"image column '{name}' holds an image of {found} (height x width), the others are {ImageSize}; add mlContext.Transforms.ResizeImages to the pipeline");
+    }
+
+    private sealed class PictureReader(ValueGetter<MLImage> getter, ImageColumn image) : ImageReader(image.Name, image.Size, image.Channels)
+    {
+        private MLImage? current;
+
+        protected override string? ReadPixels()
+        {
+            getter(ref current!);
+            if (current is null) return $"image column '{Name}' holds no image (an empty path)";
+            if (CheckSize(new ImageSize(current.Height, current.Width)) is { } problem) return problem;
+            var source = current.Pixels;
+            var (red, blue) = current.PixelFormat == MLPixelFormat.Rgba32 ? (0, 2) : (2, 0);
+            for (int from = 0, to = 0; to < Pixels.Length; from += 4, to += 3)
+            {
+                Pixels[to] = source[from + red];
+                Pixels[to + 1] = source[from + 1];
+                Pixels[to + 2] = source[from + blue];
+            }
+            return null;
+        }
+    }
+
+    private sealed class VectorReader<T>(ValueGetter<VBuffer<T>> getter, ImageColumn image) : ImageReader(image.Name, image.Size, image.Channels)
+        where T : struct
+    {
+        private readonly T[] values = new T[image.ByteCount];
+        private VBuffer<T> buffer;
+
+        protected override string? ReadPixels()
+        {
+            getter(ref buffer);
+            if (buffer.Length != values.Length)
+                return $"image column '{Name}' holds {buffer.Length} numbers where its type says {values.Length}";
+            buffer.CopyTo(values);
+            var count = ImageSize.PixelCount;
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (!TryConvert(values[i], out var pixel))
+                    return FormattableString.Invariant($"image column '{Name}' holds the number {values[i]}; whole numbers from 0 to 255 were expected. ExtractPixels gives them without offsetImage and scaleImage; inputs are scaled in training");
+                Pixels[image.Layout == ImageLayout.Planar ? (i % count * Channels) + (i / count) : i] = pixel;
+            }
+            return null;
+        }
+
+        private static bool TryConvert(T value, out byte pixel)
+        {
+            if (value is byte whole)
+            {
+                pixel = whole;
+                return true;
+            }
+            var number = (float)(object)value;
+            var rounded = MathF.Round(number);
+            pixel = rounded is >= 0 and <= 255 ? (byte)rounded : (byte)0;
+            return MathF.Abs(number - pixel) <= 1e-3f;
+        }
+    }
+}
