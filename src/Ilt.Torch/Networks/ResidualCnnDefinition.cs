@@ -34,7 +34,7 @@ public sealed record ResidualCnnDefinition : NetworkDefinition
     public override void CheckInput(InputShape input)
     {
         NetworkOption.Divides(input, 1, "residual CNN");
-        // Below one pixel per cell of the pooling grid the last stage sees nothing but padding.
+        // The last map would be a single pixel, most of whose neighbourhood is padding.
         var smallest = StemStride << (Widths.Count - 1);
         if (input.Height < smallest || input.Width < smallest)
             throw new ArgumentException($"The residual CNN with {Widths.Count} stage(s) and a stem of stride {StemStride} needs images of at least {smallest} x {smallest} pixels, found {input.Height} x {input.Width}. Enlarge the images, or give fewer Widths.");

@@ -10,8 +10,11 @@ namespace Ilt.Torch;
 /// </summary>
 public sealed record UNetDefinition : NetworkDefinition
 {
-    /// <summary>The published size: base width 64, depth 4; 31.0 million parameters with one decoder, 41.5 with two branches besides.</summary>
+    /// <summary>The published size: base width 64, depth 4; 31.0 million parameters with one decoder, 41.6 with two branches besides.</summary>
     public static UNetDefinition Paper { get; } = new() { BaseWidth = 64, Depth = 4, BottleneckGrid = 2, BranchWidth = 1024 };
+
+    /// <summary>A small one for a CPU: base width 8, depth 3; 0.1 million parameters, about half the time of the default.</summary>
+    public static UNetDefinition Small { get; } = new() { BaseWidth = 8, BranchWidth = 64 };
 
     /// <summary>Channels at the input's resolution, in [1, 1024]; every level below has twice as many as the one above. The default is 16.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>

@@ -16,6 +16,10 @@ public class ParameterCountTests
     }
 
     [Test]
+    public void UNet_PaperSizeWithTwoBranches_HasAboutFortyMillionParameters() =>
+        Assert.That(Count(UNetDefinition.Paper, new HeadSpec("mask", 7, true), new HeadSpec("map", 1, true), new HeadSpec("pose", 72), new HeadSpec("shape", 10)) / 1e6, Is.EqualTo(41.6).Within(0.05));
+
+    [Test]
     public void UNet_BranchesAndDecodersOfTheirOwn_AddUp()
     {
         var small = new UNetDefinition { BaseWidth = 8, Depth = 2, BottleneckGrid = 2, BranchWidth = 16 };
