@@ -1,3 +1,4 @@
+using Ilt.Detection;
 using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -62,6 +63,44 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
 
     /// <summary>The training options with all that was left open filled in; null on a loaded model.</summary>
     public TrainingOptions? EffectiveOptions => Fitted.EffectiveOptions;
+
+    /// <summary>Says where in the most suspicious label images of a task the label does not fit.</summary>
+    /// <param name="data">The training rows, with the columns that the trainer saw. Only the rows examined are read.</param>
+    /// <param name="taskName">A task with masks or maps.</param>
+    /// <param name="count">How many rows, from the highest noise score down.</param>
+    /// <param name="regions">Which regions to report; null = the defaults.</param>
+    /// <returns>One entry per row, most suspicious first, made as it is asked for. Not to be mixed with predictions on another thread.</returns>
+    /// <exception cref="ArgumentException">A column or the task is absent or of the wrong kind, or an argument is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The model was loaded from a file.</exception>
+    public IEnumerable<LabelImageExamination> ExamineLabelImages(IDataView data, string taskName, int count = 20, RegionOptions? regions = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var examiner = new LabelImageExaminer(Fitted, data, taskName, regions);
+        return examiner.Examine([.. Ranking(taskName).Take(count)]);
+    }
+
+    /// <summary>Says where in the label images of some rows the label does not fit.</summary>
+    /// <param name="data">The training rows, with the columns that the trainer saw. Only the rows examined are read.</param>
+    /// <param name="taskName">A task with masks or maps.</param>
+    /// <param name="ids">Ids of training rows (positions, from 1, where no id column was named). Rows without a label for the task are left out.</param>
+    /// <param name="regions">Which regions to report; null = the defaults.</param>
+    /// <returns>One entry per row, most suspicious first, made as it is asked for. Not to be mixed with predictions on another thread.</returns>
+    /// <exception cref="ArgumentException">A column or the task is absent or of the wrong kind, an id was not trained on, or an option is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The model was loaded from a file.</exception>
+    public IEnumerable<LabelImageExamination> ExamineLabelImages(IDataView data, string taskName, IReadOnlyCollection<string> ids, RegionOptions? regions = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(ids);
+        var examiner = new LabelImageExaminer(Fitted, data, taskName, regions);
+        var wanted = ids.Select(id => Fitted.Instances.Index.TryGetRow(id, out var row)
+            ? row
+            : throw new ArgumentException($"No training row has the id '{id}'.", nameof(ids))).ToHashSet();
+        return examiner.Examine([.. Ranking(taskName).Where(wanted.Contains)]);
+    }
+
+    private int[] Ranking(string taskName)
+        => Fitted.Instances.Ranking(Enumerable.Range(0, Fitted.Schema.Tasks.Count).First(k => Fitted.Schema.Tasks[k].Task.Name == taskName));
 
     /// <summary>Always true: an output row depends on its input row only.</summary>
     public bool IsRowToRowMapper => true;
