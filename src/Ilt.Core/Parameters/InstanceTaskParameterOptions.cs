@@ -31,9 +31,13 @@ public sealed record InstanceTaskParameterOptions
     /// <summary>
     /// Strength gamma of the pull of s towards its task's median; the pull in force is gamma times the fourth root of the share (0 to 1)
     /// of the task's reference loss that is still unexplained. With a pull lambda in force the step is <see cref="StepSize"/> / (1 + lambda).
-    /// Default 3; 0 gives the paper's rule; at least 0.
+    /// At least 0; 0 gives the paper's rule. Default null: <see cref="DefaultMedianPull"/>, but 0 in a training on images, where little
+    /// stays unexplained and rows that fit are to win over those that do not.
     /// </summary>
-    public double MedianPull { get; init; } = 3;
+    public double? MedianPull { get; init; }
+
+    /// <summary>The pull where <see cref="MedianPull"/> is left open.</summary>
+    public const double DefaultMedianPull = 3;
 
     /// <summary>The paper's heavy-ball rule: momentum 0.9, step 0.06 per visit, no pull towards the median.</summary>
     public static InstanceTaskParameterOptions Paper { get; } = new() { Momentum = 0.9, StepSize = 0.06, MedianPull = 0 };
@@ -59,7 +63,7 @@ public sealed record InstanceTaskParameterOptions
         Require(StepSize > 0 && StepSize < 2 * (1 + Momentum),
             nameof(StepSize), StepSize, FormattableString.Invariant($"above 0 and below 2 (1 + momentum) = {2 * (1 + Momentum)}"));
         Require(WarmupEpochs is null or >= 0, nameof(WarmupEpochs), WarmupEpochs ?? 0, "at least 0, or null to choose it from the number of epochs");
-        Require(MedianPull >= 0 && double.IsFinite(MedianPull), nameof(MedianPull), MedianPull, "a finite number of at least 0");
+        Require(MedianPull is null || (MedianPull >= 0 && double.IsFinite(MedianPull.Value)), nameof(MedianPull), MedianPull ?? 0, "a finite number of at least 0");
     }
 
     private const int WarmupDivisor = 10;

@@ -49,7 +49,7 @@ public sealed class InstanceLevelWeighting : ILossWeighting
         _losses = [.. tasks.Select(_ => new LossHistogram())];
         _medians = new float[tasks.Count];
         _pulls = new float[tasks.Count];
-        _gamma = options.MedianPull;
+        _gamma = options.MedianPull ?? InstanceTaskParameterOptions.DefaultMedianPull;
         _warmup = options.ResolveWarmup(totalEpochs);
     }
 
@@ -61,7 +61,7 @@ public sealed class InstanceLevelWeighting : ILossWeighting
 
     /// <summary>lambda_k: how strongly s of a task is currently pulled to its median; 0 until the first epoch has ended.</summary>
     /// <param name="task">Task, from 0.</param>
-    /// <returns>Between 0 and <see cref="InstanceTaskParameterOptions.MedianPull"/>.</returns>
+    /// <returns>Between 0 and gamma.</returns>
     public double MedianPull(int task) => _pulls[task];
 
     /// <inheritdoc/>

@@ -64,8 +64,8 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
         var kind = Check(SchemaShapes.Of(input.Schema), nameof(input));
         using var channel = ((IHostEnvironment)context).Register(nameof(LabelCorruptionEstimator)).Start("Corrupting");
         var column = new LabelColumn(new TaskColumn(options.LabelColumnName, options.LabelColumnName, options.TaskKindOf(kind)) { ClassCount = options.ClassCount }, kind, options.IdColumnName);
-        using var originals = new PixelStores(MemoryBudget.DefaultBytes, context.TempFilePath);
-        var changed = new PixelStores(MemoryBudget.DefaultBytes, context.TempFilePath); // lives as long as the transformer
+        using var originals = new PixelStores(MemoryBudget.DefaultBytes);
+        var changed = new PixelStores(MemoryBudget.DefaultBytes); // lives as long as the transformer
         try
         {
             var values = column.Read(input, originals);

@@ -40,8 +40,7 @@ internal abstract class ImageReader(string name, ImageSize size, int channels) :
         }
         catch (Exception e) when (RowProblem.IsOfValue(e))
         {
-            // What ML.NET says of a file that it cannot decode depends on its decoder, and may be as little as "Invalid path".
-            return RowProblem.Describe("image", name, e) + (e is ArgumentException ? "; the file is missing, broken, or of a format that cannot be decoded" : "");
+            return RowProblem.Describe("image", name, e);
         }
     }
 
@@ -77,7 +76,6 @@ internal abstract class ImageReader(string name, ImageSize size, int channels) :
             getter(ref current!);
             if (current is null) return $"image column '{Name}' holds no image (an empty path)";
             if (CheckSize(new ImageSize(current.Height, current.Width)) is { } problem) return problem;
-            if (current.Tag is { Length: > 0 } path && PngEnd.IsMissing(path)) return $"image column '{Name}' holds a truncated image: {path}: the PNG file ends too early; copy it again from its source";
             var source = current.Pixels;
             var (red, blue) = current.PixelFormat == MLPixelFormat.Rgba32 ? (0, 2) : (2, 0);
             for (int from = 0, to = 0; to < Pixels.Length; from += 4, to += 3)

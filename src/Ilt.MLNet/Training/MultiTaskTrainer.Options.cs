@@ -24,7 +24,7 @@ public sealed partial class MultiTaskTrainer
         /// </value>
         public string? ImageColumnName { get; init; }
 
-        /// <summary>Memory for decoded images, masks and maps; what is beyond it goes to a scratch file in <c>MLContext.TempFilePath</c>, with the same result.</summary>
+        /// <summary>Memory for decoded images, masks and maps; what is beyond it goes to a scratch file, with the same result.</summary>
         /// <value>Bytes, not negative; the default is <see cref="MemoryBudget.DefaultBytes"/>, 2 GiB.</value>
         public long ImageMemory { get; init; } = MemoryBudget.DefaultBytes;
 

@@ -60,7 +60,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         if (options.Validation is { } view) ValidationSchema.Check(options, schema, view.Schema);
 
         using var channel = ((IHostEnvironment)context).Register(nameof(MultiTaskTrainer)).Start("Training");
-        using var stores = new PixelStores(options.ImageMemory, context.TempFilePath);
+        using var stores = new PixelStores(options.ImageMemory);
         var (training, validation) = ReadRows(input, stores, ref schema);
         var index = Index(training);
         var warnings = LabelChecks.Check(schema.Tasks, training.Data.Labels).ToList();

@@ -1,3 +1,5 @@
+using Ilt.Parameters;
+
 namespace Ilt.Torch;
 
 /// <summary>Hyperparameters chosen from the size of the data, so that none needs naming.</summary>
@@ -11,8 +13,9 @@ public static class TrainingDefaults
     /// <returns>A copy in which epochs, batch size, learning rate, weight decay, and the network with its units and dropout are set.</returns>
     public static TrainingOptions Fill(TrainingOptions options, int rows, InputShape input, IReadOnlyList<TaskDefinition> tasks)
     {
-        var filled = input.IsImage ? FillForImages(options, rows, input, tasks) : FillForTables(options, rows, input.Channels);
-        return filled with { LearningRate = filled.LearningRate ?? 2e-3 };
+        var pull = options.InstanceLevel.MedianPull ?? (input.IsImage ? 0 : InstanceTaskParameterOptions.DefaultMedianPull);
+        options = options with { InstanceLevel = options.InstanceLevel with { MedianPull = pull } };
+        return input.IsImage ? FillForImages(options, rows, tasks) : FillForTables(options, rows, input.Channels);
     }
 
     private static TrainingOptions FillForTables(TrainingOptions options, int rows, int featureCount)
@@ -24,6 +27,7 @@ public static class TrainingDefaults
         {
             BatchSize = batchSize,
             Epochs = options.Epochs ?? EpochsFor(rows, batchSize),
+            LearningRate = options.LearningRate ?? 2e-3,
             WeightDecay = options.WeightDecay ?? 0.5,
             HiddenUnits = hidden,
             Dropout = dropout,
@@ -31,20 +35,28 @@ public static class TrainingDefaults
         };
     }
 
-    private static TrainingOptions FillForImages(TrainingOptions options, int rows, InputShape input, IReadOnlyList<TaskDefinition> tasks)
+    private static TrainingOptions FillForImages(TrainingOptions options, int rows, IReadOnlyList<TaskDefinition> tasks)
     {
         var batchSize = options.BatchSize ?? (rows < 4000 ? 16 : 64);
+        var network = options.Network ?? (tasks.Any(task => task.IsPerPixel) ? UNetDefinition.Small : new ResidualCnnDefinition());
         return options with
         {
             BatchSize = batchSize,
-            Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(2000.0 * batchSize / rows), 20, 60),
-            WeightDecay = options.WeightDecay ?? 0.05,
-            Network = options.Network ?? NetworkFor(input, tasks),
+            Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(2000.0 * batchSize / rows), 15, 60),
+            LearningRate = options.LearningRate ?? LearningRateFor(network),
+            WeightDecay = options.WeightDecay ?? (network is ResidualCnnDefinition ? 0.5 : 0.05),
+            Network = network,
         };
     }
 
-    private static NetworkDefinition NetworkFor(InputShape input, IReadOnlyList<TaskDefinition> tasks) =>
-        tasks.Any(task => task.IsPerPixel) ? new UNetDefinition() : new ResidualCnnDefinition();
+    // A pixel's logits are sums over as many features as the network is wide at the top, and Adam moves each weight by the rate: the
+    // narrower the network, the larger the steps it needs to get anywhere.
+    private static double LearningRateFor(NetworkDefinition network) => network switch
+    {
+        UNetDefinition unet => Math.Clamp(0.08 / unet.BaseWidth, 5e-4, 1e-2),
+        ResidualCnnDefinition => 7e-4,
+        _ => 1e-3,
+    };
 
     // Some tens of steps an epoch, within sizes at which a step's fixed cost is neither all nor nothing of it.
     private static int BatchSizeFor(int rows) =>
