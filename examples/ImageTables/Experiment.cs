@@ -4,7 +4,11 @@ namespace Ilt.Examples.ImageTables;
 
 /// <summary>A data set with its tasks, and the ways in which its labels can be made wrong.</summary>
 internal sealed record Experiment(
-    string Name, IReadOnlyList<TaskDefinition> Tasks, ImageData Train, ImageData Test, TrainingOptions Training, IReadOnlyList<ExperimentCorruption> Corruptions);
+    string Name, IReadOnlyList<TaskDefinition> Tasks, ImageData Train, ImageData Test, TrainingOptions Training, IReadOnlyList<ExperimentCorruption> Corruptions)
+{
+    /// <summary>Rows that are known to be wrong without any doing of ours: a name, the task, and the rows.</summary>
+    public IReadOnlyList<(string Name, int Task, bool[] Rows)> KnownWrong { get; init; } = [];
+}
 
 /// <summary>A way to make the labels of one task wrong.</summary>
 /// <param name="Name">As on the command line.</param>

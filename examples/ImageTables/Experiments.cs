@@ -28,9 +28,88 @@ internal static class Experiments
         }
     }
 
-    public static Experiment Scenes(Arguments arguments) => throw new FormatException("later");
-    public static Experiment Nuclei(DataFolder data, Arguments arguments) => throw new FormatException("later");
-    public static Experiment Streets(DataFolder data, Arguments arguments) => throw new FormatException("later");
+    public static Experiment Scenes(Arguments arguments)
+    {
+        var generator = new SceneGenerator(new SceneOptions { Seed = 1 });
+        var rows = arguments.Rows ?? 1000;
+        var scenes = new Scene[rows + 200]; // the last 200 are the test scenes
+        Parallel.For(0, scenes.Length, index => scenes[index] = generator.Generate(index));
+        TaskDefinition[] tasks = [new PixelClassificationTask("mask", SceneGenerator.ClassNames.Count), new PixelRegressionTask("depth")];
+        var (train, test) = (ToImages(scenes[..rows]), ToImages(scenes[rows..]));
+        var farthest = scenes.Max(scene => scene.InverseDepth.Values.Max());
+        return new Experiment("scenes", tasks, train, test, SmallUNet(arguments, 15),
+        [
+            Permute("permuted-masks", 0, train, tasks),
+            new("noisy-depth", 1, (fraction, seed) => Corrupted.Maps(new MapCorruption { Kind = MapCorruptionKind.UniformNoise, Fraction = fraction, Seed = seed, Low = 0, High = farthest }, (MapLabels)train.Labels[1])),
+        ]);
+
+        static ImageData ToImages(Scene[] scenes)
+        {
+            var size = new ImageSize(scenes[0].Image.Height, scenes[0].Image.Width);
+            return new ImageData(Store([.. scenes.SelectMany(s => s.Image.Pixels)], scenes.Length), size, 3,
+                [new MaskLabels(Store([.. scenes.SelectMany(s => s.Mask.Pixels)], scenes.Length), size), new MapLabels(Store([.. scenes.SelectMany(s => s.InverseDepth.Values)], scenes.Length), size)]);
+        }
+    }
+
+    public static Experiment Nuclei(DataFolder data, Arguments arguments, bool all)
+    {
+        var (trainSet, testSet) = NucleiData.Load(data);
+        TaskDefinition[] tasks = [new PixelClassificationTask("mask", 2), new RegressionTask("log count"), new ClassificationTask("type", NucleiSet.TypeNames.Length)];
+        var (train, test) = (ToImages(trainSet), ToImages(testSet));
+        if (all)
+        {
+            // The question is where the masks that were corrected later rank, so every image is trained on.
+            var both = new ImageData(Concat(train.Images, test.Images), train.Size, 3,
+            [
+                new MaskLabels(Concat(((MaskLabels)train.Labels[0]).Pixels, ((MaskLabels)test.Labels[0]).Pixels), train.Size),
+                new NumberLabels([.. trainSet.LogCounts, .. testSet.LogCounts]),
+                new ClassLabels([.. trainSet.Types, .. testSet.Types]),
+            ]);
+            bool[] corrected = [.. trainSet.CorrectedMasks.Concat(testSet.CorrectedMasks).Select(mask => mask is not null)];
+            bool[] removed = [.. trainSet.Removed, .. testSet.Removed];
+            return new Experiment("nuclei-original", tasks, both, test, SmallUNet(arguments, 30), []) { KnownWrong = [("corrected", 0, corrected), ("removed", 0, removed)] };
+        }
+        return new Experiment("nuclei", tasks, train, test, SmallUNet(arguments, 30), [Permute("permuted-masks", 0, train, tasks), Swap("swapped-masks", 0, train, tasks)]);
+
+        // Half the size: what differs between masks that are right and wrong is far larger than a pixel.
+        static ImageData ToImages(NucleiSet set)
+        {
+            var (size, half) = (set.Size, new ImageSize(set.Size.Height / 2, set.Size.Width / 2));
+            var (images, masks) = (new byte[set.Count * half.Height * half.Width * 3], new byte[set.Count * half.Height * half.Width]);
+            for (var i = 0; i < set.Count; i++)
+            {
+                var pixels = size.Height * size.Width;
+                var image = PixelResize.BilinearImage(new ByteImage(size.Height, size.Width, 3, set.Images[(i * pixels * 3)..((i + 1) * pixels * 3)]), half);
+                var mask = PixelResize.NearestMask(new ByteImage(size.Height, size.Width, 1, set.Masks[(i * pixels)..((i + 1) * pixels)]), half);
+                image.Pixels.CopyTo(images, i * image.Pixels.Length);
+                mask.Pixels.CopyTo(masks, i * mask.Pixels.Length);
+            }
+            return new ImageData(Store(images, set.Count), half, 3, [new MaskLabels(Store(masks, set.Count), half), new NumberLabels(set.LogCounts), new ClassLabels(set.Types)]);
+        }
+    }
+
+    public static Experiment Streets(DataFolder data, Arguments arguments)
+    {
+        var (trainSet, testSet) = CamVidData.Load(data);
+        TaskDefinition[] tasks = [new PixelClassificationTask("mask", CamVidSet.ClassNames.Length), new PixelRegressionTask("distance")];
+        var (train, test) = (ToImages(trainSet), ToImages(testSet));
+        return new Experiment("streets", tasks, train, test, SmallUNet(arguments, 30), [Permute("permuted-masks", 0, train, tasks), Swap("swapped-masks", 0, train, tasks)]);
+
+        static ImageData ToImages(CamVidSet set) =>
+            new(Store(set.Images, set.Count), set.Size, 3, [new MaskLabels(Store(set.Masks, set.Count), set.Size), new MapLabels(Store(set.Distances, set.Count), set.Size)]);
+    }
+
+    private static TrainingOptions SmallUNet(Arguments arguments, int epochs) => arguments.Training with
+    {
+        Network = arguments.Training.Network ?? new UNetDefinition { BaseWidth = arguments.Width, Depth = 3 },
+        Epochs = arguments.Training.Epochs ?? epochs,
+    };
+
+    private static ExperimentCorruption Permute(string name, int task, ImageData train, TaskDefinition[] tasks) => new(name, task, (fraction, seed) =>
+        Corrupted.Masks(new MaskCorruption { Kind = MaskCorruptionKind.PermuteClasses, Fraction = fraction, Seed = seed }, (MaskLabels)train.Labels[task], tasks[task].Channels));
+
+    private static ExperimentCorruption Swap(string name, int task, ImageData train, TaskDefinition[] tasks) => new(name, task, (fraction, seed) =>
+        Corrupted.Masks(new MaskCorruption { Kind = MaskCorruptionKind.Swap, Fraction = fraction, Seed = seed }, (MaskLabels)train.Labels[task], tasks[task].Channels));
 
     internal static PixelStore Store<T>(T[] values, int rows) where T : unmanaged
     {
@@ -38,5 +117,18 @@ internal static class Experiments
         var store = new PixelStore(bytes.Length / rows);
         for (var row = 0; row < rows; row++) store.Append(bytes.Slice(row * store.BytesPerRow, store.BytesPerRow));
         return store;
+    }
+
+    private static PixelStore Concat(PixelStore first, PixelStore second)
+    {
+        var both = new PixelStore(first.BytesPerRow);
+        var row = new byte[first.BytesPerRow];
+        foreach (var store in (PixelStore[])[first, second])
+            for (var i = 0; i < store.Count; i++)
+            {
+                store.Read(i, row);
+                both.Append(row);
+            }
+        return both;
     }
 }

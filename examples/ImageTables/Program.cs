@@ -16,7 +16,8 @@ try
         {
             "pairs" => Experiments.Pairs(new DataFolder(arguments.Data), arguments),
             "scenes" => Experiments.Scenes(arguments),
-            "nuclei" => Experiments.Nuclei(new DataFolder(arguments.Data), arguments),
+            "nuclei" => Experiments.Nuclei(new DataFolder(arguments.Data), arguments, all: false),
+            "nuclei-original" => Experiments.Nuclei(new DataFolder(arguments.Data), arguments, all: true),
             _ => Experiments.Streets(new DataFolder(arguments.Data), arguments),
         };
         var corruptions = arguments.Corruptions ?? ["clean", .. experiment.Corruptions.Select(c => c.Name)];

@@ -33,6 +33,9 @@ internal static class Run
             }
             if (mask is not null) AddDetection(measures, name, result.Scores, k, mask, fraction);
         }
+        foreach (var (name, task, rows) in experiment.KnownWrong)
+            foreach (var share in (double[])[0.1, 0.2, 0.4])
+                AddDetection(measures, $"{experiment.Tasks[task].Name} ({name}; top {share:P0})", result.Scores, task, rows, share);
         measures.Add(new Measure("", "seconds per epoch", result.History.Average(e => e.Seconds)));
         measures.Add(new Measure("", "share waited", result.History.Skip(1).Sum(e => e.WaitSeconds) / result.History.Skip(1).Sum(e => e.Seconds)));
         return measures;

@@ -13,9 +13,6 @@ public sealed class MLContext : IHostEnvironment
 
     public event EventHandler<LoggingEventArgs> Log;
 
-    /// <summary>The folder for temporary files.</summary>
-    public string TempFilePath { get; set; } = Path.GetTempPath();
-
     public DataOperationsCatalog Data { get; } = new();
 
     public TransformsCatalog Transforms { get; } = new();
