@@ -43,8 +43,9 @@ internal static class CliApplication
 
     private static int Invoke(string[] args, CliContext context)
     {
-        var root = new RootCommand("Finds wrong labels in tables: one training run ranks the rows of every task by how likely their label is wrong.")
+        var root = new RootCommand("Finds wrong labels in tables and images: one training run ranks the rows of every task by how likely their label is wrong.")
         {
+            ListCommand.Create(context),
             FlagCommand.Create(context),
             CorruptCommand.Create(context),
             EvaluateCommand.Create(context),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ilt.Cli.Images;
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tasks;
@@ -12,11 +13,14 @@ internal static class FlagCommand
     /// <summary>The saved pipeline within the output folder.</summary>
     public const string ModelFileName = "model.zip";
 
+    // More of them gain little on small networks.
+    private const int MostThreads = 8;
+
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
         var data = OptionValues.Argument("DATA", "Table: CSV, TSV (separator and header are detected) or ARFF, in UTF-8");
-        var task = OptionValues.Texts("--task", "A task: NAME=class:COLUMN or NAME=regression:COLUMN[,COLUMN...]; a column may be a pattern (pose_*)", "NAME=KIND:COLUMN", required: true);
+        var task = OptionValues.Texts("--task", "A task: NAME=class:COLUMN or NAME=regression:COLUMN[,COLUMN...]; a column may be a pattern (pose_*). With --image also NAME=mask:COLUMN (files of class ids per pixel) and NAME=map:COLUMN (files of numbers per pixel)", "NAME=KIND:COLUMN", required: true);
         var id = OptionValues.Text("--id", "Column that names the rows (default: the number of the data row, from 1)", "COLUMN");
         var features = OptionValues.Texts("--features", "Feature columns or patterns (default: all that are no id, label or ignored)", "COLUMN,...");
         var ignore = OptionValues.Texts("--ignore", "Columns or patterns to leave out", "COLUMN,...");
@@ -27,19 +31,26 @@ internal static class FlagCommand
         var rate = OptionValues.Text("--lr", "Learning rate of the network (default: chosen from the data)", "X");
         var instanceRate = OptionValues.Text("--ilt-lr", "Step of the log-variances per visit, whatever the batch size (default: 0.4)", "X");
         var seed = OptionValues.Text("--seed", "Seed of everything random (default: 1)", "N");
-        var threads = OptionValues.Text("--threads", "Threads of the network (default: 1)", "N");
+        var threads = OptionValues.Text("--threads", "Threads of the network (default: 1; with --image as many as there are cores, 8 at most)", "N");
         var output = OptionValues.Text("--out", "Folder for the results (default: ilt-out)", "DIR");
-        var command = new Command("flag", "Rank the rows of a table by how likely their labels are wrong, per task")
+        var images = new ImageOptionSet();
+        var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
         {
             data, task, id, features, ignore, validation, weighting, epochs, batch, rate, instanceRate, seed, threads, output,
         };
+        images.AddTo(command);
         command.SetAction(parse =>
         {
             var (file, fraction) = Validation(parse.GetValue(validation));
+            var tasks = TaskSpec.ParseAll(parse.GetValue(task) ?? []);
+            var pictures = images.Read(parse, tasks, parse.GetValue(id));
+            if (pictures is not null && (parse.GetValue(features) is { Length: > 0 } || parse.GetValue(ignore) is { Length: > 0 }))
+                throw new UserErrorException("--features and --ignore choose columns of a table; with --image the network sees the images only: leave them out.");
             return Run(context, new FlagOptions
             {
                 Data = parse.GetRequiredValue(data),
-                Tasks = TaskSpec.ParseAll(parse.GetValue(task) ?? []),
+                Tasks = tasks,
+                Images = pictures,
                 Id = parse.GetValue(id),
                 Features = Names(parse.GetValue(features), "--features"),
                 Ignore = Names(parse.GetValue(ignore), "--ignore"),
@@ -51,7 +62,7 @@ internal static class FlagCommand
                 LearningRate = parse.Positive(rate),
                 InstanceLearningRate = InstanceStep(parse.Positive(instanceRate)),
                 Seed = parse.Whole(seed) ?? 1,
-                Threads = parse.Whole(threads, 1) ?? 1,
+                Threads = parse.Whole(threads, 1) ?? (pictures is null ? 1 : Math.Min(Environment.ProcessorCount, MostThreads)),
                 Out = parse.GetValue(output) ?? "ilt-out",
             });
         });
@@ -63,18 +74,19 @@ internal static class FlagCommand
     {
         var started = DateTime.UtcNow;
         AtomicFile.RequireWritableFolder(options.Out, "--out");
-        var data = FlagData.Read(options);
+        var data = FlagData.Read(options, context.Cancellation);
         var training = new FlagTraining(options, data);
         FlagReport.Begin(context, options, data);
         using var result = TrainingDisplay.Show(
-            context, data.Labels.Select(l => l.Spec.Name).ToArray(), (onEpoch, onBatch) => training.Run(onEpoch, onBatch, context.Cancellation));
+            context, data.Labels.Select(l => l.Spec.Name).ToArray(), training.ImageCount, (onEpoch, onBatch, onImage) => training.Run(onEpoch, onBatch, context.Cancellation, onImage));
 
         // The record goes last, and an old one first of all: where it says "complete", everything it speaks of is there.
         AtomicFile.Remove(Path.Combine(options.Out, RunRecord.FileName));
         NoiseScoresCsv.Write(Path.Combine(options.Out, NoiseScoresCsv.FileName), result.Rows);
+        var regions = RegionFiles.Write(options, data, result, context.Cancellation);
         AtomicFile.Write(Path.Combine(options.Out, ModelFileName), stream => result.Ml.Model.Save(result.Pipeline, result.InputSchema, stream));
         RunRecords.Create(options, data, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));
-        FlagReport.End(context, options, result);
+        FlagReport.End(context, options, data, result, regions);
         return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Ilt.Imaging;
 
 namespace Ilt.Cli.Commands;
 
@@ -33,6 +34,25 @@ internal static class OptionValues
         parse.GetValue(option) is { } text
             ? Number(text) is > 0 and var value ? value : throw new UserErrorException($"{option.Name} {text}: expected a number above 0, with a decimal point.")
             : null;
+
+    /// <summary>The value as a number from 0 to 1; null when the option was not given.</summary>
+    public static double? Share(this ParseResult parse, Option<string?> option) =>
+        parse.GetValue(option) is { } text
+            ? Number(text) is >= 0 and <= 1 and var value ? value : throw new UserErrorException($"{option.Name} {text}: expected a number from 0 to 1, with a decimal point.")
+            : null;
+
+    /// <summary>The value as the size of an image, HEIGHTxWIDTH; null when the option was not given.</summary>
+    public static ImageSize? Size(this ParseResult parse, Option<string?> option)
+    {
+        if (parse.GetValue(option) is not { } text)
+            return null;
+        var parts = text.Split('x', 'X');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var height) && height is > 0 and <= 16384
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width is > 0 and <= 16384
+            ? new ImageSize(height, width)
+            : throw new UserErrorException($"{option.Name} {text}: expected HEIGHTxWIDTH in pixels, for example {option.Name} 128x256.");
+    }
 
     /// <summary>The text as a finite number, or null.</summary>
     public static double? Number(string text) =>

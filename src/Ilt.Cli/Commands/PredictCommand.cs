@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Ilt.Cli.Images;
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
+using Ilt.Imaging;
 
 namespace Ilt.Cli.Commands;
 
@@ -16,14 +18,16 @@ internal static class PredictCommand
         var data = OptionValues.Argument("DATA", "Table with the feature columns the model was trained on; labels are not needed");
         var id = OptionValues.Text("--id", "Column that names the rows (default: that of the training table if each row has its own there, else the number of the data row)", "COLUMN");
         var output = OptionValues.Text("--out", "The predictions to write: id, then one or more columns per task", "FILE", required: true);
-        var command = new Command("predict", "Predict all tasks for the rows of a table") { model, data, id, output };
+        var images = OptionValues.Text("--images", "Folder of the pictures, for a model of images (default: the current one)", "DIR");
+        var pixels = OptionValues.Text("--pixels", "Folder for predicted masks (.png) and maps (.npy), in the size of each image (default: that of --out, -pixels in place of the extension)", "DIR");
+        var command = new Command("predict", "Predict all tasks for the rows of a table") { model, data, id, images, pixels, output };
         command.SetAction(parse => Run(
-            context, parse.GetRequiredValue(model), parse.GetRequiredValue(data), parse.GetValue(id), parse.GetRequiredValue(output)!));
+            context, parse.GetRequiredValue(model), parse.GetRequiredValue(data), parse.GetValue(id), parse.GetRequiredValue(output)!, parse.GetValue(images), parse.GetValue(pixels)));
         return command;
     }
 
     /// <summary>Runs the command.</summary>
-    public static int Run(CliContext context, string modelPath, string dataPath, string? idColumn, string outPath)
+    public static int Run(CliContext context, string modelPath, string dataPath, string? idColumn, string outPath, string? imageFolder = null, string? pixelFolder = null)
     {
         AtomicFile.RequireWritable(outPath, "--out");
         AtomicFile.RequireOther(outPath, "--out", dataPath);
@@ -31,8 +35,10 @@ internal static class PredictCommand
         using var model = SavedModel.Load(modelPath);
         var table = TableReader.Read(dataPath);
         var (ids, note) = idColumn is null ? RowIds.ReadOrNumber(table, model.IdColumn) : (RowIds.Read(table, idColumn), null);
-        var predictions = model.Predict(table);
-        var tasks = model.Tasks.Select(task => PredictionColumns.Create(predictions.Schema, task)).ToArray();
+        var images = Images(model, table, imageFolder, pixelFolder);
+        var predictions = model.Predict(table, images);
+        var files = images is null ? null : new PixelFiles(pixelFolder ?? Path.ChangeExtension(outPath, null) + "-pixels", outPath, ids.Ids, images);
+        var tasks = model.Tasks.Select(task => PredictionColumns.Create(predictions.Schema, task, files)).ToArray();
         string[] header = ["id", .. tasks.SelectMany(t => t.Header)];
         if (header.GroupBy(name => name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new UserErrorException($"MODEL {modelPath}: two columns of the predictions would be called '{twice.Key}' (columns are id, the tasks, and TASK.CLASS or TASK.COLUMN); train again with other task names.");
@@ -41,7 +47,7 @@ internal static class PredictCommand
         if (note is not null)
             context.Out.WriteLine($"note: {note}");
         context.Out.WriteLine(FormattableString.Invariant($"{table.RowCount} rows, tasks {string.Join(", ", model.Tasks)}"));
-        context.Out.WriteLine($"written: {outPath}");
+        context.Out.WriteLine($"written: {outPath}{(files is { Count: > 0 } ? FormattableString.Invariant($", {files.Count} files in {files.Folder}") : "")}");
         return ExitCodes.Done;
 
         IEnumerable<IReadOnlyList<string>> Rows()
@@ -54,5 +60,36 @@ internal static class PredictCommand
                 yield return [ids.Ids[(int)cursor.Position], .. readers.SelectMany(read => read())];
             }
         }
+    }
+
+    /// <summary>The image files by row, whose heads have been looked at; null for a model of feature columns.</summary>
+    private static string[]? Images(SavedModel model, Table table, string? folder, string? pixelFolder)
+    {
+        if (model.ImageColumn is not { } name)
+        {
+            if ((folder ?? pixelFolder) is not null)
+                throw new UserErrorException($"{(folder is null ? "--pixels" : "--images")}: the model was trained on the columns of a table, not on images; leave it out.");
+            return null;
+        }
+
+        if (folder is not null && !Directory.Exists(folder))
+            throw new UserErrorException($"--images {folder}: there is no such folder; check the path.");
+        var column = table.Column(name, "the model needs the column that names the images");
+        var paths = ImagePlan.PathsOf(table, name, folder ?? ".", "--images");
+        for (var row = 0; row < paths.Length; row++)
+        {
+            if (paths[row].Length == 0)
+                throw new UserErrorException($"{column.Where(row)}: the cell is empty, and a row needs an image; name one, or leave the row out.");
+            try
+            {
+                ImageFile.Read(paths[row]);
+            }
+            catch (ImageFormatException e)
+            {
+                throw new UserErrorException($"{column.Where(row)}: {e.Message} Mend the row, or leave it out.", e);
+            }
+        }
+
+        return paths;
     }
 }

@@ -1,3 +1,4 @@
+using Ilt.Cli.Images;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
@@ -17,8 +18,11 @@ internal static class FlagReport
     {
         var output = context.Out;
         var validation = data.ValidationRows.Length > 0 ? FormattableString.Invariant($", {data.ValidationRows.Length} validation rows") : "";
-        output.WriteLine(FormattableString.Invariant(
-            $"{options.Data}: {data.TrainRows.Length} rows{validation}, {data.Features.Numbers.Count} numeric and {data.Features.Texts.Count} categorical features"));
+        if (data.Images is { } images)
+            output.WriteLine(FormattableString.Invariant($"{options.Data}: {data.TrainRows.Length} images{validation}, {images.Size} pixels (height x width)"));
+        else
+            output.WriteLine(FormattableString.Invariant(
+                $"{options.Data}: {data.TrainRows.Length} rows{validation}, {data.Features.Numbers.Count} numeric and {data.Features.Texts.Count} categorical features"));
         foreach (var label in data.Labels)
             output.WriteLine($"task {label.Spec.Name}: {Describe(label)}");
         foreach (var note in data.Notes)
@@ -27,44 +31,71 @@ internal static class FlagReport
     }
 
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>
-    public static void End(CliContext context, FlagOptions options, FlagResult result)
+    public static void End(CliContext context, FlagOptions options, FlagData data, FlagResult result, IReadOnlyList<RegionRow> regions)
     {
         foreach (var task in result.Rows.GroupBy(r => r.Task))
-            context.Console.Write(Suspects(task.Key, task.Take(Shown)));
+        {
+            var isPerPixel = data.Labels.First(l => l.Spec.Name == task.Key).Spec.IsPerPixel;
+            context.Console.Write(Suspects(task.Key, task.Take(Shown), isPerPixel ? regions.Where(r => r.Task == task.Key && r.Region == 1).ToDictionary(r => r.Id) : null));
+        }
+
         foreach (var metrics in result.Fitted.ValidationMetrics)
             context.Out.WriteLine($"validation, task {metrics.Task}: {Describe(metrics)}");
-        foreach (var warning in result.Fitted.Warnings)
+        if (data.Images is not null)
+            context.Out.WriteLine(FormattableString.Invariant($"training waited for images for {RunRecords.WaitShare(result.Fitted):P1} of its time"));
+        foreach (var warning in Warnings(result, data))
             context.Out.WriteLine($"warning: {warning}");
         if (!result.Fitted.IsComplete)
             context.Out.WriteLine("cancelled: what was learned so far is written and marked incomplete");
-        context.Out.WriteLine($"written: {string.Join(", ", new[] { NoiseScoresCsv.FileName, RunRecord.FileName, Commands.FlagCommand.ModelFileName }.Select(name => Path.Combine(options.Out, name)))}");
+        string[] files = [NoiseScoresCsv.FileName, RunRecord.FileName, Commands.FlagCommand.ModelFileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : []];
+        context.Out.WriteLine($"written: {string.Join(", ", files.Select(name => Path.Combine(options.Out, name)))}");
     }
 
-    private static Spectre.Console.Table Suspects(string task, IEnumerable<ScoredRow> rows)
+    /// <summary>The training's warnings, in terms of the user's table.</summary>
+    public static IReadOnlyList<string> Warnings(FlagResult result, FlagData data) =>
+        data.Images is null ? result.Fitted.Warnings : result.Fitted.Warnings.Select(new RowMessages(data).Explain).ToArray();
+
+    /// <param name="task">The task.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="regions">For label images, the first region of each row that was looked into; null for other labels.</param>
+    private static Spectre.Console.Table Suspects(string task, IEnumerable<ScoredRow> rows, Dictionary<string, RegionRow>? regions)
     {
         var table = new Spectre.Console.Table().Border(TableBorder.Simple)
             .Title(new TableTitle(Markup.Escape($"{task}: most suspicious rows")))
-            .AddColumn(new Spectre.Console.TableColumn("rank").RightAligned()).AddColumn("id").AddColumn("given").AddColumn("predicted")
-            .AddColumn(new Spectre.Console.TableColumn("noise score").RightAligned()).AddColumn(new Spectre.Console.TableColumn("log variance").RightAligned())
+            .AddColumn(new Spectre.Console.TableColumn("rank").RightAligned()).AddColumn("id").AddColumn("given").AddColumn("predicted");
+        if (regions is not null)
+            table.AddColumn("where (top, left, height x width)").AddColumn(new Spectre.Console.TableColumn("share").RightAligned());
+        table.AddColumn(new Spectre.Console.TableColumn("noise score").RightAligned()).AddColumn(new Spectre.Console.TableColumn("log variance").RightAligned())
             .AddColumn(new Spectre.Console.TableColumn("loss").RightAligned());
         foreach (var row in rows)
         {
-            table.AddRow(
-                FormattableString.Invariant($"{row.Rank}"), Markup.Escape(Short(row.Id)), Markup.Escape(Short(row.GivenLabel)), Markup.Escape(Short(Rounded(row.PredictedLabel))),
+            var region = regions?.GetValueOrDefault(row.Id);
+            string[] where = regions is null ? [] : region is null ? ["", ""]
+                : [FormattableString.Invariant($"{region.Box.Top}, {region.Box.Left}, {region.Box.Height} x {region.Box.Width}"), FormattableString.Invariant($"{region.Share:P0}")];
+            table.AddRow([
+                FormattableString.Invariant($"{row.Rank}"), Markup.Escape(Short(row.Id)), Markup.Escape(Short(region is null ? row.GivenLabel : Rounded(region.Given))),
+                Markup.Escape(Short(Rounded(region is null ? row.PredictedLabel : region.Suggested))), .. where,
                 FormattableString.Invariant($"{row.NoiseScore:F3}"), float.IsNaN(row.LogVariance) ? "" : FormattableString.Invariant($"{row.LogVariance:F3}"),
-                FormattableString.Invariant($"{row.Loss:G4}"));
+                FormattableString.Invariant($"{row.Loss:G4}")]);
         }
 
         return table;
     }
 
-    private static string Describe(TaskLabel label) => label is ClassLabel classes
-        ? FormattableString.Invariant($"class in column {classes.Columns[0].Name}, {classes.ClassNames.Count} classes")
-        : $"regression of {string.Join(", ", label.Columns.Take(6).Select(c => c.Name))}{(label.Columns.Count > 6 ? ", ..." : "")}";
+    private static string Describe(TaskLabel label) => label switch
+    {
+        ClassLabel classes => FormattableString.Invariant($"class in column {classes.Columns[0].Name}, {classes.ClassNames.Count} classes"),
+        FileLabel files => $"{files.Spec.KindName} files in column {files.Column.Name}",
+        _ => $"regression of {string.Join(", ", label.Columns.Take(6).Select(c => c.Name))}{(label.Columns.Count > 6 ? ", ..." : "")}",
+    };
 
-    private static string Describe(TaskMetrics metrics) => metrics.Accuracy is { } accuracy
-        ? FormattableString.Invariant($"accuracy {accuracy:F4}, log loss {metrics.LogLoss:F4} ({metrics.Count} rows)")
-        : FormattableString.Invariant($"mean absolute error {metrics.MeanAbsoluteError:G4}, root mean squared error {metrics.RootMeanSquaredError:G4}, R2 {metrics.RSquared:F4} ({metrics.Count} rows)");
+    private static string Describe(TaskMetrics metrics) => metrics switch
+    {
+        { MeanIoU: { } overlap } => FormattableString.Invariant($"mean IoU {overlap:F4}, pixel accuracy {metrics.Accuracy:F4} ({metrics.Count} masks)"),
+        { Accuracy: { } accuracy } => FormattableString.Invariant($"accuracy {accuracy:F4}, log loss {metrics.LogLoss:F4} ({metrics.Count} rows)"),
+        { MeanRelativeError: { } relative } => FormattableString.Invariant($"mean absolute error {metrics.MeanAbsoluteError:G4}, relative {relative:F4}, root mean squared error {metrics.RootMeanSquaredError:G4} ({metrics.Count} maps)"),
+        _ => FormattableString.Invariant($"mean absolute error {metrics.MeanAbsoluteError:G4}, root mean squared error {metrics.RootMeanSquaredError:G4}, R2 {metrics.RSquared:F4} ({metrics.Count} rows)"),
+    };
 
     // Nine digits of a prediction say nothing; the file keeps them.
     private static string Rounded(string label) => string.Join(';', label.Split(';').Select(part =>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ilt.Imaging;
+using Ilt.Torch;
 
 namespace Ilt.Cli.Output;
 
@@ -45,6 +47,10 @@ internal sealed record RunRecord
 
     /// <summary>What became of the feature columns.</summary>
     public required RunFeatures Features { get; init; }
+
+    /// <summary>What the images are; left out for tables.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunImages? Images { get; init; }
 
     /// <summary>The tasks.</summary>
     public required IReadOnlyList<RunTask> Tasks { get; init; }
@@ -95,25 +101,52 @@ internal sealed record RunOptions(
 
 /// <summary>The options in effect.</summary>
 internal sealed record RunEffective(
-    string Weighting, int Epochs, int BatchSize, double LearningRate, double WeightDecay, double? GradientClipNorm, IReadOnlyList<int> HiddenUnits,
-    double Dropout, double InstanceStepSize, double InstanceMomentum, int? InstanceWarmupEpochs, double InstanceMinimum, double InstanceMaximum,
+    string Weighting, int Epochs, int BatchSize, double LearningRate, double WeightDecay, double? GradientClipNorm, IReadOnlyList<int>? HiddenUnits,
+    double? Dropout, double InstanceStepSize, double InstanceMomentum, int? InstanceWarmupEpochs, double InstanceMinimum, double InstanceMaximum,
     double InstanceMedianPull, int Seed, int Threads);
 
 /// <summary>Feature columns by treatment.</summary>
 internal sealed record RunFeatures(
     IReadOnlyList<string> Numbers, IReadOnlyList<string> WithMissingValues, IReadOnlyList<string> Texts, IReadOnlyList<string> Dropped);
 
-/// <summary>A task: kind class or regression, its columns, how many training rows have a label, and the classes if it has some.</summary>
+/// <summary>
+/// The images: columns and folders as given, the size trained on, how label images were read, the network and the augmentation in effect, rows left
+/// out, and how long training waited for images that were still being decoded or augmented.
+/// </summary>
+internal sealed record RunImages(
+    string Column, string Folder, string LabelFolder, int Height, int Width, string? ClassMap, IReadOnlyList<string>? ClassNames, int IgnoreValue, bool InstanceIds,
+    double MapScale, double MapOffset, double? MapInvalid, bool MapNanIsInvalid, NetworkDefinition Network, AugmentationOptions? Augmentation, int MemoryMiB,
+    long SkippedRows, double WaitSeconds, double WaitShare);
+
+/// <summary>A task: kind class, regression, mask or map, its columns, how many training rows have a label, and the classes if it has some.</summary>
 internal sealed record RunTask(string Name, string Kind, IReadOnlyList<string> Columns, int LabelledRows, IReadOnlyList<string>? Classes);
 
 /// <summary>An epoch, from 1: loss, metrics and quantiles of s by task.</summary>
 internal sealed record RunEpoch(
     int Epoch, double Seconds, double RowsPerSecond, IReadOnlyDictionary<string, double> TrainLoss,
-    IReadOnlyDictionary<string, RunMetrics>? Validation, IReadOnlyDictionary<string, RunQuantiles>? LogVariance);
+    IReadOnlyDictionary<string, RunMetrics>? Validation, IReadOnlyDictionary<string, RunQuantiles>? LogVariance)
+{
+    /// <summary>Seconds in which training waited for images; left out for tables.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? WaitSeconds { get; init; }
+}
 
 /// <summary>Metrics of one task on the validation rows; those that do not fit its kind are null.</summary>
 internal sealed record RunMetrics(
-    int Rows, double Loss, double? Accuracy, double? LogLoss, double? MeanAbsoluteError, double? RootMeanSquaredError, double? RSquared);
+    int Rows, double Loss, double? Accuracy, double? LogLoss, double? MeanAbsoluteError, double? RootMeanSquaredError, double? RSquared)
+{
+    /// <summary>Classification: mean F1 over the classes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? F1 { get; init; }
+
+    /// <summary>Masks: mean intersection over union.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MeanIoU { get; init; }
+
+    /// <summary>Maps: mean relative error.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MeanRelativeError { get; init; }
+}
 
 /// <summary>Quantiles of s over the labelled training rows.</summary>
 internal sealed record RunQuantiles(double Minimum, double P05, double P25, double Median, double P75, double P95, double Maximum);

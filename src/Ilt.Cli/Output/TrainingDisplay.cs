@@ -15,19 +15,48 @@ internal sealed class TrainingDisplay
     private readonly Stopwatch _sinceShown = new();
     private EpochReport? _epoch;
     private BatchProgress _batch;
+    private int _read;
 
-    private TrainingDisplay(IReadOnlyList<string> tasks) => _tasks = tasks;
+    private readonly int _images;
 
-    /// <summary>Runs <paramref name="train"/> with the callbacks it shall call, and shows what they tell.</summary>
-    public static T Show<T>(CliContext context, IReadOnlyList<string> tasks, Func<Action<EpochReport>, Action<BatchProgress>, T> train)
+    private TrainingDisplay(IReadOnlyList<string> tasks, int images) => (_tasks, _images) = (tasks, images);
+
+    /// <summary>
+    /// Runs <paramref name="train"/> with the callbacks it shall call, and shows what they tell: after an epoch, after a batch, after each of
+    /// <paramref name="images"/> images that are read beforehand.
+    /// </summary>
+    public static T Show<T>(CliContext context, IReadOnlyList<string> tasks, int images, Func<Action<EpochReport>, Action<BatchProgress>, Action, T> train)
     {
-        var display = new TrainingDisplay(tasks);
+        var display = new TrainingDisplay(tasks, images);
         if (!context.Interactive || !context.Console.Profile.Capabilities.Ansi)
-            return train(report => display.PlainEpoch(context.Out, report), batch => display._batch = batch);
+            return train(report => display.PlainEpoch(context.Out, report), batch => display._batch = batch, () => display.PlainImage(context.Out));
         return context.Console.Live(new Text("starting ...")).AutoClear(true).Start(live => train(
             report => display.LiveEpoch(live, report),
-            batch => display.LiveBatch(live, batch)));
+            batch => display.LiveBatch(live, batch),
+            () => display.LiveImage(live)));
     }
+
+    private void PlainImage(TextWriter output)
+    {
+        if (!_sinceShown.IsRunning)
+            _sinceShown.Start();
+        _read++;
+        if (_sinceShown.Elapsed < PlainInterval && _read != _images)
+            return;
+        _sinceShown.Restart();
+        output.WriteLine(ImagesRead());
+    }
+
+    private void LiveImage(LiveDisplayContext live)
+    {
+        _read++;
+        if (_sinceShown.IsRunning && _sinceShown.Elapsed < LiveInterval && _read != _images)
+            return;
+        _sinceShown.Restart();
+        live.UpdateTarget(new Text(ImagesRead()));
+    }
+
+    private string ImagesRead() => FormattableString.Invariant($"read {_read} of {_images} images");
 
     private void PlainEpoch(TextWriter output, EpochReport report)
     {

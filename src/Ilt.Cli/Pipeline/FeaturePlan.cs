@@ -16,6 +16,9 @@ internal sealed class FeaturePlan
         Dropped = dropped;
     }
 
+    /// <summary>No feature columns: the rows are images.</summary>
+    public static FeaturePlan None { get; } = new([], []);
+
     /// <summary>Columns of numbers: scaled; a missing value becomes the mean.</summary>
     public IReadOnlyList<string> Numbers { get; }
 

@@ -1,3 +1,4 @@
+using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 
@@ -6,6 +7,8 @@ namespace Ilt.Cli.Pipeline;
 /// <summary>Everything <c>ilt flag</c> needs from its tables, read and checked before training.</summary>
 internal sealed class FlagData
 {
+    private Dictionary<string, int>? _rowOfId;
+
     /// <summary>The training table (with a fraction split off, the validation rows are in it too).</summary>
     public required Table Table { get; init; }
 
@@ -17,6 +20,9 @@ internal sealed class FlagData
 
     /// <summary>What becomes of the other columns.</summary>
     public required FeaturePlan Features { get; init; }
+
+    /// <summary>What the images are; null: the rows are those of a table.</summary>
+    public required ImagePlan? Images { get; init; }
 
     /// <summary>The rows trained on.</summary>
     public required int[] TrainRows { get; init; }
@@ -33,13 +39,22 @@ internal sealed class FlagData
     /// <summary>Things worth knowing that are no errors.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>The table row of a training row, by the id that the trainer knows it by: without an id column, its position among the training rows.</summary>
+    public int RowOf(string trainerId)
+    {
+        if (Ids.Column is null)
+            return TrainRows[int.Parse(trainerId, System.Globalization.CultureInfo.InvariantCulture) - 1];
+        _rowOfId ??= Enumerable.Range(0, Table.RowCount).ToDictionary(row => Ids.Ids[row], StringComparer.Ordinal);
+        return _rowOfId[trainerId];
+    }
+
     /// <summary>Reads and checks; anything wrong is a <see cref="UserErrorException"/>.</summary>
-    public static FlagData Read(FlagOptions options)
+    public static FlagData Read(FlagOptions options, CancellationToken cancellation = default)
     {
         var table = TableReader.Read(options.Data);
         var ids = RowIds.Read(table, options.Id);
         var labels = options.Tasks.Select(spec => TaskLabel.Read(table, spec)).ToArray();
-        var features = FeaturePlan.Create(FeatureColumns(table, options, labels));
+        var features = options.Images is null ? FeaturePlan.Create(FeatureColumns(table, options, labels)) : FeaturePlan.None;
         var trainRows = Enumerable.Range(0, table.RowCount).ToArray();
         var validationRows = Array.Empty<int>();
         var validationTable = (Table?)null;
@@ -52,11 +67,18 @@ internal sealed class FlagData
             validationRows = Enumerable.Range(0, validationTable.RowCount).ToArray();
         }
 
+        var check = options.Images is { } images ? new ImageCheck(images, cancellation) : null;
+        if (check is not null)
+        {
+            trainRows = check.Check(table, labels, trainRows, "--image");
+            validationRows = validationTable is null ? [] : check.Check(validationTable, validationLabels, validationRows, "--validation");
+        }
+
         foreach (var label in labels)
             label.RequireLearnable(trainRows);
         if (options.ValidationFraction is { } fraction)
         {
-            (trainRows, validationRows) = ValidationSplit.Split(table.RowCount, labels, fraction, options.Seed);
+            (trainRows, validationRows) = ValidationSplit.Split(trainRows, labels, fraction, options.Seed);
             if (validationRows.Length == 0)
                 throw new UserErrorException(FormattableString.Invariant($"--validation {fraction}: no row can be set aside, since two rows of every class stay in training; give more rows, or leave --validation out."));
             (validationTable, validationLabels) = (table, labels);
@@ -64,17 +86,23 @@ internal sealed class FlagData
                 label.RequireLearnable(trainRows);
         }
 
+        foreach (var label in labels.OfType<FileLabel>().Where(label => label.Spec.Kind == TaskKind.Mask))
+            OneClassMasks.Refuse(label, trainRows, options.Images!, cancellation);
+        var plan = check?.Finish();
+        if (plan is { Options: { Size: null, Augmentation: not { Crop: not null } } pictures })
+            Commands.ImageOptionSet.CheckNetwork(pictures.Network, plan.Size, options.Tasks, "images of");
         return new FlagData
         {
             Table = table,
             Ids = ids,
             Labels = labels,
             Features = features,
+            Images = plan,
             TrainRows = trainRows,
             ValidationTable = validationTable,
             ValidationLabels = validationLabels,
             ValidationRows = validationRows,
-            Notes = FlagNotes.Collect(table, ids, labels, validationLabels, features),
+            Notes = FlagNotes.Collect(table, ids, labels, validationLabels, features, plan),
         };
     }
 

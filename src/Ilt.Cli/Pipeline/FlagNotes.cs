@@ -1,3 +1,4 @@
+using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 
@@ -7,7 +8,7 @@ namespace Ilt.Cli.Pipeline;
 internal static class FlagNotes
 {
     /// <summary>The notes, one sentence each.</summary>
-    public static IReadOnlyList<string> Collect(Table table, RowIds ids, IReadOnlyList<TaskLabel> labels, IReadOnlyList<TaskLabel> validation, FeaturePlan features)
+    public static IReadOnlyList<string> Collect(Table table, RowIds ids, IReadOnlyList<TaskLabel> labels, IReadOnlyList<TaskLabel> validation, FeaturePlan features, ImagePlan? images)
     {
         var notes = new List<string>();
         if (!table.Format.HasHeader)
@@ -18,6 +19,8 @@ internal static class FlagNotes
             notes.Add($"missing values filled with the mean and marked: {Listed(features.WithMissing)}.");
         if (ids.Column is null && features.Numbers.FirstOrDefault(name => CountsRows(table.Column(name, "--features"))) is { } counter)
             notes.Add($"column '{counter}' counts the rows; if it is an id, say --id \"{counter}\".");
+        if (images?.Skipped is { Count: > 0 } skipped)
+            notes.Add($"{skipped.Count} bad row{(skipped.Count == 1 ? "" : "s")} skipped, the first because: {skipped[0]}");
         foreach (var label in labels)
         {
             var unlabelled = Enumerable.Range(0, table.RowCount).Count(row => !label.IsLabelled(row));

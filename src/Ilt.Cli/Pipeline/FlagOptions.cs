@@ -1,3 +1,4 @@
+using Ilt.Cli.Images;
 using Ilt.Cli.Tasks;
 using Ilt.Weighting;
 
@@ -20,6 +21,9 @@ internal sealed record FlagOptions
 
     /// <summary>Names and patterns of columns to leave out.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>Images in place of feature columns; null: a table.</summary>
+    public ImageOptions? Images { get; init; }
 
     /// <summary>Share of the rows to measure on; null: none.</summary>
     public double? ValidationFraction { get; init; }

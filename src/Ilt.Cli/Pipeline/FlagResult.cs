@@ -9,9 +9,10 @@ namespace Ilt.Cli.Pipeline;
 /// <param name="Fitted">The trained transformer: history, metrics, warnings.</param>
 /// <param name="Pipeline">Feature steps and trained transformer, from the table's columns to predictions.</param>
 /// <param name="InputSchema">The columns that the pipeline reads: features, and the id where one was named.</param>
+/// <param name="TrainingView">The training rows, with the columns that the trainer saw.</param>
 /// <param name="Rows">The noise scores, by task and then by rank.</param>
 internal sealed record FlagResult(
-    MLContext Ml, MultiTaskTransformer Fitted, TransformerChain<ITransformer> Pipeline, DataViewSchema InputSchema, IReadOnlyList<ScoredRow> Rows) : IDisposable
+    MLContext Ml, MultiTaskTransformer Fitted, TransformerChain<ITransformer> Pipeline, DataViewSchema InputSchema, IDataView TrainingView, IReadOnlyList<ScoredRow> Rows) : IDisposable
 {
     /// <summary>Frees the network.</summary>
     public void Dispose() => Pipeline.Dispose();

@@ -1,3 +1,4 @@
+using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.MLNet;
@@ -5,6 +6,7 @@ using Ilt.Parameters;
 using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Pipeline;
 
@@ -26,19 +28,25 @@ internal sealed class FlagTraining
         _ml = new MLContext(options.Seed);
     }
 
+    /// <summary>How many images are read before training begins.</summary>
+    public int ImageCount => _data.Images is null ? 0 : _data.TrainRows.Length + _data.ValidationRows.Length;
+
     /// <summary>
-    /// Trains. On cancellation the result holds what was learned so far; before training began, <see cref="OperationCanceledException"/>.
+    /// Trains. <paramref name="onImage"/> is called for every image read. On cancellation the result holds what was learned so far; before training began, <see cref="OperationCanceledException"/>.
     /// </summary>
-    public FlagResult Run(Action<EpochReport>? onEpoch, Action<BatchProgress>? onBatch, CancellationToken cancellation)
+    public FlagResult Run(Action<EpochReport>? onEpoch, Action<BatchProgress>? onBatch, CancellationToken cancellation, Action? onImage = null)
     {
-        var input = FeatureView(_data.Table, "--features", _data.Ids.Column is null ? null : _data.Ids.Ids);
+        // What reads files later, to look into label images, is no progress.
+        var reading = onImage;
+        void OnImage() => reading?.Invoke();
+        var input = FeatureView(_data.Table, "--features", _data.Ids.Column is null ? null : _data.Ids.Ids, OnImage);
         var view = (IDataView)new TableDataView([.. input, .. LabelView(_data.Labels)], _data.TrainRows);
         var validation = _data.ValidationTable is { } table
-            ? new TableDataView([.. FeatureView(table, "--validation", _data.Ids.Column is null ? null : new string[table.RowCount]), .. LabelView(_data.ValidationLabels)], _data.ValidationRows)
+            ? new TableDataView([.. FeatureView(table, "--validation", _data.Ids.Column is null ? null : new string[table.RowCount], OnImage), .. LabelView(_data.ValidationLabels)], _data.ValidationRows)
             : (IDataView?)null;
 
         var model = new List<ITransformer>();
-        foreach (var (step, kept) in LabelSteps().Select(s => (s, false)).Concat(FeatureSteps.Create(_ml, _data.Features).Select(s => (s, true))))
+        foreach (var (step, kept) in LabelSteps().Select(s => (s, false)).Concat(InputSteps().Select(s => (s, true))))
         {
             cancellation.ThrowIfCancellationRequested();
             var fitted = step.Fit(view);
@@ -52,17 +60,35 @@ internal sealed class FlagTraining
         var trainer = _ml.MultiTask.Train(new MultiTaskTrainer.Options
         {
             Tasks = _data.Labels.Select(TaskOf).ToArray(),
-            FeatureColumnNames = [FeatureSteps.FeaturesColumn],
+            FeatureColumnNames = _data.Images is null ? [FeatureSteps.FeaturesColumn] : ["Features"],
+            ImageColumnName = _data.Images is null ? null : ImageSteps.ImageColumn,
+            ImageMemory = (long)(_options.Images?.MemoryMiB ?? 0) << 20,
+            OnBadRow = _options.Images?.OnBadRow ?? OnBadRow.Fail,
             IdColumnName = _data.Ids.Column,
             Validation = validation,
             Training = Training(onEpoch, onBatch),
             CancellationToken = cancellation,
             KeepPartialModelOnCancel = true,
         });
-        var transformer = trainer.Fit(view);
+        var transformer = Fit(trainer, view);
+        reading = null;
         model.Add(transformer);
         var schema = new TableDataView(input, []).Schema;
-        return new FlagResult(_ml, transformer, new TransformerChain<ITransformer>([.. model]), schema, Rows(transformer));
+        return new FlagResult(_ml, transformer, new TransformerChain<ITransformer>([.. model]), schema, view, Rows(transformer));
+    }
+
+    private MultiTaskTransformer Fit(MultiTaskTrainer trainer, IDataView view)
+    {
+        if (_data.Images is null)
+            return trainer.Fit(view);
+        try
+        {
+            return trainer.Fit(view);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new UserErrorException(new RowMessages(_data).Explain(e.Message), e);
+        }
     }
 
     private TrainingOptions Training(Action<EpochReport>? onEpoch, Action<BatchProgress>? onBatch) => new()
@@ -71,6 +97,8 @@ internal sealed class FlagTraining
         InstanceLevel = _options.InstanceLearningRate is { } step
             ? new InstanceTaskParameterOptions { StepSize = step }
             : new InstanceTaskParameterOptions(),
+        Network = _options.Images?.Network,
+        Augmentation = _options.Images?.Augmentation,
         Epochs = _options.Epochs,
         BatchSize = _options.Batch,
         LearningRate = _options.LearningRate,
@@ -80,21 +108,30 @@ internal sealed class FlagTraining
         OnBatch = onBatch,
     };
 
-    private IReadOnlyList<ViewColumn> FeatureView(Table table, string role, string[]? ids)
+    private IEnumerable<IEstimator<ITransformer>> InputSteps() => _data.Images is { } images ? ImageSteps.Create(_ml, images) : FeatureSteps.Create(_ml, _data.Features);
+
+    private IReadOnlyList<ViewColumn> FeatureView(Table table, string role, string[]? ids, Action onImage)
     {
-        var columns = _data.Features.View(table, role).ToList();
+        var columns = _data.Images is { } images ? [ImageSteps.Input(images, table, onImage)] : _data.Features.View(table, role).ToList();
         if (ids is not null)
             columns.Add(ViewColumn.Texts(_data.Ids.Column!, ids));
         return columns;
     }
 
-    private static IEnumerable<ViewColumn> LabelView(IReadOnlyList<TaskLabel> labels)
+    private IEnumerable<ViewColumn> LabelView(IReadOnlyList<TaskLabel> labels)
     {
         foreach (var label in labels)
         {
             if (label is ClassLabel classes)
             {
                 yield return ViewColumn.Texts(LabelPrefix + label.Spec.Name, Enumerable.Range(0, classes.Classes.Length).Select(classes.ClassText).ToArray());
+                continue;
+            }
+
+            if (label is FileLabel files)
+            {
+                var paths = Enumerable.Range(0, files.Column.Count).Select(row => files.PathOf(row, _options.Images!.LabelFolder)).ToArray();
+                yield return ViewColumn.Texts(LabelPrefix + label.Spec.Name, paths);
                 continue;
             }
 
@@ -109,7 +146,9 @@ internal sealed class FlagTraining
         foreach (var label in _data.Labels)
         {
             var name = LabelPrefix + label.Spec.Name;
-            if (label is ClassLabel)
+            if (label is FileLabel)
+                yield return ImageSteps.Labels(_ml, _data.Images!, label.Spec, name);
+            else if (label is ClassLabel)
                 yield return _ml.Transforms.Conversion.MapValueToKey(name);
             else if (label.Columns.Count > 1)
                 yield return _ml.Transforms.Concatenate(name, [.. label.Columns.Select((_, i) => ComponentName(label, i))]);
@@ -119,20 +158,24 @@ internal sealed class FlagTraining
     private static string ComponentName(TaskLabel label, int component) =>
         LabelPrefix + label.Spec.Name + (label.Columns.Count > 1 ? "." + label.Columns[component].Name : "");
 
-    private static TaskColumn TaskOf(TaskLabel label) => label is ClassLabel
-        ? TaskColumn.Classification(label.Spec.Name, LabelPrefix + label.Spec.Name)
-        : TaskColumn.Regression(label.Spec.Name, LabelPrefix + label.Spec.Name);
+    private TaskColumn TaskOf(TaskLabel label)
+    {
+        var (name, column) = (label.Spec.Name, LabelPrefix + label.Spec.Name);
+        return label.Spec.Kind switch
+        {
+            TaskKind.Class => TaskColumn.Classification(name, column),
+            TaskKind.Mask => TaskColumn.PixelClassification(name, _options.Images!.Classes.ClassCount, column),
+            TaskKind.Map => TaskColumn.PixelRegression(name, column),
+            _ => TaskColumn.Regression(name, column),
+        };
+    }
 
     private List<ScoredRow> Rows(MultiTaskTransformer transformer)
     {
         var labels = _data.Labels.ToDictionary(l => l.Spec.Name);
-        var rowOfId = Enumerable.Range(0, _data.Table.RowCount).ToDictionary(row => _data.Ids.Ids[row], StringComparer.Ordinal);
         return NoiseScoreReader.Read(transformer.NoiseScores).Select(score =>
         {
-            // Without an id column the trainer knows rows by their position among those it was given.
-            var row = _data.Ids.Column is null
-                ? _data.TrainRows[int.Parse(score.Id, System.Globalization.CultureInfo.InvariantCulture) - 1]
-                : rowOfId[score.Id];
+            var row = _data.RowOf(score.Id);
             var label = labels[score.Task];
             return score with
             {

@@ -1,4 +1,6 @@
+using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
+using Ilt.Imaging;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -6,7 +8,7 @@ namespace Ilt.Cli.Pipeline;
 
 /// <summary>
 /// The prediction columns of one task as texts. A class task: the class, then the probability of every class. A regression: one number, or
-/// one per component.
+/// one per component. A mask or map: the file that it is written to.
 /// </summary>
 internal abstract class PredictionColumns
 {
@@ -19,10 +21,14 @@ internal abstract class PredictionColumns
     public IReadOnlyList<DataViewSchema.Column> Sources { get; private init; } = [];
 
     /// <summary>Finds a task's columns in the output of a model.</summary>
-    public static PredictionColumns Create(DataViewSchema schema, string task)
+    public static PredictionColumns Create(DataViewSchema schema, string task, PixelFiles? files = null)
     {
         var score = schema[task + ".Score"];
         var predicted = schema.GetColumnOrNull(task + ".PredictedLabel");
+        if (predicted is { Type: VectorDataViewType { Dimensions: [var height, var width] } } mask)
+            return new Pixels<byte>(task, mask, (row, values) => files!.WriteMask(task, row, new ImageSize(height, width), values));
+        if (score.Type is VectorDataViewType { Dimensions: [var mapHeight, var mapWidth] })
+            return new Pixels<float>(task, score, (row, values) => files!.WriteMap(task, row, new ImageSize(mapHeight, mapWidth), values));
         if (predicted is { Type: BooleanDataViewType } boolean)
             return new Binary(task, boolean, schema[task + ".Probability"]);
         if (predicted is { } key)
@@ -143,6 +149,31 @@ internal abstract class PredictionColumns
             {
                 score(ref values);
                 return values.DenseValues().Select(Numbers.Format);
+            };
+        }
+    }
+
+    private sealed class Pixels<T> : PredictionColumns
+    {
+        private readonly DataViewSchema.Column _source;
+        private readonly Func<int, T[], string> _write;
+
+        public Pixels(string task, DataViewSchema.Column source, Func<int, T[], string> write)
+            : base([task])
+        {
+            _source = source;
+            _write = write;
+            Sources = [source];
+        }
+
+        public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
+        {
+            var get = row.GetGetter<VBuffer<T>>(_source);
+            VBuffer<T> pixels = default;
+            return () =>
+            {
+                get(ref pixels);
+                return [_write((int)row.Position, [.. pixels.DenseValues()])];
             };
         }
     }

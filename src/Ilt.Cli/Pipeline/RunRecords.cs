@@ -1,7 +1,10 @@
+using Ilt.Cli.Images;
 using Ilt.Cli.Output;
 using Ilt.Cli.Tasks;
+using Ilt.MLNet;
 using Ilt.Torch;
 using Ilt.Weighting;
+using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Pipeline;
 
@@ -25,26 +28,48 @@ internal static class RunRecords
                 ? null
                 : new RunValidation(options.ValidationFile, options.ValidationFile is null ? null : data.ValidationTable.Source.Sha256, options.ValidationFraction, data.ValidationRows.Length),
             Options = new RunOptions(
-                options.Tasks.Select(t => $"{t.Name}={(t.Kind == TaskKind.Class ? "class" : "regression")}:{string.Join(',', t.ColumnPatterns)}").ToArray(),
+                options.Tasks.Select(t => t.Text).ToArray(),
                 options.Features, options.Ignore, LossWeightings.ShortName(options.Weighting), options.Epochs, options.Batch,
                 options.LearningRate, options.InstanceLearningRate, options.Seed, options.Threads, options.Out),
             Effective = Effective(result.Fitted.EffectiveOptions!),
             Features = new RunFeatures(data.Features.Numbers, data.Features.WithMissing, data.Features.Texts, data.Features.Dropped),
+            Images = data.Images is { } images ? Images(images, result.Fitted) : null,
             Tasks = data.Labels.Select(label => new RunTask(
-                label.Spec.Name, label is ClassLabel ? "class" : "regression", label.Columns.Select(c => c.Name).ToArray(),
-                data.TrainRows.Count(label.IsLabelled), (label as ClassLabel)?.ClassNames)).ToArray(),
-            Epochs = result.Fitted.History.Select(epoch => Epoch(epoch, names)).ToArray(),
+                label.Spec.Name, label.Spec.KindName, label.Columns.Select(c => c.Name).ToArray(),
+                data.TrainRows.Count(label.IsLabelled), Classes(label, data))).ToArray(),
+            Epochs = result.Fitted.History.Select(epoch => Epoch(epoch, names) with { WaitSeconds = data.Images is null ? null : Math.Round(epoch.WaitSeconds, 4) }).ToArray(),
             ValidationMetrics = data.ValidationTable is null ? null : Metrics(result.Fitted.ValidationMetrics),
             Notes = data.Notes,
-            Warnings = result.Fitted.Warnings,
+            Warnings = FlagReport.Warnings(result, data),
         };
+    }
+
+    private static IReadOnlyList<string>? Classes(TaskLabel label, FlagData data) =>
+        label.Spec.Kind == TaskKind.Mask ? data.Images!.Options.Classes.Names : (label as ClassLabel)?.ClassNames;
+
+    private static RunImages Images(ImagePlan plan, MultiTaskTransformer fitted)
+    {
+        var options = plan.Options;
+        var encoding = options.Classes.Encoding;
+        var wait = fitted.History.Sum(epoch => epoch.WaitSeconds);
+        return new RunImages(
+            options.Column, options.Folder, options.LabelFolder, plan.Size.Height, plan.Size.Width, options.Classes.Source, options.Classes.Names, encoding.IgnoreValue, encoding.InstanceIds,
+            options.Maps.Scale, options.Maps.Offset, options.Maps.Invalid, options.Maps.NanIsInvalid, fitted.EffectiveOptions!.Network!, options.Augmentation, options.MemoryMiB,
+            plan.Skipped.Count + fitted.SkippedRows, Math.Round(wait, 3), WaitShare(fitted));
+    }
+
+    /// <summary>The share of the training's time in which it waited for images, 0 to 1.</summary>
+    public static double WaitShare(MultiTaskTransformer fitted)
+    {
+        var seconds = fitted.History.Sum(epoch => epoch.Seconds);
+        return seconds > 0 ? Math.Round(fitted.History.Sum(epoch => epoch.WaitSeconds) / seconds, 4) : 0;
     }
 
     private static RunEffective Effective(TrainingOptions options) => new(
         LossWeightings.ShortName(options.Weighting), options.Epochs!.Value, options.BatchSize!.Value, options.LearningRate!.Value,
-        options.WeightDecay!.Value, options.GradientClipNorm, options.HiddenUnits!, options.Dropout!.Value,
+        options.WeightDecay!.Value, options.GradientClipNorm, options.HiddenUnits, options.Dropout,
         options.InstanceLevel.StepSize, options.InstanceLevel.Momentum, options.InstanceLevel.WarmupEpochs,
-        options.InstanceLevel.Minimum, options.InstanceLevel.Maximum, options.InstanceLevel.MedianPull, options.Seed, options.Threads);
+        options.InstanceLevel.Minimum, options.InstanceLevel.Maximum, options.InstanceLevel.MedianPull!.Value, options.Seed, options.Threads);
 
     private static RunEpoch Epoch(EpochReport epoch, string[] names) => new(
         epoch.Epoch, Math.Round(epoch.Seconds, 4), Math.Round(epoch.RowsPerSecond, 1),
@@ -58,5 +83,10 @@ internal static class RunRecords
 
     private static Dictionary<string, RunMetrics> Metrics(IReadOnlyList<TaskMetrics> metrics) => metrics.ToDictionary(
         m => m.Task,
-        m => new RunMetrics(m.Count, m.Loss, m.Accuracy, m.LogLoss, m.MeanAbsoluteError, m.RootMeanSquaredError, m.RSquared));
+        m => new RunMetrics(m.Count, m.Loss, m.Accuracy, m.LogLoss, m.MeanAbsoluteError, m.RootMeanSquaredError, m.RSquared)
+        {
+            F1 = m.MeanIoU is null ? null : m.F1,
+            MeanIoU = m.MeanIoU,
+            MeanRelativeError = m.MeanRelativeError,
+        });
 }

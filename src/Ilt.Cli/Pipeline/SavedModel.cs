@@ -1,4 +1,6 @@
+using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
+using Ilt.Imaging;
 using Ilt.MLNet;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -16,6 +18,7 @@ internal sealed class SavedModel : IDisposable
     private readonly ITransformer _pipeline;
     private readonly DataViewSchema _input;
     private readonly HashSet<string> _required;
+    private readonly string? _imageInput;
 
     private SavedModel(string path, ITransformer pipeline, DataViewSchema input)
     {
@@ -25,14 +28,20 @@ internal sealed class SavedModel : IDisposable
         var mapper = pipeline.GetRowToRowMapper(input);
         var output = mapper.OutputSchema;
         // A feature may be called "Credit.Score" too; only a trained column says what kind of score it is.
-        Tasks = output.Where(c => !c.IsHidden && c.Name.EndsWith(ScoreSuffix, StringComparison.Ordinal) && c.Annotations.Schema.GetColumnOrNull(ScoreKind) is not null)
+        Tasks = output.Where(c => !c.IsHidden && c.Name.EndsWith(ScoreSuffix, StringComparison.Ordinal)
+                && (c.Annotations.Schema.GetColumnOrNull(ScoreKind) is not null || c.Type is VectorDataViewType { Dimensions.Length: > 1 }))
             .Select(c => c.Name[..^ScoreSuffix.Length]).ToArray();
         if (Tasks.Count == 0)
             throw new UserErrorException($"MODEL {path}: predicts no task; give a model.zip that ilt flag wrote.");
         _required = Dependencies(mapper, output, ScoreSuffix).ToHashSet(StringComparer.Ordinal);
         // Noise scores are looked up by id; a prediction is not, so that column may be absent.
         IdColumn = Dependencies(mapper, output, NoiseSuffix).FirstOrDefault(name => !_required.Contains(name));
+        if (output.GetColumnOrNull(ImageSteps.ImageColumn) is { } image)
+            _imageInput = mapper.GetDependencies([image]).Select(c => c.Name).First();
     }
+
+    /// <summary>The table's column that names the images; null where the model sees feature columns.</summary>
+    public string? ImageColumn => _imageInput is { } name && name.StartsWith(ImageOptions.PathPrefix, StringComparison.Ordinal) ? name[ImageOptions.PathPrefix.Length..] : _imageInput;
 
     /// <summary>The names of the tasks.</summary>
     public IReadOnlyList<string> Tasks { get; }
@@ -58,10 +67,10 @@ internal sealed class SavedModel : IDisposable
         }
     }
 
-    /// <summary>The predictions for every row of a table; a column the model needs that is absent or of the wrong kind is a <see cref="UserErrorException"/>.</summary>
-    public IDataView Predict(Table table)
+    /// <summary>The predictions for every row of a table, with its images by row where the model sees images; a column the model needs that is absent or of the wrong kind is a <see cref="UserErrorException"/>.</summary>
+    public IDataView Predict(Table table, string[]? images)
     {
-        var columns = _input.Select(column => View(table, column)).ToArray();
+        var columns = _input.Select(column => column.Name == _imageInput ? ImageView(column, images!) : View(table, column)).ToArray();
         return _pipeline.Transform(new TableDataView(columns, Enumerable.Range(0, table.RowCount).ToArray()));
     }
 
@@ -70,6 +79,14 @@ internal sealed class SavedModel : IDisposable
 
     private static IEnumerable<string> Dependencies(IRowToRowMapper mapper, DataViewSchema output, string suffix) =>
         mapper.GetDependencies(output.Where(c => !c.IsHidden && c.Name.EndsWith(suffix, StringComparison.Ordinal)).ToArray()).Select(c => c.Name);
+
+    private static ViewColumn ImageView(DataViewSchema.Column column, string[] images)
+    {
+        if (column.Type is not VectorDataViewType { Dimensions: [var height, var width, var channels] })
+            return ViewColumn.Paths(column.Name, images, null);
+        var size = new ImageSize(height, width);
+        return ViewColumn.Pixels(column.Name, size, channels, row => Picture.Read(images[row], size).Pixels);
+    }
 
     private ViewColumn View(Table table, DataViewSchema.Column column)
     {

@@ -27,10 +27,10 @@ internal abstract class TaskLabel
         var columns = ColumnSelection.Resolve(table, spec.ColumnPatterns, spec.Option);
         if (spec.Kind == TaskKind.Regression)
             return new NumberLabel(spec, columns);
-        return columns.Count == 1
-            ? new ClassLabel(spec, columns[0], training as ClassLabel)
-            : throw new UserErrorException(
-                $"{spec.Option}: a class task has one column, found {columns.Count} ({string.Join(", ", columns.Take(4).Select(c => c.Name))}{(columns.Count > 4 ? ", ..." : "")}); give each its own --task.");
+        if (columns.Count == 1)
+            return spec.IsPerPixel ? new FileLabel(spec, columns[0]) : new ClassLabel(spec, columns[0], training as ClassLabel);
+        throw new UserErrorException(
+            $"{spec.Option}: a {spec.KindName} task has one column, found {columns.Count} ({string.Join(", ", columns.Take(4).Select(c => c.Name))}{(columns.Count > 4 ? ", ..." : "")}); give each its own --task.");
     }
 
     /// <summary>Whether the row has a label for the task.</summary>
@@ -43,7 +43,7 @@ internal abstract class TaskLabel
     public abstract void RequireLearnable(IReadOnlyList<int> rows);
 
     /// <summary>The label as the file has it; several numbers are joined by a semicolon; empty where there is none.</summary>
-    public string GivenText(int row) => IsLabelled(row) ? string.Join(';', Columns.Select(c => c.Text(row))) : "";
+    public virtual string GivenText(int row) => IsLabelled(row) ? string.Join(';', Columns.Select(c => c.Text(row))) : "";
 
     /// <summary>"--task NAME: column 'x'" for messages.</summary>
     protected string Where => $"{Spec.Option}: column{(Columns.Count > 1 ? "s" : "")} {string.Join(", ", Columns.Take(3).Select(c => $"'{c.Name}'"))}";

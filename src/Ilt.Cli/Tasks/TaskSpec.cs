@@ -8,15 +8,30 @@ internal enum TaskKind
 
     /// <summary>One or several numbers per row.</summary>
     Regression,
+
+    /// <summary>One class per pixel; the column names label images.</summary>
+    Mask,
+
+    /// <summary>One number per pixel; the column names label images.</summary>
+    Map,
 }
 
 /// <summary>A task as the user writes it: <c>NAME=KIND:COLUMN[,COLUMN...]</c>.</summary>
 internal sealed record TaskSpec(string Name, TaskKind Kind, IReadOnlyList<string> ColumnPatterns)
 {
-    private const string Form = "expected NAME=KIND:COLUMN[,COLUMN...] with KIND class or regression, for example sex=class:Gender";
+    private const string Form = "expected NAME=KIND:COLUMN[,COLUMN...] with KIND class or regression, or mask or map for label images, for example sex=class:Gender";
 
     /// <summary>The value of --task with the option's name, for messages.</summary>
     public string Option => $"--task {Name}";
+
+    /// <summary>Whether there is a label per pixel.</summary>
+    public bool IsPerPixel => Kind is TaskKind.Mask or TaskKind.Map;
+
+    /// <summary>The kind as the user writes it.</summary>
+    public string KindName => Kind.ToString().ToLowerInvariant();
+
+    /// <summary>The task as the user writes it.</summary>
+    public string Text => $"{Name}={KindName}:{string.Join(',', ColumnPatterns)}";
 
     /// <summary>Reads one specification; a column name that holds a comma goes in double quotes.</summary>
     public static TaskSpec Parse(string text)
@@ -30,6 +45,8 @@ internal sealed record TaskSpec(string Name, TaskKind Kind, IReadOnlyList<string
         {
             "class" => TaskKind.Class,
             "regression" => TaskKind.Regression,
+            "mask" => TaskKind.Mask,
+            "map" => TaskKind.Map,
             var other => throw new UserErrorException($"--task '{text}': there is no kind '{other}'; {Form}."),
         };
         var columns = NameList.Parse(text[(colon + 1)..], $"--task '{text}'");

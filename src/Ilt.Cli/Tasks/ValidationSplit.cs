@@ -4,23 +4,23 @@ namespace Ilt.Cli.Tasks;
 internal static class ValidationSplit
 {
     /// <summary>
-    /// Sets about <paramref name="fraction"/> of the rows aside, at random by the seed. Two rows of every class stay in training, so that a
+    /// Sets about <paramref name="fraction"/> of the given rows (in file order) aside, at random by the seed. Two rows of every class stay in training, so that a
     /// rare class is not lost to the split. Both lists are in file order.
     /// </summary>
-    public static (int[] Train, int[] Validation) Split(int rowCount, IReadOnlyList<TaskLabel> labels, double fraction, int seed)
+    public static (int[] Train, int[] Validation) Split(int[] rows, IReadOnlyList<TaskLabel> labels, double fraction, int seed)
     {
         const int KeptPerClass = 2;
         var classes = labels.OfType<ClassLabel>().ToList();
         var left = classes.Select(label =>
         {
             var counts = new int[label.ClassNames.Count];
-            foreach (var c in label.Classes.Where(c => c >= 0))
+            foreach (var c in rows.Select(row => label.Classes[row]).Where(c => c >= 0))
                 counts[c]++;
             return counts;
         }).ToList();
-        var order = Enumerable.Range(0, rowCount).ToArray();
+        var order = (int[])rows.Clone();
         new Random(seed).Shuffle(order);
-        var wanted = Math.Clamp((int)Math.Round(fraction * rowCount), 1, rowCount - 1);
+        var wanted = Math.Clamp((int)Math.Round(fraction * rows.Length), 1, Math.Max(1, rows.Length - 1));
         var validation = new List<int>();
         foreach (var row in order)
         {
@@ -38,6 +38,6 @@ internal static class ValidationSplit
         }
 
         var held = validation.ToHashSet();
-        return (Enumerable.Range(0, rowCount).Where(r => !held.Contains(r)).ToArray(), validation.Order().ToArray());
+        return (rows.Where(r => !held.Contains(r)).ToArray(), validation.Order().ToArray());
     }
 }

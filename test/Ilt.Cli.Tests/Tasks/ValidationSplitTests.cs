@@ -16,7 +16,7 @@ public sealed class ValidationSplitTests
 
         for (var seed = 0; seed < 20; seed++)
         {
-            var (train, validation) = ValidationSplit.Split(60, [label], 0.5, seed);
+            var (train, validation) = ValidationSplit.Split([.. Enumerable.Range(0, 60)], [label], 0.5, seed);
 
             Assert.That(train.Concat(validation).Order(), Is.EqualTo(Enumerable.Range(0, 60)));
             Assert.That(validation, Has.Length.EqualTo(30));

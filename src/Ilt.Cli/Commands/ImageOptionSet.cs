@@ -1,0 +1,157 @@
+using System.CommandLine;
+using Ilt.Cli.Images;
+using Ilt.Cli.Tasks;
+using Ilt.Imaging;
+using Ilt.MLNet;
+using Ilt.Torch;
+
+namespace Ilt.Cli.Commands;
+
+/// <summary>The options of <c>ilt flag</c> for images.</summary>
+internal sealed class ImageOptionSet
+{
+    private readonly Option<string?> _image = OptionValues.Text("--image", "Column that names the pictures (.png, .jpg, .bmp, or .npy arrays); the network sees them in place of feature columns", "COLUMN");
+    private readonly Option<string?> _images = OptionValues.Text("--images", "Folder of the pictures (default: the current one)", "DIR");
+    private readonly Option<string?> _size = OptionValues.Text("--size", "Resize images, masks and maps to this height and width (default: the size that all images have)", "HxW");
+    private readonly LabelFileOptionSet _labels = new();
+    private readonly Option<string?> _flip = OptionValues.Text("--flip", "Augmentation: probability of a horizontal flip", "P");
+    private readonly Option<string?> _crop = OptionValues.Text("--crop", "Augmentation: a window of this size at a random place", "HxW");
+    private readonly Option<string?> _scale = OptionValues.Text("--scale", "Augmentation: range of a random magnification, for example 0.8:1.25", "A:B");
+    private readonly Option<string?> _colour = OptionValues.Text("--colour", "Augmentation: strength of random brightness, contrast and saturation, 0 to 1", "X");
+    private readonly Option<string?> _network = OptionValues.Text("--network", "residual-cnn, unet or hrnet (default: unet where there are masks or maps, else residual-cnn)", "NAME");
+    private readonly Option<string?> _width = OptionValues.Text("--width", "Channels of the network at the highest resolution", "N");
+    private readonly Option<string?> _depth = OptionValues.Text("--depth", "How often unet halves the image; stages of residual-cnn", "N");
+    private readonly Option<string?> _memory = OptionValues.Text("--memory", "Memory for decoded images, masks and maps; beyond it a scratch file is used (default: 2048)", "MiB");
+    private readonly Option<string?> _onBadRow = OptionValues.Text("--on-bad-row", "fail or skip: what to do with a row whose image, mask or map is missing, broken or of the wrong size (default: fail)", "WHAT");
+    private readonly Option<string?> _regions = OptionValues.Text("--regions", "Most suspicious masks and maps per task to look into: regions.csv and heat maps, in pixels of the resized image (default: 20)", "N");
+
+    private IEnumerable<Option<string?>> All =>
+    [
+        _image, _images, _size, .. _labels.All, _flip, _crop, _scale, _colour, _network, _width, _depth, _memory, _onBadRow, _regions,
+    ];
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+            command.Options.Add(option);
+        command.Options.Add(_labels.Instances);
+    }
+
+    /// <summary>The options as given; null without <c>--image</c>, which all others need.</summary>
+    public ImageOptions? Read(ParseResult parse, IReadOnlyList<TaskSpec> tasks, string? idColumn)
+    {
+        if (parse.GetValue(_image) is not { } column)
+        {
+            var lone = All.FirstOrDefault(option => parse.GetValue(option) is not null)?.Name ?? (parse.GetValue(_labels.Instances) ? _labels.Instances.Name : null);
+            if (lone is not null)
+                throw new UserErrorException($"{lone} is for images; name their column with --image, or leave {lone} out.");
+            if (tasks.FirstOrDefault(task => task.IsPerPixel) is { } pixels)
+                throw new UserErrorException($"{pixels.Option}: a {pixels.KindName} belongs to an image; name the column of the images with --image.");
+            return null;
+        }
+
+        if (tasks.FirstOrDefault(task => task.ColumnPatterns.Contains(column)) is { } copied)
+            throw new UserErrorException($"{copied.Option}: column '{column}' is the image; a network that sees the label cannot find it wrong.");
+        var folder = Folder(parse, _images, ".");
+        var size = parse.Size(_size);
+        var augmentation = Augmentation(parse);
+        var network = Network(parse);
+        if ((augmentation?.Crop ?? size) is { } input)
+            CheckNetwork(network, input, tasks, augmentation?.Crop is null ? "--size" : "--crop");
+        return new ImageOptions
+        {
+            Column = column,
+            InputColumn = column == idColumn ? ImageOptions.PathPrefix + column : column,
+            Folder = folder,
+            LabelFolder = _labels.Folder(parse, folder),
+            Size = size,
+            Classes = _labels.Classes(parse),
+            Maps = _labels.Maps(parse),
+            Augmentation = augmentation,
+            Network = network,
+            MemoryMiB = parse.Whole(_memory, 0) ?? (int)(MemoryBudget.DefaultBytes >> 20),
+            OnBadRow = parse.OneOf(_onBadRow, ["fail", "skip"]) == "skip" ? OnBadRow.Skip : OnBadRow.Fail,
+            Regions = parse.Whole(_regions, 0) ?? 20,
+        };
+    }
+
+    /// <summary>The folder that an option names, which must exist.</summary>
+    internal static string Folder(ParseResult parse, Option<string?> option, string otherwise)
+    {
+        var folder = parse.GetValue(option) ?? otherwise;
+        return Directory.Exists(folder) ? folder : throw new UserErrorException($"{option.Name} {folder}: there is no such folder; check the path.");
+    }
+
+    /// <summary>Refuses a size that the network cannot divide, in terms of the option that sets it.</summary>
+    internal static void CheckNetwork(NetworkDefinition? network, ImageSize size, IReadOnlyList<TaskSpec> tasks, string option)
+    {
+        network ??= tasks.Any(task => task.IsPerPixel) ? new UNetDefinition() : new ResidualCnnDefinition();
+        try
+        {
+            network.CheckInput(new InputShape(3, size.Height, size.Width));
+        }
+        catch (ArgumentException e)
+        {
+            throw new UserErrorException($"{option} {size}: {e.Message}", e);
+        }
+    }
+
+    private AugmentationOptions? Augmentation(ParseResult parse)
+    {
+        var colour = parse.Share(_colour) ?? 0;
+        var (low, high) = Range(parse.GetValue(_scale));
+        var options = new AugmentationOptions
+        {
+            HorizontalFlip = parse.Share(_flip) ?? 0,
+            Crop = parse.Size(_crop),
+            ScaleMin = low,
+            ScaleMax = high,
+            Brightness = colour,
+            Contrast = colour,
+            Saturation = colour,
+        };
+        return options.IsIdentity ? null : options;
+    }
+
+    private static (double Low, double High) Range(string? text)
+    {
+        if (text is null)
+            return (1, 1);
+        var parts = text.Split(':');
+        return parts.Length == 2 && OptionValues.Number(parts[0]) is { } low && OptionValues.Number(parts[1]) is { } high && low >= 0.1 && low <= high && high <= 10
+            ? (low, high)
+            : throw new UserErrorException($"--scale {text}: expected two numbers from 0.1 to 10, the smaller first, for example --scale 0.8:1.25.");
+    }
+
+    private NetworkDefinition? Network(ParseResult parse)
+    {
+        var name = parse.OneOf(_network, ["residual-cnn", "unet", "hrnet"]);
+        var width = parse.Whole(_width, 1);
+        var depth = parse.Whole(_depth, 1);
+        try
+        {
+            switch (name)
+            {
+                case "unet":
+                    var unet = new UNetDefinition();
+                    return unet with { BaseWidth = width ?? unet.BaseWidth, Depth = depth ?? unet.Depth };
+                case "residual-cnn":
+                    var cnn = new ResidualCnnDefinition();
+                    return cnn with { Widths = [.. Enumerable.Range(0, depth ?? cnn.Widths.Count).Select(i => (width ?? cnn.Widths[0]) << i)] };
+                case "hrnet" when depth is not null:
+                    throw new UserErrorException($"--depth {depth}: hrnet has one depth; leave --depth out.");
+                case "hrnet":
+                    // Below 18 channels it is meant for a quick look, with as few modules as there can be.
+                    var hrNet = width < 18 ? HrNetDefinition.Tiny : HrNetDefinition.W18;
+                    return hrNet with { Width = width ?? hrNet.Width };
+                default:
+                    return width is null && depth is null ? null : throw new UserErrorException($"{(width is null ? "--depth" : "--width")}: says something of a network; name it with --network residual-cnn, unet or hrnet.");
+            }
+        }
+        catch (ArgumentException e)
+        {
+            throw new UserErrorException($"--network {name}: {e.Message.Split(" (Parameter", 2)[0]}", e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Ilt.Imaging;
+
+namespace Ilt.Cli.Images;
+
+/// <summary>What the head of an image file tells, without decoding it.</summary>
+/// <param name="Size">Height and width.</param>
+/// <param name="Bits">Bits per number of a PNG file; 8 for other pictures; 0 for NumPy arrays.</param>
+/// <param name="Channels">Numbers per pixel of a NumPy array; 3 for pictures.</param>
+internal readonly partial record struct ImageFile(ImageSize Size, int Bits, int Channels)
+{
+    private const int HeadBytes = 1 << 16;
+
+    /// <summary>Whether the file is a NumPy array, which ML.NET's image steps cannot read.</summary>
+    public static bool IsArray(string path) => Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads the head of a .png, .jpg, .bmp, .gif or .npy file.</summary>
+    /// <exception cref="ImageFormatException">The file is missing, cut short, or none of these.</exception>
+    public static ImageFile Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            var head = new byte[Math.Min(HeadBytes, file.Length)];
+            file.ReadExactly(head);
+            if (head.Length == 0)
+                throw new ImageFormatException(path, "the file is empty.");
+            return Read(path, head, file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ImageFormatException(path, "there is no such file.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageFormatException(path, $"cannot be read ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
+
+    private static ImageFile Read(string path, byte[] head, FileStream file)
+    {
+        var start = head.AsSpan();
+        if (start.StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']))
+            return Array(path, head);
+        if (start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) && head.Length >= 33)
+        {
+            RequireEnd(path, file);
+            return new ImageFile(Sized(path, BinaryPrimitives.ReadInt32BigEndian(start[20..]), BinaryPrimitives.ReadInt32BigEndian(start[16..])), head[24], 3);
+        }
+
+        if (start.StartsWith("BM"u8) && head.Length >= 26)
+            return new ImageFile(Sized(path, Math.Abs(BinaryPrimitives.ReadInt32LittleEndian(start[22..])), BinaryPrimitives.ReadInt32LittleEndian(start[18..])), 8, 3);
+        if (start.StartsWith("GIF8"u8) && head.Length >= 10)
+            return new ImageFile(Sized(path, BinaryPrimitives.ReadUInt16LittleEndian(start[8..]), BinaryPrimitives.ReadUInt16LittleEndian(start[6..])), 8, 3);
+        if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+            return new ImageFile(Jpeg(path, file), 8, 3);
+        throw new ImageFormatException(path, head.Length < 33 ? "the file is cut short." : "this is no .png, .jpg, .bmp, .gif or .npy file.");
+    }
+
+    // The last chunk of a PNG file; other programs' additions may follow it.
+    private static void RequireEnd(string path, FileStream file)
+    {
+        var tail = new byte[Math.Min(4096, file.Length)];
+        file.Seek(-tail.Length, SeekOrigin.End);
+        file.ReadExactly(tail);
+        if (tail.AsSpan().IndexOf("IEND"u8) < 0)
+            throw new ImageFormatException(path, "the file is cut short (a PNG file without its end).");
+    }
+
+    private static ImageSize Jpeg(string path, FileStream file)
+    {
+        file.Position = 2;
+        using var reader = new BufferedStream(file, 4096);
+        var head = new byte[9];
+        while (reader.ReadByte() == 0xFF)
+        {
+            var marker = reader.ReadByte();
+            while (marker == 0xFF)
+                marker = reader.ReadByte();
+            if (marker is < 0 or 0xD9 or 0xDA || reader.ReadAtLeast(head.AsSpan(0, 2), 2, throwOnEndOfStream: false) < 2)
+                break;
+            var length = BinaryPrimitives.ReadUInt16BigEndian(head);
+            // Start of frame, in all its kinds; C4, C8 and CC are something else.
+            if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
+            {
+                if (reader.ReadAtLeast(head.AsSpan(0, 5), 5, throwOnEndOfStream: false) < 5)
+                    break;
+                return Sized(path, BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(1)), BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(3)));
+            }
+
+            reader.Seek(length - 2, SeekOrigin.Current);
+        }
+
+        throw new ImageFormatException(path, "the JPEG file is cut short or damaged: it does not tell its size.");
+    }
+
+    private static ImageFile Array(string path, byte[] head)
+    {
+        var wide = head.Length > 12 && head[6] > 1;
+        var length = wide ? BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(8)) : head.Length > 10 ? BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(8)) : 0;
+        var offset = wide ? 12 : 10;
+        if (length < 1 || offset + length > head.Length || Shape().Match(Encoding.Latin1.GetString(head, offset, length)) is not { Success: true } match)
+            throw new ImageFormatException(path, "the NumPy file is cut short or damaged.");
+        var shape = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        return shape switch
+        {
+            [var h, var w] => new ImageFile(Sized(path, h, w), 0, 1),
+            [1, var h, var w] when w > 3 => new ImageFile(Sized(path, h, w), 0, 1),
+            [var h, var w, 1 or 3] => new ImageFile(Sized(path, h, w), 0, shape[2]),
+            _ => throw new ImageFormatException(path, $"the NumPy array has the shape ({match.Groups[1].Value}); expected (height, width), (height, width, 1) or (height, width, 3)."),
+        };
+    }
+
+    private static ImageSize Sized(string path, int height, int width) => height > 0 && width > 0
+        ? new ImageSize(height, width)
+        : throw new ImageFormatException(path, FormattableString.Invariant($"the file says that it has {height} x {width} pixels; it is damaged."));
+
+    [GeneratedRegex(@"'shape':\s*\(([\d,\s]*)\)")]
+    private static partial Regex Shape();
+}

@@ -1,0 +1,33 @@
+using Ilt.Datasets;
+using Ilt.Imaging;
+using Microsoft.ML.Data;
+
+namespace Ilt.Cli.Images;
+
+/// <summary>Reads whole pictures where the program needs their pixels itself.</summary>
+internal static class Picture
+{
+    /// <summary>A picture in a given size: RGB, or as many channels as the array has.</summary>
+    /// <exception cref="ImageFormatException">The file is missing or broken.</exception>
+    public static ByteImage Read(string path, ImageSize size)
+    {
+        var image = ImageFile.IsArray(path) ? MtanDataset.ReadImage(path) : Decode(path);
+        return PixelResize.BilinearImage(image, size);
+    }
+
+    private static ByteImage Decode(string path)
+    {
+        try
+        {
+            using var image = MLImage.CreateFromFile(path);
+            var pixels = image.GetBGRPixels;
+            for (var i = 0; i < pixels.Length; i += 3)
+                (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
+            return new ByteImage(image.Height, image.Width, 3, pixels);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        {
+            throw new ImageFormatException(path, $"cannot be read as a picture ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Ilt.Cli.Output;
+using Ilt.Imaging;
+
+namespace Ilt.Cli.Images;
+
+/// <summary>Writes predicted masks and maps in the size of the image they were predicted from: FOLDER/TASK/ID.png or .npy.</summary>
+/// <param name="folder">The folder.</param>
+/// <param name="tablePath">The table that will name the files, relative to its own folder.</param>
+/// <param name="ids">Ids by row.</param>
+/// <param name="images">Image files by row.</param>
+internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<string> ids, IReadOnlyList<string> images)
+{
+    private readonly string[] _names = FileNames.Distinct(ids);
+    private readonly string _from = Path.GetDirectoryName(Path.GetFullPath(tablePath))!;
+
+    /// <summary>The folder.</summary>
+    public string Folder => folder;
+
+    /// <summary>Files written.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Writes a mask of class ids as 8-bit PNG; gives its path for the table.</summary>
+    public string WriteMask(string task, int row, ImageSize size, byte[] classes)
+    {
+        var mask = PixelResize.NearestMask(new ByteImage(size.Height, size.Width, 1, classes), ImageFile.Read(images[row]).Size);
+        return Write(task, row, ".png", stream => PngWriter.Write(stream, mask));
+    }
+
+    /// <summary>Writes a map as NumPy array [height, width] of 32-bit numbers, in the units of the labels; gives its path for the table.</summary>
+    public string WriteMap(string task, int row, ImageSize size, float[] values)
+    {
+        var map = PixelResize.NearestMap(new FloatMap(size.Height, size.Width, values), ImageFile.Read(images[row]).Size);
+        return Write(task, row, ".npy", stream => NpyFile.Write(stream, NpyArray.Create(map.Values, map.Height, map.Width)));
+    }
+
+    private string Write(string task, int row, string extension, Action<Stream> write)
+    {
+        var place = Path.Combine(folder, FileNames.Safe(task));
+        if (!Directory.Exists(place))
+            AtomicFile.RequireWritableFolder(place, "--pixels");
+        var path = Path.Combine(place, _names[row] + extension);
+        AtomicFile.Write(path, write);
+        Count++;
+        return Path.GetRelativePath(_from, Path.GetFullPath(path)).Replace('\\', '/');
+    }
+}

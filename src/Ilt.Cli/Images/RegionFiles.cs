@@ -1,0 +1,91 @@
+using System.Globalization;
+using Ilt.Cli.Output;
+using Ilt.Cli.Pipeline;
+using Ilt.Cli.Tables;
+using Ilt.Cli.Tasks;
+using Ilt.Detection;
+using Ilt.Imaging;
+
+namespace Ilt.Cli.Images;
+
+/// <summary>A part of a label image that does not fit: one row of <c>regions.csv</c>.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Id">The row's id.</param>
+/// <param name="Rank">The row's rank within the task.</param>
+/// <param name="Region">From 1 within the row, the most suspicious first.</param>
+/// <param name="Given">The given class, or the mean of the given values.</param>
+/// <param name="Suggested">The class the network sees, or the mean of its values.</param>
+/// <param name="Box">Where it is, in pixels of the image as trained.</param>
+/// <param name="Pixels">Its pixels.</param>
+/// <param name="Share">Their share of the image's labelled pixels.</param>
+/// <param name="Heat">Mean heat.</param>
+internal sealed record RegionRow(string Task, string Id, int Rank, int Region, string Given, string Suggested, RegionBox Box, int Pixels, double Share, double Heat);
+
+/// <summary>Where in the most suspicious label images the label does not fit: <c>regions.csv</c> and a heat map per image.</summary>
+internal static class RegionFiles
+{
+    /// <summary>The list's name within the output folder.</summary>
+    public const string FileName = "regions.csv";
+
+    /// <summary>The folder of the heat maps within the output folder; in it one folder per task.</summary>
+    public const string FolderName = "heatmaps";
+
+    /// <summary>The columns of the list in order.</summary>
+    public static IReadOnlyList<string> Header { get; } =
+        ["task", "id", "rank", "region", "given", "suggested", "top", "left", "height", "width", "pixels", "share", "heat"];
+
+    /// <summary>Looks into the first rows of every pixel task, and writes; nothing where there is no such task.</summary>
+    public static IReadOnlyList<RegionRow> Write(FlagOptions options, FlagData data, FlagResult result, CancellationToken cancellation)
+    {
+        var rows = new List<RegionRow>();
+        if (data.Images is not { } plan || !data.Labels.Any(label => label.Spec.IsPerPixel))
+            return rows;
+        AtomicFile.Remove(Path.Combine(options.Out, FileName));
+        var paths = plan.PathsOf(data.Table);
+        foreach (var label in data.Labels.Where(label => label.Spec.IsPerPixel))
+        {
+            var task = label.Spec.Name;
+            var folder = PrepareFolder(Path.Combine(options.Out, FolderName, FileNames.Safe(task)));
+            var ranked = result.Rows.Where(row => row.Task == task).ToDictionary(row => row.Id, StringComparer.Ordinal);
+            foreach (var found in result.Fitted.ExamineLabelImages(result.TrainingView, task, plan.Options.Regions))
+            {
+                // After Ctrl-C what has been learned is to be written soon.
+                if (cancellation.IsCancellationRequested && rows.Count > 0)
+                    break;
+                var tableRow = data.RowOf(found.Id);
+                var row = ranked[data.Ids.Ids[tableRow]];
+                rows.AddRange(found.Regions.Select((region, i) => Describe(row, i + 1, region, label.Spec.Kind, plan.Options.Classes)));
+                var name = string.Create(CultureInfo.InvariantCulture, $"{row.Rank:D4}-{FileNames.Safe(row.Id)}.png");
+                var image = Picture.Read(paths[tableRow], found.Size);
+                var picture = HeatMapPicture.Draw(found.Heat, found.Size.Height, found.Size.Width, image: image, regions: found.Regions);
+                AtomicFile.Write(Path.Combine(folder, name), stream => PngWriter.Write(stream, picture));
+            }
+        }
+
+        CsvOutput.Write(Path.Combine(options.Out, FileName), Header, rows.Select(Fields));
+        return rows;
+    }
+
+    // Heat maps of an earlier run would not fit the new list.
+    private static string PrepareFolder(string folder)
+    {
+        AtomicFile.RequireWritableFolder(folder, "--out");
+        foreach (var old in Directory.EnumerateFiles(folder, "????-*.png").ToArray())
+            AtomicFile.Remove(old);
+        return folder;
+    }
+
+    private static RegionRow Describe(ScoredRow row, int number, FlaggedRegion region, TaskKind kind, ClassMap classes) => new(
+        row.Task, row.Id, row.Rank, number,
+        kind == TaskKind.Mask ? classes.NameOf((int)region.Given) : Numbers.Format(region.Given),
+        kind == TaskKind.Mask ? classes.NameOf((int)region.Suggested) : Numbers.Format(region.Suggested),
+        region.Box, region.Pixels, region.Share, region.MeanHeat);
+
+    private static string[] Fields(RegionRow row) =>
+    [
+        row.Task, row.Id, Text(row.Rank), Text(row.Region), row.Given, row.Suggested, Text(row.Box.Top), Text(row.Box.Left), Text(row.Box.Height), Text(row.Box.Width),
+        Text(row.Pixels), Numbers.Format((float)row.Share), Numbers.Format((float)row.Heat),
+    ];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
