@@ -14,4 +14,5 @@ internal sealed record Experiment(
 /// <param name="Name">As on the command line.</param>
 /// <param name="Task">The task that is hit.</param>
 /// <param name="Apply">From the fraction and the seed to the new labels, and which rows really changed.</param>
-internal sealed record ExperimentCorruption(string Name, int Task, Func<double, int, (TaskLabels Labels, bool[] Mask)> Apply);
+/// <param name="InRegions">Whether only a part of a mask is wrong, so that it is to be found pixel by pixel.</param>
+internal sealed record ExperimentCorruption(string Name, int Task, Func<double, int, (TaskLabels Labels, bool[] Mask)> Apply, bool InRegions = false);

@@ -40,6 +40,8 @@ internal static class Experiments
         return new Experiment("scenes", tasks, train, test, SmallUNet(arguments, 15),
         [
             Permute("permuted-masks", 0, train, tasks),
+            Region("renamed-regions", MaskCorruptionKind.RenameRegion, 0, train, tasks),
+            Region("dropped-regions", MaskCorruptionKind.DropRegion, 0, train, tasks),
             new("noisy-depth", 1, (fraction, seed) => Corrupted.Maps(new MapCorruption { Kind = MapCorruptionKind.UniformNoise, Fraction = fraction, Seed = seed, Low = 0, High = farthest }, (MapLabels)train.Labels[1])),
         ]);
 
@@ -107,6 +109,9 @@ internal static class Experiments
 
     private static ExperimentCorruption Permute(string name, int task, ImageData train, TaskDefinition[] tasks) => new(name, task, (fraction, seed) =>
         Corrupted.Masks(new MaskCorruption { Kind = MaskCorruptionKind.PermuteClasses, Fraction = fraction, Seed = seed }, (MaskLabels)train.Labels[task], tasks[task].Channels));
+
+    private static ExperimentCorruption Region(string name, MaskCorruptionKind kind, int task, ImageData train, TaskDefinition[] tasks) => new(name, task, (fraction, seed) =>
+        Corrupted.Masks(new MaskCorruption { Kind = kind, Fraction = fraction, Seed = seed }, (MaskLabels)train.Labels[task], tasks[task].Channels), InRegions: true);
 
     private static ExperimentCorruption Swap(string name, int task, ImageData train, TaskDefinition[] tasks) => new(name, task, (fraction, seed) =>
         Corrupted.Masks(new MaskCorruption { Kind = MaskCorruptionKind.Swap, Fraction = fraction, Seed = seed }, (MaskLabels)train.Labels[task], tasks[task].Channels));

@@ -33,6 +33,8 @@ internal static class Run
             }
             if (mask is not null) AddDetection(measures, name, result.Scores, k, mask, fraction);
         }
+        if (chosen is { InRegions: true })
+            measures.AddRange(RegionMeasures.Of(experiment, chosen.Task, train, mask!, result));
         foreach (var (name, task, rows) in experiment.KnownWrong)
             foreach (var share in (double[])[0.1, 0.2, 0.4])
                 AddDetection(measures, $"{experiment.Tasks[task].Name} ({name}; top {share:P0})", result.Scores, task, rows, share);
