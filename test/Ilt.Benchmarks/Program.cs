@@ -1,17 +1,18 @@
 using System.Globalization;
 using Ilt.Benchmarks;
 
-// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick]
+// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --images]
 // Prints tables of ratios; README.md beside this file says how to read them.
 var quick = args.Contains("--quick");
-var unknown = args.Where(arg => arg != "--quick").ToArray();
+var unknown = args.Where(arg => arg is not ("--quick" or "--images")).ToArray();
 if (unknown.Length > 0)
 {
-    Console.Error.WriteLine($"Unknown option {unknown[0]}; expected nothing or --quick.");
+    Console.Error.WriteLine($"Unknown option {unknown[0]}; expected nothing, --quick or --images.");
     return 1;
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {(quick ? "quick" : "full")} run"));
-AllBenchmarks.Run(quick);
+if (args.Contains("--images")) ImageEpochBenchmark.Run(quick);
+else AllBenchmarks.Run(quick);
 return 0;
