@@ -7,7 +7,7 @@ public class TabularExampleTests
     public void Main_FlatsWithWrongLabels_RanksWrongOnesFirstAndSavesTheModel()
     {
         var modelFile = Path.Combine(TestContext.CurrentContext.WorkDirectory, "flats-test.zip");
-        var output = Capture(() => Tabular.Program.Main([Path.Combine(AppContext.BaseDirectory, "flats.csv"), modelFile]));
+        var output = Example.Output(() => Tabular.Program.Main([Path.Combine(AppContext.BaseDirectory, "flats.csv"), modelFile]));
         var wrong = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "flats-wrong.csv")).Skip(1).Select(line => line.Split(','))
             .Where(fields => fields[2] == "1").Select(fields => $"{fields[1]} {fields[0]}").ToHashSet();
         var suspects = output.Where(line => line.Contains(": given ", StringComparison.Ordinal)).Select(line => line.Split(':')[0]).ToList();
@@ -23,31 +23,8 @@ public class TabularExampleTests
     [Test]
     public void Readme_Example_IsTheProgramThatRuns()
     {
-        var program = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Tabular.Program.txt"));
-        var from = Array.FindIndex(program, line => line.Trim() == "// <readme>");
-        var to = Array.FindIndex(program, line => line.Trim() == "// </readme>");
-        var region = program[(from + 1)..to].Select(line => line.Length > 8 ? line[8..] : "").ToList();
-        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).ReplaceLineEndings("\n");
-        Assert.Multiple(() =>
-        {
-            Assert.That(region, Has.Count.InRange(10, 25));
-            Assert.That(readme, Does.Contain(string.Join("\n", region)), "copy the region of examples/Tabular/Program.cs into README.md");
-        });
-    }
-
-    private static List<string> Capture(Action action)
-    {
-        var before = Console.Out;
-        using var writer = new StringWriter();
-        Console.SetOut(writer);
-        try
-        {
-            action();
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-        return [.. writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        var region = Example.ReadmeRegion("Tabular.Program.txt");
+        Assert.That(region, Has.Count.InRange(10, 25));
+        Example.RequireInReadme(region, "examples/Tabular/Program.cs");
     }
 }
