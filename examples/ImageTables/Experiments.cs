@@ -30,7 +30,7 @@ internal static class Experiments
 
     public static Experiment Scenes(Arguments arguments)
     {
-        var generator = new SceneGenerator(new SceneOptions { Seed = 1 });
+        var generator = new SceneGenerator(new SceneOptions());
         var rows = arguments.Rows ?? 1000;
         var scenes = new Scene[rows + 200]; // the last 200 are the test scenes
         Parallel.For(0, scenes.Length, index => scenes[index] = generator.Generate(index));
@@ -69,25 +69,13 @@ internal static class Experiments
             ]);
             bool[] corrected = [.. trainSet.CorrectedMasks.Concat(testSet.CorrectedMasks).Select(mask => mask is not null)];
             bool[] removed = [.. trainSet.Removed, .. testSet.Removed];
-            return new Experiment("nuclei-original", tasks, both, test, SmallUNet(arguments, 30), []) { KnownWrong = [("corrected", 0, corrected), ("removed", 0, removed)] };
+            return new Experiment("nuclei-original", tasks, both, test, SmallUNet(arguments, 20), []) { KnownWrong = [("corrected", 0, corrected), ("removed", 0, removed)] };
         }
-        return new Experiment("nuclei", tasks, train, test, SmallUNet(arguments, 30), [Permute("permuted-masks", 0, train, tasks), Swap("swapped-masks", 0, train, tasks)]);
+        return new Experiment("nuclei", tasks, train, test, SmallUNet(arguments, 20), [Permute("permuted-masks", 0, train, tasks), Swap("swapped-masks", 0, train, tasks)]);
 
-        // Half the size: what differs between masks that are right and wrong is far larger than a pixel.
-        static ImageData ToImages(NucleiSet set)
-        {
-            var (size, half) = (set.Size, new ImageSize(set.Size.Height / 2, set.Size.Width / 2));
-            var (images, masks) = (new byte[set.Count * half.Height * half.Width * 3], new byte[set.Count * half.Height * half.Width]);
-            for (var i = 0; i < set.Count; i++)
-            {
-                var pixels = size.Height * size.Width;
-                var image = PixelResize.BilinearImage(new ByteImage(size.Height, size.Width, 3, set.Images[(i * pixels * 3)..((i + 1) * pixels * 3)]), half);
-                var mask = PixelResize.NearestMask(new ByteImage(size.Height, size.Width, 1, set.Masks[(i * pixels)..((i + 1) * pixels)]), half);
-                image.Pixels.CopyTo(images, i * image.Pixels.Length);
-                mask.Pixels.CopyTo(masks, i * mask.Pixels.Length);
-            }
-            return new ImageData(Store(images, set.Count), half, 3, [new MaskLabels(Store(masks, set.Count), half), new NumberLabels(set.LogCounts), new ClassLabels(set.Types)]);
-        }
+        static ImageData ToImages(NucleiSet set) =>
+            new(Store(HalfImages(set.Images, set.Size), set.Count), Half(set.Size), 3,
+                [new MaskLabels(Store(HalfMasks(set.Masks, set.Size), set.Count), Half(set.Size)), new NumberLabels(set.LogCounts), new ClassLabels(set.Types)]);
     }
 
     public static Experiment Streets(DataFolder data, Arguments arguments)
@@ -95,11 +83,27 @@ internal static class Experiments
         var (trainSet, testSet) = CamVidData.Load(data);
         TaskDefinition[] tasks = [new PixelClassificationTask("mask", CamVidSet.ClassNames.Length), new PixelRegressionTask("distance")];
         var (train, test) = (ToImages(trainSet), ToImages(testSet));
-        return new Experiment("streets", tasks, train, test, SmallUNet(arguments, 30), [Permute("permuted-masks", 0, train, tasks), Swap("swapped-masks", 0, train, tasks)]);
+        return new Experiment("streets", tasks, train, test, SmallUNet(arguments, 20), [Permute("permuted-masks", 0, train, tasks), Swap("swapped-masks", 0, train, tasks)]);
 
-        static ImageData ToImages(CamVidSet set) =>
-            new(Store(set.Images, set.Count), set.Size, 3, [new MaskLabels(Store(set.Masks, set.Count), set.Size), new MapLabels(Store(set.Distances, set.Count), set.Size)]);
+        static ImageData ToImages(CamVidSet set)
+        {
+            var half = Half(set.Size);
+            return new(Store(HalfImages(set.Images, set.Size), set.Count), half, 3,
+                [new MaskLabels(Store(HalfMasks(set.Masks, set.Size), set.Count), half), new MapLabels(Store(HalfMaps(set.Distances, set.Size), set.Count), half)]);
+        }
     }
+
+    // Half the size: what differs between masks that are right and wrong is far larger than a pixel.
+    private static ImageSize Half(ImageSize size) => new(size.Height / 2, size.Width / 2);
+
+    private static byte[] HalfImages(byte[] images, ImageSize size) =>
+        [.. images.Chunk(size.PixelCount * 3).SelectMany(image => PixelResize.BilinearImage(new ByteImage(size.Height, size.Width, 3, image), Half(size)).Pixels)];
+
+    private static byte[] HalfMasks(byte[] masks, ImageSize size) =>
+        [.. masks.Chunk(size.PixelCount).SelectMany(mask => PixelResize.NearestMask(new ByteImage(size.Height, size.Width, 1, mask), Half(size)).Pixels)];
+
+    private static float[] HalfMaps(float[] maps, ImageSize size) =>
+        [.. maps.Chunk(size.PixelCount).SelectMany(map => PixelResize.NearestMap(new FloatMap(size.Height, size.Width, map), Half(size)).Values)];
 
     private static TrainingOptions SmallUNet(Arguments arguments, int epochs) => arguments.Training with
     {

@@ -69,7 +69,7 @@ public sealed class MaskLabels : PixelLabels
             if (ClassPixels[id] > 0)
                 throw new ArgumentException($"Task '{task.Name}', data row {firstOfClass[id].Row + 1}: class {id} at line {(firstOfClass[id].Pixel / Size.Width) + 1}, column {(firstOfClass[id].Pixel % Size.Width) + 1} is outside 0 .. {classification.ClassCount - 1} (255 = no class).");
         if (training && ClassPixels.Take(PixelClassificationTask.Ignored).Count(pixels => pixels > 0) is var seen and < 2)
-            throw new ArgumentException($"Task '{task.Name}': the training masks hold {(seen == 0 ? "no class at all" : "only one class")}; there is nothing to learn. Check the masks, or leave the task out.");
+            throw new ArgumentException($"Task '{task.Name}': the training masks hold {(seen == 0 ? "no class at all" : "only one class")}; there is nothing to learn. {(ClassPixels[PixelClassificationTask.Ignored] > 0 ? "255 means 'no class'; if it is a class in these masks (black and white ones), map it to another id. " : "")}Check the masks, or leave the task out.");
     }
 }
 

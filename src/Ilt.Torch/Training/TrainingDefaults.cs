@@ -15,7 +15,7 @@ public static class TrainingDefaults
     {
         var pull = options.InstanceLevel.MedianPull ?? (input.IsImage ? 0 : InstanceTaskParameterOptions.DefaultMedianPull);
         options = options with { InstanceLevel = options.InstanceLevel with { MedianPull = pull } };
-        return input.IsImage ? FillForImages(options, rows, tasks) : FillForTables(options, rows, input.Channels);
+        return input.IsImage ? FillForImages(options, rows, input, tasks) : FillForTables(options, rows, input.Channels);
     }
 
     private static TrainingOptions FillForTables(TrainingOptions options, int rows, int featureCount)
@@ -35,26 +35,41 @@ public static class TrainingDefaults
         };
     }
 
-    private static TrainingOptions FillForImages(TrainingOptions options, int rows, IReadOnlyList<TaskDefinition> tasks)
+    private static TrainingOptions FillForImages(TrainingOptions options, int rows, InputShape input, IReadOnlyList<TaskDefinition> tasks)
     {
         var batchSize = options.BatchSize ?? (rows < 4000 ? 16 : 64);
-        var network = options.Network ?? (tasks.Any(task => task.IsPerPixel) ? UNetDefinition.Small : new ResidualCnnDefinition());
+        var epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(2000.0 * batchSize / rows), 15, 60);
+        var network = options.Network ?? NetworkFor(input, tasks);
         return options with
         {
+            InstanceLevel = options.InstanceLevel with { WarmupEpochs = options.InstanceLevel.WarmupEpochs ?? WarmupFor(epochs, tasks) },
             BatchSize = batchSize,
-            Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(2000.0 * batchSize / rows), 15, 60),
+            Epochs = epochs,
             LearningRate = options.LearningRate ?? LearningRateFor(network),
             WeightDecay = options.WeightDecay ?? (network is ResidualCnnDefinition ? 0.5 : 0.05),
             Network = network,
         };
     }
 
+    // The residual network takes images of any size, the UNet only those it can halve.
+    private static NetworkDefinition NetworkFor(InputShape input, IReadOnlyList<TaskDefinition> tasks)
+    {
+        var unet = UNetDefinition.Small;
+        var halves = 1 << unet.Depth;
+        return tasks.Any(task => task.IsPerPixel) && input.Height % halves == 0 && input.Width % halves == 0 ? unet : new ResidualCnnDefinition();
+    }
+
+    // An image with one label teaches less per visit than one with a label per pixel: it takes longer until its loss tells right from wrong,
+    // and log-variances that move before that give up what is merely hard.
+    private static int WarmupFor(int epochs, IReadOnlyList<TaskDefinition> tasks) =>
+        Math.Max(1, (int)Math.Ceiling(tasks.Any(task => task.IsPerPixel) ? 0.1 * epochs : 0.15 * epochs));
+
     // A pixel's logits are sums over as many features as the network is wide at the top, and Adam moves each weight by the rate: the
     // narrower the network, the larger the steps it needs to get anywhere.
     private static double LearningRateFor(NetworkDefinition network) => network switch
     {
         UNetDefinition unet => Math.Clamp(0.08 / unet.BaseWidth, 5e-4, 1e-2),
-        ResidualCnnDefinition => 7e-4,
+        ResidualCnnDefinition => 2e-3,
         _ => 1e-3,
     };
 
