@@ -8,7 +8,11 @@ namespace Ilt.Cli.Commands;
 
 /// <summary>The options of <c>ilt corrupt</c>.</summary>
 internal sealed record CorruptOptions(
-    string Data, TaskSpec Task, LabelCorruption Corruption, string KindName, string? Id, string Out, string Mask);
+    string Data, TaskSpec Task, LabelCorruption Corruption, string KindName, string? Id, string Out, string Mask)
+{
+    /// <summary>For masks and maps: where their files are, how they are read, and where the new ones go.</summary>
+    public CorruptFileOptions? Files { get; init; }
+}
 
 /// <summary><c>ilt corrupt</c>: makes a known share of one task's labels wrong, for experiments.</summary>
 internal static class CorruptCommand
@@ -23,32 +27,42 @@ internal static class CorruptCommand
         ("swap", LabelCorruptionKind.Swap),
     ];
 
+    private static readonly string[] KindNames = [.. Kinds.Select(k => k.Name).Concat(CorruptFiles.KindNames).Distinct()];
+
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
         var data = OptionValues.Argument("DATA", "Table: CSV, TSV or ARFF");
-        var task = OptionValues.Text("--task", "The task whose labels are made wrong: NAME=class:COLUMN or NAME=regression:COLUMN[,COLUMN...]", "NAME=KIND:COLUMN", required: true);
-        var kind = OptionValues.Text("--kind", "class: flip (any other class), pair (the next class), permute (classes renamed); regression: uniform, gaussian (noise is added); both: swap (rows exchange labels)", "KIND", required: true);
+        var task = OptionValues.Text("--task", "The task whose labels are made wrong: NAME=class:COLUMN, NAME=regression:COLUMN[,COLUMN...], NAME=mask:COLUMN or NAME=map:COLUMN", "NAME=KIND:COLUMN", required: true);
+        var kind = OptionValues.Text("--kind", "class: flip (any other class), pair (the next class), permute (classes renamed); regression: uniform, gaussian (noise is added); mask: permute (the class ids of an image), shift (against the image), drop-region, rename-region; map: uniform-noise (added per pixel), uniform-values (in place of each pixel); all: swap (rows exchange labels)", "KIND", required: true);
         var fraction = OptionValues.Text("--fraction", "Share of the labelled rows, from 0 to 1", "F", required: true);
-        var range = OptionValues.Text("--range", "Range of uniform noise in units of the column (default: two standard deviations either way)", "LO,HI");
+        var range = OptionValues.Text("--range", "Range of uniform noise in units of the column (default: two standard deviations either way; maps: 0,0.2), or of uniform-values (default: that of all maps)", "LO,HI");
         var id = OptionValues.Text("--id", "Column that names the rows in the mask (default: the number of the data row, from 1)", "COLUMN");
         var seed = OptionValues.Text("--seed", "Seed (default: 1)", "N");
         var output = OptionValues.Text("--out", "The table to write; only the task's columns differ", "FILE", required: true);
         var mask = OptionValues.Text("--mask", "The mask to write: id,task,corrupted", "FILE", required: true);
+        var files = new LabelFileOptionSet();
+        var amongAll = new Option<bool>("--among-all") { Description = "mask: draw from all classes, not only from those that the image's mask has" };
+        var labelOut = OptionValues.Text("--label-out", "mask, map: folder for the changed files (default: that of --out, -labels in place of the extension)", "DIR");
         var command = new Command("corrupt", "Make a known share of one task's labels wrong, and write down which")
         {
-            data, task, kind, fraction, range, id, seed, output, mask,
+            data, task, kind, fraction, range, id, seed, output, mask, amongAll, labelOut, files.Instances,
         };
+        foreach (var option in files.All)
+            command.Options.Add(option);
         command.SetAction(parse =>
         {
-            var name = parse.OneOf(kind, Kinds.Select(k => k.Name).ToArray())!;
+            var name = parse.OneOf(kind, KindNames)!;
             var (low, high) = Range(parse.GetValue(range), name);
+            var spec = TaskSpec.Parse(parse.GetRequiredValue(task)!);
+            if (!spec.IsPerPixel && (files.IsAnyGiven(parse) || parse.GetValue(amongAll) || parse.GetValue(labelOut) is not null))
+                throw new UserErrorException($"{spec.Option}: options of label files go with masks and maps only; leave them out, or write {spec.Name}=mask:COLUMN.");
             return Run(context, new CorruptOptions(
                 parse.GetRequiredValue(data),
-                TaskSpec.Parse(parse.GetRequiredValue(task)!),
+                spec,
                 new LabelCorruption
                 {
-                    Kind = Kinds.First(k => k.Name == name).Kind,
+                    Kind = Kinds.FirstOrDefault(k => k.Name == name).Kind,
                     Fraction = Fraction(parse.GetRequiredValue(fraction)!),
                     Seed = parse.Whole(seed) ?? 1,
                     Low = low,
@@ -57,7 +71,14 @@ internal static class CorruptCommand
                 name,
                 parse.GetValue(id),
                 parse.GetRequiredValue(output)!,
-                parse.GetRequiredValue(mask)!));
+                parse.GetRequiredValue(mask)!)
+            {
+                Files = spec.IsPerPixel
+                    ? new CorruptFileOptions(
+                        files.Folder(parse, "."), files.Classes(parse), files.Maps(parse), parse.GetValue(amongAll),
+                        parse.GetValue(labelOut) ?? Path.ChangeExtension(parse.GetRequiredValue(output)!, null) + "-labels")
+                    : null,
+            });
         });
         return command;
     }
@@ -75,7 +96,7 @@ internal static class CorruptCommand
         var table = TableReader.Read(options.Data);
         var ids = RowIds.Read(table, options.Id);
         var label = TaskLabel.Read(table, options.Task);
-        var (mask, newText) = Corrupt(label, options.Corruption);
+        var (mask, newText) = label is FileLabel files ? CorruptFiles.Run(files, ids, options, context.Cancellation) : Corrupt(label, options.Corruption);
 
         var columns = label.Columns.Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
         var bytes = TableRewriter.Rewrite(table, columns, (row, column) => mask[row] ? newText(row, Array.IndexOf(columns, column)) : null);
@@ -86,7 +107,7 @@ internal static class CorruptCommand
         var labelled = Enumerable.Range(0, table.RowCount).Count(label.IsLabelled);
         context.Out.WriteLine(FormattableString.Invariant(
             $"{options.Task.Name}: {mask.Count(m => m)} of {labelled} labels made wrong ({options.KindName}, seed {options.Corruption.Seed})"));
-        context.Out.WriteLine($"written: {options.Out}, {options.Mask}");
+        context.Out.WriteLine($"written: {options.Out}, {options.Mask}{(options.Files is { } folder ? $", {folder.OutFolder}" : "")}");
         return ExitCodes.Done;
     }
 
@@ -119,10 +140,15 @@ internal static class CorruptCommand
 
     private static void RequireFittingKind(CorruptOptions options)
     {
-        var isClass = options.Task.Kind == TaskKind.Class;
-        var fitting = isClass ? new[] { "flip", "pair", "permute", "swap" } : ["uniform", "gaussian", "swap"];
+        string[] fitting = options.Task.Kind switch
+        {
+            TaskKind.Class => ["flip", "pair", "permute", "swap"],
+            TaskKind.Regression => ["uniform", "gaussian", "swap"],
+            TaskKind.Mask => CorruptFiles.MaskKindNames,
+            _ => CorruptFiles.MapKindNames,
+        };
         if (!fitting.Contains(options.KindName))
-            throw new UserErrorException($"--kind {options.KindName}: does not fit a {(isClass ? "class" : "regression")} task; expected {string.Join(", ", fitting)}.");
+            throw new UserErrorException($"--kind {options.KindName}: does not fit a {options.Task.KindName} task; expected {string.Join(", ", fitting)}.");
     }
 
     private static double Fraction(string text) =>
@@ -134,8 +160,8 @@ internal static class CorruptCommand
     {
         if (text is null)
             return (double.NaN, double.NaN);
-        if (kind != "uniform")
-            throw new UserErrorException($"--range {text}: only --kind uniform takes a range; leave it out.");
+        if (!kind.StartsWith("uniform", StringComparison.Ordinal))
+            throw new UserErrorException($"--range {text}: only --kind uniform, uniform-noise and uniform-values take a range; leave it out.");
         var parts = text.Split(',');
         return parts.Length == 2 && OptionValues.Number(parts[0]) is { } low && OptionValues.Number(parts[1]) is { } high && low < high
             ? (low, high)

@@ -10,9 +10,21 @@ internal static class DemoCommand
     public static Command Create(CliContext context, Func<string[], int> invoke)
     {
         var output = OptionValues.Text("--out", "Folder for the tables and results (default: ilt-demo)", "DIR");
+        var scenes = new Option<bool>("--scenes") { Description = "Generated street scenes with wrong masks instead of a table (about a minute)" };
+        var keep = OptionValues.Text("--keep", "With --scenes: folder that keeps images and results (default: all is deleted at the end)", "DIR");
         var epochs = OptionValues.Text("--epochs", "Passes over the rows (default: chosen from the data)", "N");
-        var command = new Command("demo", "Make a table with known wrong labels, find them, and measure how many were found") { output, epochs };
-        command.SetAction(parse => Run(context, invoke, parse.GetValue(output) ?? "ilt-demo", parse.Whole(epochs, 1)));
+        var command = new Command("demo", "Make a table with known wrong labels, find them, and measure how many were found") { scenes, keep, output, epochs };
+        command.SetAction(parse =>
+        {
+            var isScenes = parse.GetValue(scenes);
+            if (isScenes && parse.GetValue(output) is not null)
+                throw new UserErrorException("--out: with --scenes say --keep DIR to keep images and results.");
+            if (!isScenes && parse.GetValue(keep) is not null)
+                throw new UserErrorException("--keep: goes with --scenes; the table's demo writes to --out DIR.");
+            return isScenes
+                ? DemoScenes.Run(context, invoke, parse.GetValue(keep), parse.Whole(epochs, 1))
+                : Run(context, invoke, parse.GetValue(output) ?? "ilt-demo", parse.Whole(epochs, 1));
+        });
         return command;
     }
 
@@ -36,6 +48,12 @@ internal static class DemoCommand
             ["flag", wrong, "--task", Condition, "--task", Rent, "--id", "id", "--out", folder, .. epochs is { } n ? new[] { "--epochs", FormattableString.Invariant($"{n}") } : []],
             ["evaluate", Path.Combine(folder, NoiseScoresCsv.FileName), "--mask", conditionMask, "--mask", rentMask],
         ];
+        return Steps(context, invoke, steps);
+    }
+
+    /// <summary>Runs command lines one after the other, each shown before; stops at the first that fails.</summary>
+    internal static int Steps(CliContext context, Func<string[], int> invoke, IEnumerable<string[]> steps)
+    {
         foreach (var step in steps)
         {
             context.Out.WriteLine();

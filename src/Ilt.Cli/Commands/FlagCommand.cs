@@ -13,9 +13,6 @@ internal static class FlagCommand
     /// <summary>The saved pipeline within the output folder.</summary>
     public const string ModelFileName = "model.zip";
 
-    // More of them gain little on small networks.
-    private const int MostThreads = 8;
-
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
@@ -31,7 +28,7 @@ internal static class FlagCommand
         var rate = OptionValues.Text("--lr", "Learning rate of the network (default: chosen from the data)", "X");
         var instanceRate = OptionValues.Text("--ilt-lr", "Step of the log-variances per visit, whatever the batch size (default: 0.4)", "X");
         var seed = OptionValues.Text("--seed", "Seed of everything random (default: 1)", "N");
-        var threads = OptionValues.Text("--threads", "Threads of the network (default: 1; with --image as many as there are cores, 8 at most)", "N");
+        var threads = OptionValues.Text("--threads", "Threads of the network (default: 1; more pay off for large networks where the cores are free)", "N");
         var output = OptionValues.Text("--out", "Folder for the results (default: ilt-out)", "DIR");
         var images = new ImageOptionSet();
         var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
@@ -62,7 +59,7 @@ internal static class FlagCommand
                 LearningRate = parse.Positive(rate),
                 InstanceLearningRate = InstanceStep(parse.Positive(instanceRate)),
                 Seed = parse.Whole(seed) ?? 1,
-                Threads = parse.Whole(threads, 1) ?? (pictures is null ? 1 : Math.Min(Environment.ProcessorCount, MostThreads)),
+                Threads = parse.Whole(threads, 1) ?? 1,
                 Out = parse.GetValue(output) ?? "ilt-out",
             });
         });

@@ -5,6 +5,8 @@ using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.Detection;
 using Ilt.Imaging;
+using Ilt.MLNet;
+using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Images;
 
@@ -29,6 +31,8 @@ internal static class RegionFiles
 
     /// <summary>The folder of the heat maps within the output folder; in it one folder per task.</summary>
     public const string FolderName = "heatmaps";
+
+    private const int ShownSide = 384;
 
     /// <summary>The columns of the list in order.</summary>
     public static IReadOnlyList<string> Header { get; } =
@@ -56,14 +60,24 @@ internal static class RegionFiles
                 var row = ranked[data.Ids.Ids[tableRow]];
                 rows.AddRange(found.Regions.Select((region, i) => Describe(row, i + 1, region, label.Spec.Kind, plan.Options.Classes)));
                 var name = string.Create(CultureInfo.InvariantCulture, $"{row.Rank:D4}-{FileNames.Safe(row.Id)}.png");
-                var image = Picture.Read(paths[tableRow], found.Size);
-                var picture = HeatMapPicture.Draw(found.Heat, found.Size.Height, found.Size.Width, image: image, regions: found.Regions);
+                var picture = Draw(found, paths[tableRow]);
                 AtomicFile.Write(Path.Combine(folder, name), stream => PngWriter.Write(stream, picture));
             }
         }
 
         CsvOutput.Write(Path.Combine(options.Out, FileName), Header, rows.Select(Fields));
         return rows;
+    }
+
+    /// <summary>The heat over the image, small ones enlarged so that a person sees something.</summary>
+    private static ByteImage Draw(LabelImageExamination found, string imagePath)
+    {
+        var factor = Math.Max(1, ShownSide / Math.Max(found.Size.Height, found.Size.Width));
+        var size = new ImageSize(found.Size.Height * factor, found.Size.Width * factor);
+        var heat = new float[size.PixelCount];
+        PixelResize.Nearest<float>(found.Heat, found.Size, 1, heat, size);
+        var regions = found.Regions.Select(r => r with { Box = new RegionBox(r.Box.Top * factor, r.Box.Left * factor, r.Box.Height * factor, r.Box.Width * factor) }).ToArray();
+        return HeatMapPicture.Draw(heat, size.Height, size.Width, image: PixelResize.BilinearImage(Picture.Read(imagePath, found.Size), size), regions: regions);
     }
 
     // Heat maps of an earlier run would not fit the new list.

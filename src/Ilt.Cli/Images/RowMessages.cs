@@ -22,12 +22,18 @@ internal sealed partial class RowMessages(FlagData data)
             var isTraining = match.Groups[1].Value == "Training";
             var (rows, table) = isTraining ? (data.TrainRows, data.Table) : (data.ValidationRows, data.ValidationTable!);
             var position = int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) - 1;
-            return position < rows.Length
-                ? FormattableString.Invariant($"{table.Source.Path}: line {table.Columns[0].LineOf(rows[position])}")
-                : match.Value;
+            if (position >= rows.Length)
+                return match.Value;
+            // ML.NET does not say which file it could not decode.
+            var path = data.Images is { } images ? images.PathsOf(table)[rows[position]] : "";
+            var what = UnreadableImage().Replace(match.Groups[3].Value, image => $"{image.Groups[1].Value}: {path} cannot be decoded; it is damaged, or of a kind that cannot be read");
+            return FormattableString.Invariant($"{table.Source.Path}: line {table.Columns[0].LineOf(rows[position])}{what}");
         });
     }
 
-    [GeneratedRegex(@"(Training|Validation) row (\d+)")]
+    [GeneratedRegex(@"(Training|Validation) row (\d+)(.*)")]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"(image column '[^']*') cannot be read: .*?(?=\. Mend the row|\.?$)")]
+    private static partial Regex UnreadableImage();
 }

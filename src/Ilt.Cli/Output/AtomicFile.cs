@@ -4,13 +4,19 @@ namespace Ilt.Cli.Output;
 internal static class AtomicFile
 {
     /// <summary>Writes the file, replacing an old one; a failure is a <see cref="UserErrorException"/> and leaves nothing behind.</summary>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => WriteNamed(path, temporary =>
+    {
+        using var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite);
+        write(stream);
+    });
+
+    /// <summary>The same, for writers that open the file themselves: they are given the temporary name.</summary>
+    public static void WriteNamed(string path, Action<string> write)
     {
         var temporary = Temporary(path);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite))
-                write(stream);
+            write(temporary);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -45,6 +45,8 @@ internal sealed class TrainingDisplay
             return;
         _sinceShown.Restart();
         output.WriteLine(ImagesRead());
+        if (_read == _images)
+            _sinceShown.Reset(); // so that the first epoch is shown, however soon it ends
     }
 
     private void LiveImage(LiveDisplayContext live)

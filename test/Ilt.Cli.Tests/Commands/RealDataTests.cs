@@ -2,7 +2,7 @@ using Ilt.Cli.Tests.Support;
 
 namespace Ilt.Cli.Tests.Commands;
 
-/// <summary>The real tables that <c>ILT_DATA</c> points to, read whole and run briefly.</summary>
+/// <summary>The real tables and images that <c>ILT_DATA</c> points to, read whole and run briefly.</summary>
 [Category("RealData")]
 public sealed class RealDataTests
 {
@@ -35,13 +35,30 @@ public sealed class RealDataTests
         Assert.That(output, Does.Contain(first.Split('=')[0]));
     }
 
-    private static string Data(string file)
+    [TestCase("dsb2018-nuclei", "images", "masks_original", "--instance-ids", "shift")]
+    [TestCase("camvid/train", "image", "label", "--ignore-value 11", "permute")]
+    public void ListCorruptFlagEvaluate_RealImages_RunsThrough(string set, string images, string masks, string options, string kind)
+    {
+        var root = Path.GetDirectoryName(Data(Path.Combine(set, images), isFolder: true))!;
+        CliRun.Done("list", "folders", Path.Combine(root, images), Path.Combine(root, masks), "--out", _folder["all.csv"]);
+        File.WriteAllLines(_folder["t.csv"], File.ReadLines(_folder["all.csv"]).Take(25));
+
+        CliRun.Done(["corrupt", _folder["t.csv"], "--id", "id", "--task", "seg=mask:mask", "--labels", root, "--kind", kind, "--fraction", "0.4", "--out", _folder["wrong.csv"], "--mask", _folder["mask.csv"], .. options.Split(' ')]);
+        CliRun.Done([
+            "flag", _folder["wrong.csv"], "--id", "id", "--image", "image", "--images", root, "--task", "seg=mask:mask", "--size", "48x64", "--network", "unet", "--width", "4", "--depth", "2",
+            "--epochs", "2", "--regions", "2", "--out", _folder["out"], .. options.Split(' ')]);
+        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--mask", _folder["mask.csv"]);
+
+        Assert.That(output, Does.Contain("seg").And.Contain("24"));
+    }
+
+    private static string Data(string file, bool isFolder = false)
     {
         var folder = Environment.GetEnvironmentVariable("ILT_DATA");
         if (string.IsNullOrEmpty(folder))
             Assert.Ignore("the environment variable ILT_DATA is not set; it names the folder with the real data");
         var path = Path.Combine(folder!, file);
-        if (!File.Exists(path))
+        if (isFolder ? !Directory.Exists(path) : !File.Exists(path))
             Assert.Ignore($"{path} is absent");
         return path;
     }
