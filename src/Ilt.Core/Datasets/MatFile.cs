@@ -25,6 +25,9 @@ public sealed class MatFile
         foreach (var entry in MatHeader.Entries(file, _bigEndian, path)) _entries[entry.Name] = entry;
     }
 
+    /// <summary>The file, for messages.</summary>
+    public string Path => _path;
+
     /// <summary>Names of the variables, in the order of the file.</summary>
     public IReadOnlyCollection<string> Names => _entries.Keys;
 
