@@ -30,14 +30,14 @@ internal static class Experiments
 
     public static Experiment Scenes(Arguments arguments)
     {
-        var generator = new SceneGenerator(new SceneOptions());
+        var generator = new SceneGenerator(new SceneOptions { Difficulty = arguments.Difficulty });
         var rows = arguments.Rows ?? 1000;
         var scenes = new Scene[rows + 200]; // the last 200 are the test scenes
         Parallel.For(0, scenes.Length, index => scenes[index] = generator.Generate(index));
         TaskDefinition[] tasks = [new PixelClassificationTask("mask", SceneGenerator.ClassNames.Count), new PixelRegressionTask("depth")];
         var (train, test) = (ToImages(scenes[..rows]), ToImages(scenes[rows..]));
         var farthest = scenes.Max(scene => scene.InverseDepth.Values.Max());
-        return new Experiment("scenes", tasks, train, test, SmallUNet(arguments, 15),
+        return new Experiment("scenes", tasks, train, test, SmallUNet(arguments, 30),
         [
             Permute("permuted-masks", 0, train, tasks),
             Region("renamed-regions", MaskCorruptionKind.RenameRegion, 0, train, tasks),

@@ -69,7 +69,7 @@ internal static class RunRecords
         LossWeightings.ShortName(options.Weighting), options.Epochs!.Value, options.BatchSize!.Value, options.LearningRate!.Value,
         options.WeightDecay!.Value, options.GradientClipNorm, options.HiddenUnits, options.Dropout,
         options.InstanceLevel.StepSize, options.InstanceLevel.Momentum, options.InstanceLevel.WarmupEpochs,
-        options.InstanceLevel.Minimum, options.InstanceLevel.Maximum, options.InstanceLevel.MedianPull!.Value, options.Seed, options.Threads);
+        options.InstanceLevel.Minimum!.Value, options.InstanceLevel.Maximum, options.InstanceLevel.MedianPull!.Value, options.Seed, options.Threads);
 
     private static RunEpoch Epoch(EpochReport epoch, string[] names) => new(
         epoch.Epoch, Math.Round(epoch.Seconds, 4), Math.Round(epoch.RowsPerSecond, 1),

@@ -13,8 +13,14 @@ public sealed record InstanceTaskParameterOptions
     /// <summary>Value of every s before its first step. Default 0; between <see cref="Minimum"/> and <see cref="Maximum"/>.</summary>
     public double InitialValue { get; init; }
 
-    /// <summary>Lower clamp of s. Default -4: a row's loss then weighs up to exp(4) = 54.6 times as much as at s = 0.</summary>
-    public double Minimum { get; init; } = -4;
+    /// <summary>
+    /// Lower clamp of s: at -4 a row's loss weighs up to exp(4) = 54.6 times as much as at s = 0. Default null:
+    /// <see cref="DefaultMinimum"/>, but -6 in a training with label images, whose losses, means over many pixels, fall much lower.
+    /// </summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>The lower clamp where <see cref="Minimum"/> is left open.</summary>
+    public const double DefaultMinimum = -4;
 
     /// <summary>Upper clamp of s. Default 4.</summary>
     public double Maximum { get; init; } = 4;
@@ -55,10 +61,11 @@ public sealed record InstanceTaskParameterOptions
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
     public void Validate()
     {
-        Require(double.IsFinite(Minimum) && double.IsFinite(Maximum) && Minimum < Maximum,
-            nameof(Minimum), Minimum, FormattableString.Invariant($"a finite number below {nameof(Maximum)} ({Maximum})"));
-        Require(InitialValue >= Minimum && InitialValue <= Maximum,
-            nameof(InitialValue), InitialValue, FormattableString.Invariant($"between {nameof(Minimum)} ({Minimum}) and {nameof(Maximum)} ({Maximum})"));
+        var minimum = Minimum ?? DefaultMinimum;
+        Require(double.IsFinite(minimum) && double.IsFinite(Maximum) && minimum < Maximum,
+            nameof(Minimum), minimum, FormattableString.Invariant($"a finite number below {nameof(Maximum)} ({Maximum})"));
+        Require(InitialValue >= minimum && InitialValue <= Maximum,
+            nameof(InitialValue), InitialValue, FormattableString.Invariant($"between {nameof(Minimum)} ({minimum}) and {nameof(Maximum)} ({Maximum})"));
         Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "at least 0 and below 1");
         Require(StepSize > 0 && StepSize < 2 * (1 + Momentum),
             nameof(StepSize), StepSize, FormattableString.Invariant($"above 0 and below 2 (1 + momentum) = {2 * (1 + Momentum)}"));

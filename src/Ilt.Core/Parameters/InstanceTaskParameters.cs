@@ -33,7 +33,7 @@ public sealed class InstanceTaskParameters
         Rows = rows;
         Tasks = tasks;
         _initial = (float)options.InitialValue;
-        _minimum = (float)options.Minimum;
+        _minimum = (float)(options.Minimum ?? InstanceTaskParameterOptions.DefaultMinimum);
         _maximum = (float)options.Maximum;
         _step = (float)options.StepSize;
         _momentum = (float)options.Momentum;

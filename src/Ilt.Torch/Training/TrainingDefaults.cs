@@ -13,8 +13,15 @@ public static class TrainingDefaults
     /// <returns>A copy in which epochs, batch size, learning rate, weight decay, and the network with its units and dropout are set.</returns>
     public static TrainingOptions Fill(TrainingOptions options, int rows, InputShape input, IReadOnlyList<TaskDefinition> tasks)
     {
-        var pull = options.InstanceLevel.MedianPull ?? (input.IsImage ? 0 : InstanceTaskParameterOptions.DefaultMedianPull);
-        options = options with { InstanceLevel = options.InstanceLevel with { MedianPull = pull } };
+        var instances = options.InstanceLevel;
+        options = options with
+        {
+            InstanceLevel = instances with
+            {
+                MedianPull = instances.MedianPull ?? (input.IsImage ? 0 : InstanceTaskParameterOptions.DefaultMedianPull),
+                Minimum = instances.Minimum ?? (tasks.Any(task => task.IsPerPixel) ? -6 : InstanceTaskParameterOptions.DefaultMinimum),
+            },
+        };
         return input.IsImage ? FillForImages(options, rows, input, tasks) : FillForTables(options, rows, input.Channels);
     }
 

@@ -10,7 +10,7 @@ public sealed class InstanceTaskParameterOptionsTests
 
         Assert.That(options, Is.EqualTo(new InstanceTaskParameterOptions
         {
-            InitialValue = 0, Minimum = -4, Maximum = 4, StepSize = 0.4, Momentum = 0, WarmupEpochs = null, MedianPull = null,
+            InitialValue = 0, Minimum = null, Maximum = 4, StepSize = 0.4, Momentum = 0, WarmupEpochs = null, MedianPull = null,
         }));
         Assert.That(options.Validate, Throws.Nothing);
     }

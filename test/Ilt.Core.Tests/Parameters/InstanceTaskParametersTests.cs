@@ -159,7 +159,7 @@ public sealed class InstanceTaskParametersTests
                 if (gradients[cell] is { } gradient)
                 {
                     _momenta[cell] = ((float)options.Momentum * _momenta[cell]) + gradient;
-                    Values[cell] = Math.Clamp(Values[cell] - ((float)options.StepSize * _momenta[cell]), (float)options.Minimum, (float)options.Maximum);
+                    Values[cell] = Math.Clamp(Values[cell] - ((float)options.StepSize * _momenta[cell]), (float)(options.Minimum ?? -4), (float)options.Maximum);
                 }
         }
     }
