@@ -18,7 +18,7 @@ internal sealed class ImageOptionSet
     private readonly Option<string?> _crop = OptionValues.Text("--crop", "Augmentation: a window of this size at a random place", "HxW");
     private readonly Option<string?> _scale = OptionValues.Text("--scale", "Augmentation: range of a random magnification, for example 0.8:1.25", "A:B");
     private readonly Option<string?> _colour = OptionValues.Text("--colour", "Augmentation: strength of random brightness, contrast and saturation, 0 to 1", "X");
-    private readonly Option<string?> _network = OptionValues.Text("--network", "residual-cnn, unet or hrnet (default: unet where there are masks or maps, else residual-cnn)", "NAME");
+    private readonly Option<string?> _network = OptionValues.Text("--network", "residual-cnn, unet or hrnet (default: unet where there are masks or maps of a size that it can halve three times, else residual-cnn)", "NAME");
     private readonly Option<string?> _width = OptionValues.Text("--width", "Channels of the network at the highest resolution", "N");
     private readonly Option<string?> _depth = OptionValues.Text("--depth", "How often unet halves the image; stages of residual-cnn", "N");
     private readonly Option<string?> _memory = OptionValues.Text("--memory", "Memory for decoded images, masks and maps; beyond it a scratch file is used (default: 2048)", "MiB");
@@ -58,7 +58,7 @@ internal sealed class ImageOptionSet
         var augmentation = Augmentation(parse);
         var network = Network(parse);
         if ((augmentation?.Crop ?? size) is { } input)
-            CheckNetwork(network, input, tasks, augmentation?.Crop is null ? "--size" : "--crop");
+            CheckNetwork(network, input, augmentation?.Crop is null ? "--size" : "--crop");
         return new ImageOptions
         {
             Column = column,
@@ -84,12 +84,12 @@ internal sealed class ImageOptionSet
     }
 
     /// <summary>Refuses a size that the network cannot divide, in terms of the option that sets it.</summary>
-    internal static void CheckNetwork(NetworkDefinition? network, ImageSize size, IReadOnlyList<TaskSpec> tasks, string option)
+    internal static void CheckNetwork(NetworkDefinition? network, ImageSize size, string option)
     {
-        network ??= tasks.Any(task => task.IsPerPixel) ? new UNetDefinition() : new ResidualCnnDefinition();
         try
         {
-            network.CheckInput(new InputShape(3, size.Height, size.Width));
+            // Where none is named, one is chosen that fits; the residual network is the last resort.
+            (network ?? new ResidualCnnDefinition()).CheckInput(new InputShape(3, size.Height, size.Width));
         }
         catch (ArgumentException e)
         {
@@ -134,7 +134,7 @@ internal sealed class ImageOptionSet
             switch (name)
             {
                 case "unet":
-                    var unet = new UNetDefinition();
+                    var unet = UNetDefinition.Small;
                     return unet with { BaseWidth = width ?? unet.BaseWidth, Depth = depth ?? unet.Depth };
                 case "residual-cnn":
                     var cnn = new ResidualCnnDefinition();

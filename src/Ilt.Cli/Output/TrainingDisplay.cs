@@ -36,7 +36,14 @@ internal sealed class TrainingDisplay
             () => display.LiveImage(live)));
     }
 
+    // ML.NET may decode on threads of its own, so what counts images must bear several of them.
     private void PlainImage(TextWriter output)
+    {
+        lock (_sinceShown)
+            CountPlainImage(output);
+    }
+
+    private void CountPlainImage(TextWriter output)
     {
         if (!_sinceShown.IsRunning)
             _sinceShown.Start();
@@ -50,6 +57,12 @@ internal sealed class TrainingDisplay
     }
 
     private void LiveImage(LiveDisplayContext live)
+    {
+        lock (_sinceShown)
+            CountLiveImage(live);
+    }
+
+    private void CountLiveImage(LiveDisplayContext live)
     {
         _read++;
         if (_sinceShown.IsRunning && _sinceShown.Elapsed < LiveInterval && _read != _images)

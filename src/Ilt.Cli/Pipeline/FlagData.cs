@@ -90,7 +90,7 @@ internal sealed class FlagData
             OneClassMasks.Refuse(label, trainRows, options.Images!, cancellation);
         var plan = check?.Finish();
         if (plan is { Options: { Size: null, Augmentation: not { Crop: not null } } pictures })
-            Commands.ImageOptionSet.CheckNetwork(pictures.Network, plan.Size, options.Tasks, "images of");
+            Commands.ImageOptionSet.CheckNetwork(pictures.Network, plan.Size, "images of");
         return new FlagData
         {
             Table = table,

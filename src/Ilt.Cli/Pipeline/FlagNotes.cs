@@ -21,6 +21,8 @@ internal static class FlagNotes
             notes.Add($"column '{counter}' counts the rows; if it is an id, say --id \"{counter}\".");
         if (images?.Skipped is { Count: > 0 } skipped)
             notes.Add($"{skipped.Count} bad row{(skipped.Count == 1 ? "" : "s")} skipped, the first because: {skipped[0]}");
+        if (images is { Options.Network: null } && labels.Any(label => label.Spec.IsPerPixel) && (images.Options.Augmentation?.Crop ?? images.Size) is var seen && (seen.Height % 8 != 0 || seen.Width % 8 != 0))
+            notes.Add($"{seen} pixels cannot be halved three times, so the network is a residual CNN; the default for masks and maps is a UNet: give --size (or --crop) in multiples of 8.");
         foreach (var label in labels)
         {
             var unlabelled = Enumerable.Range(0, table.RowCount).Count(row => !label.IsLabelled(row));
