@@ -68,7 +68,12 @@ public sealed class BodyGeneratorTests
         Assert.That(poses.All(pose => JointLimits.Contains(pose)));
 
         double Mean(int i) => poses.Average(pose => pose[i]);
-        double Deviation(int i) => Math.Sqrt(poses.Average(pose => Math.Pow(pose[i] - Mean(i), 2)));
+        double Deviation(int i)
+        {
+            var mean = Mean(i);
+            return Math.Sqrt(poses.Average(pose => Math.Pow(pose[i] - mean, 2)));
+        }
+
         Assert.That(poses.Select(pose => pose[13]), Is.All.Zero, "a knee is one hinge");
         Assert.That(poses.Min(pose => pose[12]), Is.InRange(0, 0.01));
         Assert.That((Mean(3), Deviation(3)), Is.EqualTo((-0.27, 0.45)).Using<(double, double)>((a, b) => Math.Abs(a.Item1 - b.Item1) < 0.03 && Math.Abs(a.Item2 - b.Item2) < 0.03));

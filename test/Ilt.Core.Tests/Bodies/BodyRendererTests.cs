@@ -123,23 +123,26 @@ public sealed class BodyRendererTests
     private static (double Depth, int Part) Ray(BodyModel model, float[] v, byte[] parts, double x, double y)
     {
         var (nearest, part) = (double.NaN, 0);
+        Span<double> shares = stackalloc double[3];
         for (var f = 0; f < model.Faces.Length; f += 3)
         {
-            var (a, b, c) = (3 * model.Faces[f], 3 * model.Faces[f + 1], 3 * model.Faces[f + 2]);
-            // (x, y, 1) t = p A + q B + r C with p + q + r = 1: solve for shares up to their sum, then scale.
-            double[] A = [v[a], v[a + 1], v[a + 2]], B = [v[b], v[b + 1], v[b + 2]], C = [v[c], v[c + 1], v[c + 2]], d = [x, y, 1];
-            var all = Determinant(A, B, C);
-            double[] shares = [Determinant(d, B, C) / all, Determinant(A, d, C) / all, Determinant(A, B, d) / all];
-            if (shares.Any(share => share < 0)) continue;
-            var t = 1 / shares.Sum();
+            var a = v.AsSpan(3 * model.Faces[f], 3);
+            var b = v.AsSpan(3 * model.Faces[f + 1], 3);
+            var c = v.AsSpan(3 * model.Faces[f + 2], 3);
+            // (x, y, 1) t = p a + q b + r c with p + q + r = 1: solved for the shares up to their sum, which gives t.
+            ReadOnlySpan<float> ray = [(float)x, (float)y, 1];
+            var all = Determinant(a, b, c);
+            (shares[0], shares[1], shares[2]) = (Determinant(ray, b, c) / all, Determinant(a, ray, c) / all, Determinant(a, b, ray) / all);
+            if (shares[0] < 0 || shares[1] < 0 || shares[2] < 0) continue;
+            var t = 1 / (shares[0] + shares[1] + shares[2]);
             if (t >= nearest) continue;
             nearest = t;
-            part = parts[model.Faces[f + Array.IndexOf(shares, shares.Max())]];
+            part = parts[model.Faces[f + (shares[0] >= shares[1] && shares[0] >= shares[2] ? 0 : shares[1] >= shares[2] ? 1 : 2)]];
         }
 
         return (nearest, part);
     }
 
-    private static double Determinant(double[] a, double[] b, double[] c) =>
-        (a[0] * ((b[1] * c[2]) - (b[2] * c[1]))) + (a[1] * ((b[2] * c[0]) - (b[0] * c[2]))) + (a[2] * ((b[0] * c[1]) - (b[1] * c[0])));
+    private static double Determinant(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c) =>
+        (a[0] * (((double)b[1] * c[2]) - ((double)b[2] * c[1]))) + (a[1] * (((double)b[2] * c[0]) - ((double)b[0] * c[2]))) + (a[2] * (((double)b[0] * c[1]) - ((double)b[1] * c[0])));
 }
