@@ -159,7 +159,7 @@ public sealed class BadImageTests
         Assert.That(CliRun.Refused("flag", _scenes.Table, "--task", "light=class:light", "--instance-ids"), Does.Contain("--instance-ids").And.Contain("--image"));
         Assert.That(CliRun.Refused("flag", _scenes.Table, "--task", SceneFiles.SegTask), Does.Contain("--task seg").And.Contain("--image"));
         Assert.That(CliRun.Refused("flag", _scenes.Table, "--image", "image", "--task", "seg=mask:image"), Does.Contain("'image' is the image"));
-        Assert.That(CliRun.Refused("flag", _scenes.Table, "--image", "picture", "--task", SceneFiles.SegTask), Does.Contain("--image").And.Contain("no column 'picture'"));
+        Assert.That(CliRun.Refused("flag", _scenes.Table, "--image", "picture", "--task", SceneFiles.SegTask, "--out", _folder["out"]), Does.Contain("--image").And.Contain("no column 'picture'"));
     }
 
     private void Refused(params string[] expected) => Refused([], expected);
