@@ -36,10 +36,6 @@ public sealed class ImageTypeAttribute : DataViewTypeAttribute
     private readonly int _height;
     private readonly int _width;
 
-    public ImageTypeAttribute()
-    {
-    }
-
     public ImageTypeAttribute(int height, int width)
     {
         Check.Param(width > 0, nameof(width), "Must be positive number");

@@ -25,11 +25,11 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
 {
     private const string Signature = "ImageLoaderTransform";
 
-    public readonly string ImageFolder;
+    private readonly string _imageFolder;
 
     internal ImageLoadingTransformer(string imageFolder, InputOutputColumnPair[] pairs)
     {
-        ImageFolder = imageFolder;
+        _imageFolder = imageFolder;
         Pairs = pairs;
     }
 
@@ -45,7 +45,7 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
     private protected override void SaveModel(ModelSaveContext ctx)
     {
         var writer = ctx.Begin(Signature, this);
-        writer.Write(ImageFolder ?? "");
+        writer.Write(_imageFolder ?? "");
         ColumnPairs.Write(writer, Pairs);
     }
 
@@ -63,7 +63,7 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
             get(ref name);
             if (name.IsEmpty)
                 return null;
-            var path = string.IsNullOrWhiteSpace(ImageFolder) ? name.ToString() : Path.Combine(ImageFolder, name.ToString());
+            var path = string.IsNullOrWhiteSpace(_imageFolder) ? name.ToString() : Path.Combine(_imageFolder, name.ToString());
             var image = MLImage.CreateFromFile(path);
             image.Tag = path;
             return image;

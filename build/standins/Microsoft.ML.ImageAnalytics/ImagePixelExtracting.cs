@@ -26,17 +26,12 @@ public sealed class ImagePixelExtractingEstimator : TrivialEstimator<ImagePixelE
         Green = 4,
         Blue = 8,
         Rgb = 14,
-        All = 15,
     }
 
     public enum ColorsOrder : byte
     {
         ARGB = 1,
-        ARBG = 2,
-        ABRG = 3,
         ABGR = 4,
-        AGRB = 5,
-        AGBR = 6,
     }
 }
 

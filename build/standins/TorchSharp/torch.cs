@@ -38,11 +38,9 @@ public static partial class torch
         }
     }
 
-    public enum ScalarType : sbyte { Byte = 0, Int64 = 4, Float32 = 6, Float64 = 7, Bool = 11 }
+    public enum ScalarType : sbyte { Int64 = 4, Float32 = 6, Float64 = 7 }
 
     public enum InterpolationMode { Nearest = 0, Bilinear = 2 }
-
-    public enum RoundingMode { None = 0 }
 
     private sealed class NoGrad : IDisposable
     {
@@ -61,9 +59,6 @@ public sealed class Scalar
     internal Arg Value { get; }
 
     public static implicit operator Scalar(float value) => new((double)value);
-    public static implicit operator Scalar(double value) => new(value);
-    public static implicit operator Scalar(int value) => new((long)value);
-    public static implicit operator Scalar(long value) => new(value);
 }
 
 public enum PaddingModes { Zeros = 0 }

@@ -29,7 +29,7 @@ public sealed class PixelLossTests
         var shares = tensor([.. Enumerable.Range(0, 8).Select(i => i % 3 == 0 ? 0 : 0.4f)], [2, 2, 2]);
         var classes = new BatchTarget(tensor([.. Enumerable.Range(0, 8).Select(i => (long)(i % 3))], [2, 2, 2]), shares);
         var numbers = new BatchTarget(tensor([.. Enumerable.Range(0, 8).Select(i => i / 4f)], [2, 2, 2]), shares);
-        var inputs = tensor(values, [2, 4, 2, 2], requires_grad: true);
+        var inputs = tensor(values, [2, 4, 2, 2], null, null, true);
         Total(inputs).backward();
         var gradients = inputs.grad!.data<float>().ToArray();
         for (var i = 0; i < values.Length; i++)

@@ -9,23 +9,17 @@ public sealed class ColumnNameAttribute : Attribute
     internal string Name { get; }
 }
 
-/// <summary>The size of the vector in an array member, or its dimensions; none means that it varies.</summary>
+/// <summary>The size of the vector in an array member; 0 means that it varies.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class VectorTypeAttribute : Attribute
 {
     public VectorTypeAttribute(int size)
     {
         Check.Param(size >= 0, nameof(size), "Should be non-negative number");
-        Dimensions = [size];
+        Size = size;
     }
 
-    public VectorTypeAttribute(params int[] dimensions)
-    {
-        Check.Param(dimensions.All(d => d >= 0), nameof(dimensions), "Should contain only non-negative values");
-        Dimensions = [.. dimensions];
-    }
-
-    internal int[] Dimensions { get; }
+    internal int Size { get; }
 }
 
 /// <summary>The field of a text file's lines (counted from 0) that goes into a member.</summary>

@@ -59,6 +59,6 @@ internal sealed class MemberColumn
         var vector = Member.GetCustomAttribute<VectorTypeAttribute>();
         Check.Param(item is not null, "userType", $"Could not determine an IDataView type and registered custom types for member {Member.Name} of type {MemberType}");
         Check.Param(MemberType.IsArray || vector is null, "userType", $"Member {Member.Name} marked with VectorType attribute, but does not appear to be a vector type");
-        return MemberType.IsArray ? new VectorDataViewType(item, vector?.Dimensions ?? [0]) : item;
+        return MemberType.IsArray ? new VectorDataViewType(item, vector?.Size ?? 0) : item;
     }
 }

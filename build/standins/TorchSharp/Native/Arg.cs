@@ -27,8 +27,6 @@ internal readonly struct Arg
     public static implicit operator Arg(long value) => new(Tag.Int, value);
     public static implicit operator Arg(double value) => new(Tag.Double, BitConverter.DoubleToInt64Bits(value));
     public static implicit operator Arg(bool value) => new(Tag.Bool, value ? 1 : 0);
-    public static implicit operator Arg(long? value) => value is { } number ? number : default(Arg);
-    public static implicit operator Arg(double? value) => value is { } number ? number : default(Arg);
     public static implicit operator Arg(Scalar? value) => value is null ? default : value.Value;
     public static implicit operator Arg(torch.ScalarType? value) => value is { } type ? new(Tag.Int, (long)type) : default;
     public static implicit operator Arg(long[] value) => new(Tag.IntList, 0, value);

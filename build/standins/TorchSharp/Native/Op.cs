@@ -13,14 +13,6 @@ internal sealed unsafe class Op(string name, string overload = "")
         return new torch.Tensor((IntPtr)result.Bits);
     }
 
-    /// <summary>Calls the operator and gives its two tensors.</summary>
-    internal (torch.Tensor, torch.Tensor) Pair(params ReadOnlySpan<Arg> arguments)
-    {
-        var results = stackalloc NativeValue[2];
-        Run(arguments, results, 2);
-        return (new torch.Tensor((IntPtr)results[0].Bits), new torch.Tensor((IntPtr)results[1].Bits));
-    }
-
     /// <summary>Calls the operator for its effect on the arguments.</summary>
     internal void Do(params ReadOnlySpan<Arg> arguments) => Run(arguments, null, 0);
 

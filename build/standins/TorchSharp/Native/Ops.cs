@@ -4,25 +4,18 @@ namespace TorchSharp.Native;
 internal static class Ops
 {
     // Making and memory.
-    internal static readonly Op zeros = new("zeros"), zeros_like = new("zeros_like"), ones = new("ones"), full = new("full"), empty = new("empty", "memory_format");
+    internal static readonly Op zeros = new("zeros"), zeros_like = new("zeros_like"), ones = new("ones"), empty = new("empty", "memory_format");
     internal static readonly Op uniform_ = new("uniform_"), fill_ = new("fill_", "Scalar");
     internal static readonly Op contiguous = new("contiguous"), detach = new("detach"), clone = new("clone"), copy_ = new("copy_"), item = new("item"), to_dtype = new("to", "dtype");
 
     // Shape and selection.
-    internal static readonly Op view = new("view"), reshape = new("reshape"), flatten = new("flatten", "using_ints"), permute = new("permute"), expand = new("expand");
-    internal static readonly Op unsqueeze = new("unsqueeze"), squeeze = new("squeeze"), squeeze_dim = new("squeeze", "dim"), narrow = new("narrow"), slice = new("slice", "Tensor");
-    internal static readonly Op stack = new("stack"), cat = new("cat"), gather = new("gather"), index_select = new("index_select"), where = new("where", "self"), masked_fill = new("masked_fill", "Scalar");
+    internal static readonly Op flatten = new("flatten", "using_ints"), squeeze = new("squeeze"), squeeze_dim = new("squeeze", "dim"), narrow = new("narrow");
+    internal static readonly Op stack = new("stack"), cat = new("cat"), gather = new("gather"), index_select = new("index_select");
 
     // Arithmetic.
-    internal static readonly Op add = new("add", "Tensor"), sub = new("sub", "Tensor"), mul = new("mul", "Tensor"), div = new("div", "Tensor");
-    internal static readonly Op add_scalar = new("add", "Scalar"), sub_scalar = new("sub", "Scalar"), mul_scalar = new("mul", "Scalar"), div_scalar = new("div", "Scalar"), rsub = new("rsub", "Scalar");
-    internal static readonly Op neg = new("neg"), abs = new("abs"), square = new("square"), sqrt = new("sqrt"), exp = new("exp"), log = new("log"), clamp = new("clamp"), nan_to_num = new("nan_to_num");
+    internal static readonly Op add = new("add", "Tensor"), sub = new("sub", "Tensor"), mul = new("mul", "Tensor"), sub_scalar = new("sub", "Scalar"), mul_scalar = new("mul", "Scalar");
+    internal static readonly Op neg = new("neg"), abs = new("abs"), square = new("square"), sqrt = new("sqrt");
     internal static readonly Op sum = new("sum"), sum_dim = new("sum", "dim_IntList"), mean = new("mean"), mean_dim = new("mean", "dim"), norm = new("norm", "Scalar");
-    internal static readonly Op argmax = new("argmax"), max_dim = new("max", "dim");
-
-    // Comparison.
-    internal static readonly Op eq = new("eq", "Tensor"), ne = new("ne", "Tensor"), eq_scalar = new("eq", "Scalar"), ne_scalar = new("ne", "Scalar");
-    internal static readonly Op lt_scalar = new("lt", "Scalar"), gt_scalar = new("gt", "Scalar"), isnan = new("isnan"), logical_not = new("logical_not");
 
     // In place, for the optimizer.
     internal static readonly Op add_ = new("add_", "Tensor"), add_scalar_ = new("add_", "Scalar"), mul_scalar_ = new("mul_", "Scalar"), div_scalar_ = new("div_", "Scalar");
@@ -32,6 +25,6 @@ internal static class Ops
     internal static readonly Op linear = new("linear"), relu = new("relu"), relu_ = new("relu_"), dropout = new("dropout"), dropout_ = new("dropout_");
     internal static readonly Op softmax = new("softmax", "int"), log_softmax = new("log_softmax", "int"), cross_entropy = new("cross_entropy_loss");
     internal static readonly Op conv2d = new("conv2d"), conv_transpose2d = new("conv_transpose2d", "input"), batch_norm = new("batch_norm");
-    internal static readonly Op max_pool2d = new("max_pool2d"), avg_pool2d = new("avg_pool2d"), adaptive_avg_pool2d = new("adaptive_avg_pool2d");
+    internal static readonly Op max_pool2d = new("max_pool2d"), adaptive_avg_pool2d = new("adaptive_avg_pool2d");
     internal static readonly Op upsample_nearest2d = new("upsample_nearest2d"), upsample_bilinear2d = new("upsample_bilinear2d");
 }

@@ -18,19 +18,11 @@ public static partial class torch
             return Ops.to_dtype.Call(this, (ScalarType?)type, non_blocking, copy);
         }
 
-        public Tensor view(params long[] shape) => Ops.view.Call(this, shape);
-        public Tensor reshape(params long[] shape) => Ops.reshape.Call(this, shape);
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Ops.flatten.Call(this, start_dim, end_dim);
-        public Tensor permute(params long[] permutation) => Ops.permute.Call(this, permutation);
-        public Tensor expand(params long[] sizes) => Ops.expand.Call(this, sizes, false);
-        public Tensor unsqueeze(long dim) => Ops.unsqueeze.Call(this, dim);
         public Tensor squeeze(long? dim = null) => dim is { } one ? Ops.squeeze_dim.Call(this, one) : Ops.squeeze.Call(this);
 
         public Tensor narrow(long dim, long start, long length) => Ops.narrow.Call(this, dim, start, length);
-        public Tensor slice(long dim, long start, long finish, long step) => Ops.slice.Call(this, dim, start, finish, step);
         public Tensor gather(long dim, Tensor index) => Ops.gather.Call(this, dim, index);
         public Tensor index_select(long dim, Tensor index) => Ops.index_select.Call(this, dim, index);
-        public Tensor where(Tensor condition, Tensor y) => Ops.where.Call(condition, this, y);
-        public Tensor masked_fill(Tensor mask, Scalar value) => Ops.masked_fill.Call(this, mask, value);
     }
 }

@@ -37,8 +37,6 @@ public static partial class torch
         }
 
         public long[] shape => Door.Shape(this);
-        public long ndim => Door.Shape(this).Length;
-        public ScalarType dtype => Door.Type(this);
         public long NumberOfElements => Door.Elements(this);
 
         public Tensor? grad
@@ -51,10 +49,8 @@ public static partial class torch
 
         public TensorAccessor<T> data<T>() where T : unmanaged
         {
-            var wanted = dtype switch
+            var wanted = Door.Type(this) switch
             {
-                ScalarType.Byte => typeof(byte),
-                ScalarType.Bool => typeof(bool),
                 ScalarType.Float32 => typeof(float),
                 ScalarType.Float64 => typeof(double),
                 _ => typeof(long),
@@ -78,6 +74,4 @@ public static class TensorExtensionMethods
         using var number = Ops.to_dtype.Call(value, (torch.ScalarType?)torch.ScalarType.Float64);
         return Ops.item.Number(number);
     }
-
-    public static float ToSingle(this torch.Tensor value) => (float)value.ToDouble();
 }

@@ -26,38 +26,12 @@ namespace TorchSharp.Modules
             : base(nameof(BatchNorm2d))
         {
             (this.eps, this.momentum) = (eps, momentum);
-            using (var one = torch.ones(features, dtype)) Register(nameof(weight), new Parameter(one));
-            using (var zero = torch.zeros(features, dtype)) Register(nameof(bias), new Parameter(zero));
-            register_buffer(nameof(running_mean), torch.zeros(features, dtype));
-            register_buffer(nameof(running_var), torch.ones(features, dtype));
-            register_buffer(nameof(num_batches_tracked), Ops.zeros.Call(Array.Empty<long>(), (torch.ScalarType?)torch.ScalarType.Int64));
+            using (var one = Ops.ones.Call(new[] { features }, dtype)) Register("weight", new Parameter(one));
+            using (var zero = torch.zeros(features, dtype)) Register("bias", new Parameter(zero));
+            RegisterBuffer("running_mean", torch.zeros(features, dtype));
+            RegisterBuffer("running_var", Ops.ones.Call(new[] { features }, dtype));
+            RegisterBuffer("num_batches_tracked", torch.zeros([], torch.ScalarType.Int64));
         }
-
-        public Parameter? weight
-        {
-            get => Registered(nameof(weight));
-            set => throw InitialWeights.Fixed();
-        }
-
-        public Parameter? bias
-        {
-            get => Registered(nameof(bias));
-            set => throw InitialWeights.Fixed();
-        }
-
-        public torch.Tensor? running_mean
-        {
-            get => RegisteredBuffer(nameof(running_mean));
-            set => throw InitialWeights.Fixed();
-        }
-
-        public torch.Tensor? running_var
-        {
-            get => RegisteredBuffer(nameof(running_var));
-            set => throw InitialWeights.Fixed();
-        }
-
-        public torch.Tensor? num_batches_tracked => RegisteredBuffer(nameof(num_batches_tracked));
 
         public override torch.Tensor forward(torch.Tensor tensor)
         {
@@ -65,9 +39,9 @@ namespace TorchSharp.Modules
             if (training)
             {
                 if (shape[0] * shape[2] * shape[3] <= 1) throw new ArgumentException($"Expected more than 1 value per channel when training, got input size [{string.Join(", ", shape)}].");
-                Ops.add_scalar_.Do(num_batches_tracked, 1L);
+                Ops.add_scalar_.Do(RegisteredBuffer("num_batches_tracked"), 1L);
             }
-            return Ops.batch_norm.Call(tensor, weight, bias, running_mean, running_var, training, momentum, eps, true);
+            return Ops.batch_norm.Call(tensor, Registered("weight"), Registered("bias"), RegisteredBuffer("running_mean"), RegisteredBuffer("running_var"), training, momentum, eps, true);
         }
     }
 }

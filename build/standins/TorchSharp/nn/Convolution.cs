@@ -44,13 +44,7 @@ namespace TorchSharp.Modules
             set => throw InitialWeights.Fixed();
         }
 
-        public Parameter? bias
-        {
-            get => Registered(nameof(bias));
-            set => throw InitialWeights.Fixed();
-        }
-
-        public override torch.Tensor forward(torch.Tensor input) => Ops.conv2d.Call(input, weight, bias, stride, padding, dilation, groups);
+        public override torch.Tensor forward(torch.Tensor input) => Ops.conv2d.Call(input, weight, Registered("bias"), stride, padding, dilation, groups);
     }
 
     public sealed class ConvTranspose2d : Convolution
@@ -62,18 +56,6 @@ namespace TorchSharp.Modules
             : base(nameof(ConvTranspose2d), [inputs, outputs / groups, kernel, kernel], outputs, hasBias, dtype) =>
             (this.stride, this.padding, this.outputPadding, this.dilation, this.groups) = ([stride, stride], [padding, padding], [outputPadding, outputPadding], [dilation, dilation], groups);
 
-        public Parameter? weight
-        {
-            get => Registered(nameof(weight));
-            set => throw InitialWeights.Fixed();
-        }
-
-        public Parameter? bias
-        {
-            get => Registered(nameof(bias));
-            set => throw InitialWeights.Fixed();
-        }
-
-        public override torch.Tensor forward(torch.Tensor input) => Ops.conv_transpose2d.Call(input, weight, bias, stride, padding, outputPadding, groups, dilation);
+        public override torch.Tensor forward(torch.Tensor input) => Ops.conv_transpose2d.Call(input, Registered("weight"), Registered("bias"), stride, padding, outputPadding, groups, dilation);
     }
 }

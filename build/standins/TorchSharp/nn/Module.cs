@@ -11,7 +11,7 @@ public static partial class torch
         public class Module : IDisposable
         {
             private readonly List<(string Name, Parameter Value)> ownParameters = [];
-            private readonly List<(string Name, Tensor Value, bool Persistent)> ownBuffers = [];
+            private readonly List<(string Name, Tensor Value)> ownBuffers = [];
             private readonly List<(string Name, Module Value)> ownModules = [];
             private bool componentsRegistered;
             private bool isTraining = true;
@@ -46,47 +46,35 @@ public static partial class torch
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(p => p.parameter);
 
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true) =>
-                AllBuffers("", recurse, include_nonpersistent).DistinctBy(item => item.Item2);
-
-            public virtual IEnumerable<(string name, Module module)> named_children() => ownModules.Select(m => (m.Name, m.Value));
-
-            public virtual IEnumerable<(string name, Module module)> named_modules() =>
-                ownModules.SelectMany(m => m.Value.named_modules().Select(inner => ($"{m.Name}.{inner.name}", inner.module)).Prepend((m.Name, m.Value)));
-
-            public virtual IEnumerable<Module> children() => ownModules.Select(m => m.Value);
-
-            public virtual IEnumerable<Module> modules() => named_modules().Select(m => m.module);
+                AllBuffers("", recurse).DistinctBy(item => item.Item2);
 
             public virtual Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
             {
                 destination ??= [];
                 var start = string.IsNullOrEmpty(prefix) ? "" : prefix + ".";
                 foreach (var (name, parameter) in named_parameters()) destination.TryAdd(start + name, parameter);
-                foreach (var (name, buffer) in named_buffers(true, false)) destination.TryAdd(start + name, buffer);
+                foreach (var (name, buffer) in named_buffers()) destination.TryAdd(start + name, buffer);
                 return destination;
             }
-
-            public virtual void register_buffer(string name, Tensor tensor, bool persistent = true) => ownBuffers.Add((name, tensor.DetachFromDisposeScope(), persistent));
-
-            public virtual void register_module(string name, Module submodule) => Register(name, submodule);
 
             public void Dispose()
             {
                 foreach (var (_, parameter) in ownParameters) parameter.Dispose();
-                foreach (var (_, buffer, _) in ownBuffers) buffer.Dispose();
+                foreach (var (_, buffer) in ownBuffers) buffer.Dispose();
                 foreach (var (_, module) in ownModules) module.Dispose();
                 GC.SuppressFinalize(this);
             }
 
             internal void Register(string name, Module module)
             {
-                if (ownModules.Exists(m => m.Name == name)) return; // a field that register_module has named already
                 module.RegisterComponents();
                 ownModules.Add((name, module));
             }
 
             /// <summary>Takes the parameter over: it outlives the dispose scope that it was made in.</summary>
             internal void Register(string name, Parameter parameter) => ownParameters.Add((name, (Parameter)parameter.DetachFromDisposeScope()));
+
+            internal void RegisterBuffer(string name, Tensor buffer) => ownBuffers.Add((name, buffer.DetachFromDisposeScope()));
 
             internal Parameter? Registered(string name) => ownParameters.Find(p => p.Name == name).Value;
 
@@ -98,10 +86,10 @@ public static partial class torch
                 return recurse ? own.Concat(ownModules.SelectMany(m => m.Value.AllParameters($"{prefix}{m.Name}.", true))) : own;
             }
 
-            private IEnumerable<(string, Tensor)> AllBuffers(string prefix, bool recurse, bool nonPersistent)
+            private IEnumerable<(string, Tensor)> AllBuffers(string prefix, bool recurse)
             {
-                var own = ownBuffers.Where(b => b.Persistent || nonPersistent).Select(b => (prefix + b.Name, b.Value));
-                return recurse ? own.Concat(ownModules.SelectMany(m => m.Value.AllBuffers($"{prefix}{m.Name}.", true, nonPersistent))) : own;
+                var own = ownBuffers.Select(b => (prefix + b.Name, b.Value));
+                return recurse ? own.Concat(ownModules.SelectMany(m => m.Value.AllBuffers($"{prefix}{m.Name}.", true))) : own;
             }
         }
 

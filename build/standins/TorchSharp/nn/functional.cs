@@ -13,17 +13,8 @@ public static partial class torch
             public static Tensor relu(Tensor x, bool inplace = false) => (inplace ? Ops.relu_ : Ops.relu).Call(x);
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => (inplace ? Ops.dropout_ : Ops.dropout).Call(input, p, training);
 
-            public static Tensor conv2d(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1) =>
-                Ops.conv2d.Call(input, weight, bias, strides ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups);
-
-            public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5) =>
-                Ops.batch_norm.Call(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
-
             public static Tensor max_pool2d(Tensor input, long kernelSize, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
                 Ops.max_pool2d.Call(input, Both(kernelSize), Both(stride ?? kernelSize), Both(padding ?? 0), Both(dilation ?? 1), ceil_mode);
-
-            public static Tensor avg_pool2d(Tensor input, long kernelSize, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true) =>
-                Ops.avg_pool2d.Call(input, Both(kernelSize), Both(stride ?? kernelSize), Both(padding), ceil_mode, count_include_pad);
 
             public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => Ops.adaptive_avg_pool2d.Call(input, output_size);
 
