@@ -14,7 +14,7 @@ internal sealed record Arguments(
                            [--corruptions NAME,...|clean] [--weightings ilt,equal,mtu,dwa,gls] [--rows N] [--width N] [--difficulty X] [--summary]
                            [--epochs N] [--batch N] [--lr X] [--decay X] [--ilt-lr X] [--pull X] [--warmup N] [--momentum X] [--min X]
           --data     folder that holds mnist20k/, fashion-mnist12k/, dsb2018-nuclei/ and camvid/ (default: the variable ILT_DATA); scenes need none
-          --rows     training rows to use, the first ones (default: all)
+          --rows     training rows of pairs and scenes, the first ones (default: all)
           --width    base width of the UNet (default 8)
           --difficulty  of the scenes, from 0 to 1 (default 0.5)
           --summary  print the tables of what was measured, and train nothing

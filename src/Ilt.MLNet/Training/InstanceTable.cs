@@ -34,15 +34,11 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     {
         var all = model.Tasks.Select(task => task.IsPerPixel ? null : new float[data.RowCount * task.OutputSize(model.Input)]).ToArray();
         if (Array.TrueForAll(all, predictions => predictions is null)) return all;
-        for (var first = 0; first < data.RowCount; first += model.RowsAtOnce)
+        model.PredictInParts(data, (first, part) =>
         {
-            var rows = Enumerable.Range(first, Math.Min(model.RowsAtOnce, data.RowCount - first)).ToArray();
-            var inputs = new float[rows.Length * model.Input.Size];
-            data.ReadInputs(rows, inputs);
-            var part = model.Predict(inputs);
             for (var k = 0; k < all.Length; k++)
-                if (all[k] is { } predictions) part[k].CopyTo(predictions, first * (part[k].Length / rows.Length));
-        }
+                if (all[k] is { } predictions) part[k].CopyTo(predictions, first * model.Tasks[k].OutputSize(model.Input));
+        });
         return all;
     }
 

@@ -18,7 +18,6 @@ public sealed partial class MultiTaskModel : IDisposable
         Input = input;
         InputScaling = inputScaling;
         this.scalings = scalings;
-        definition.CheckInput(input);
         Network = definition.Create(input, [.. tasks.Select(task => new HeadSpec(task.Name, task.Channels, task.IsPerPixel))], seed);
         Network.eval();
     }
@@ -127,7 +126,7 @@ public sealed partial class MultiTaskModel : IDisposable
     /// <summary>Predicts all rows, some at a time, so that the outputs of many images need not be in memory together.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="use">Gets the first row of a part and the predictions of the part's rows, per task.</param>
-    internal void PredictInParts(TrainingData data, Action<int, float[][]> use)
+    public void PredictInParts(TrainingData data, Action<int, float[][]> use)
     {
         for (var first = 0; first < data.RowCount; first += RowsAtOnce)
         {

@@ -1,3 +1,5 @@
+using Ilt.Imaging;
+
 namespace Ilt.Torch;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace Ilt.Torch;
 public sealed record PixelClassificationTask(string Name, int ClassCount) : TaskDefinition(Name)
 {
     /// <summary>The id of a pixel that takes no part, in labels as the training sees them.</summary>
-    public const byte Ignored = 255;
+    public const byte Ignored = MaskEncoding.Ignored;
 
     /// <inheritdoc/>
     public override int Channels => ClassCount;

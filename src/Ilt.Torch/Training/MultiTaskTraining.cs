@@ -26,6 +26,7 @@ public static class MultiTaskTraining
     {
         Check(tasks, train, validation, options);
         options = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
+        if (options.Augmentation?.Crop is { } crop) options.Network!.CheckInput(train.Input with { Height = crop.Height, Width = crop.Width });
         var (epochs, batchSize) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount));
         var threadsBefore = get_num_threads();
         random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));

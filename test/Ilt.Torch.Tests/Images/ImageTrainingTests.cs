@@ -107,6 +107,11 @@ public sealed class ImageTrainingTests
             Throws.ArgumentException.With.Message.Contains("16"));
 
     [Test]
+    public void Train_CropThatTheNetworkCannotDivide_SaysSo() =>
+        Assert.That(() => MultiTaskTraining.Train(TestImages.AllKinds, TestImages.Make(8, 1), null, TestImages.Quick with { Augmentation = new AugmentationOptions { Crop = new ImageSize(5, 5) } }),
+            Throws.ArgumentException.With.Message.Contains("5 x 5"));
+
+    [Test]
     public void Train_AugmentationOfATable_IsRefused() =>
         Assert.That(() => MultiTaskTraining.Train(TestTables.ClassAndNumber, TestTables.Table(20, 1), null, new TrainingOptions { Augmentation = new AugmentationOptions { HorizontalFlip = 0.5 } }),
             Throws.ArgumentException.With.Message.Contains("for images"));
