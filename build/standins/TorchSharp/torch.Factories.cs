@@ -12,12 +12,22 @@ public static partial class torch
     public static Tensor tensor(float[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copy<float>(rawArray, dimensions, ScalarType.Float32, dtype, requires_grad);
 
+    public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Copy<double>(rawArray, dimensions, ScalarType.Float64, dtype, requires_grad);
+
     public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copy<long>(dataArray, dimensions, ScalarType.Int64, dtype, requires_grad);
 
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Ops.stack.Call(tensors.ToArray(), dim);
 
     public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Ops.cat.Call(tensors.ToArray(), dim);
+
+    public static Tensor where(Tensor condition, Tensor x, Tensor y) => Ops.where.Call(condition, x, y);
+
+    public static class linalg
+    {
+        public static Tensor cross(Tensor input, Tensor other, long dim = -1) => Ops.cross.Call(input, other, dim);
+    }
 
     private static Tensor Copy<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType type, ScalarType? wantedType, bool requiresGrad) where T : unmanaged
     {

@@ -59,6 +59,7 @@ public sealed class Scalar
     internal Arg Value { get; }
 
     public static implicit operator Scalar(float value) => new((double)value);
+    public static implicit operator Scalar(double value) => new(value);
 }
 
 public enum PaddingModes { Zeros = 0 }

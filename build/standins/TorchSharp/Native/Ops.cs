@@ -10,11 +10,14 @@ internal static class Ops
 
     // Shape and selection.
     internal static readonly Op flatten = new("flatten", "using_ints"), squeeze = new("squeeze"), squeeze_dim = new("squeeze", "dim"), narrow = new("narrow");
-    internal static readonly Op stack = new("stack"), cat = new("cat"), gather = new("gather"), index_select = new("index_select");
+    internal static readonly Op stack = new("stack"), cat = new("cat"), gather = new("gather"), index_select = new("index_select"), select = new("select", "int");
+    internal static readonly Op reshape = new("reshape"), permute = new("permute"), unsqueeze = new("unsqueeze"), expand = new("expand"), where = new("where", "self");
 
     // Arithmetic.
-    internal static readonly Op add = new("add", "Tensor"), sub = new("sub", "Tensor"), mul = new("mul", "Tensor"), sub_scalar = new("sub", "Scalar"), mul_scalar = new("mul", "Scalar");
-    internal static readonly Op neg = new("neg"), abs = new("abs"), square = new("square"), sqrt = new("sqrt");
+    internal static readonly Op add = new("add", "Tensor"), sub = new("sub", "Tensor"), mul = new("mul", "Tensor"), sub_scalar = new("sub", "Scalar"), mul_scalar = new("mul", "Scalar"), div = new("div", "Tensor");
+    internal static readonly Op neg = new("neg"), abs = new("abs"), square = new("square"), sqrt = new("sqrt"), clamp = new("clamp");
+    internal static readonly Op sin = new("sin"), cos = new("cos"), sinh = new("sinh"), atan2 = new("atan2"), gt = new("gt", "Scalar"), lt = new("lt", "Scalar"), argmax = new("argmax"), argmin = new("argmin");
+    internal static readonly Op mm = new("mm"), bmm = new("bmm"), cross = new("linalg_cross");
     internal static readonly Op sum = new("sum"), sum_dim = new("sum", "dim_IntList"), mean = new("mean"), mean_dim = new("mean", "dim"), norm = new("norm", "Scalar");
 
     // In place, for the optimizer.

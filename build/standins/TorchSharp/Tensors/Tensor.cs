@@ -37,6 +37,7 @@ public static partial class torch
         }
 
         public long[] shape => Door.Shape(this);
+        public ScalarType dtype => Door.Type(this);
         public long NumberOfElements => Door.Elements(this);
 
         public Tensor? grad
