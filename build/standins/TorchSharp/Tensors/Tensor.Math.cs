@@ -7,6 +7,7 @@ public static partial class torch
     public partial class Tensor
     {
         public static Tensor operator +(Tensor left, Tensor right) => Ops.add.Call(left, right);
+        public static Tensor operator +(Tensor left, double right) => Ops.add_scalar.Call(left, right);
         public static Tensor operator -(Tensor left, Tensor right) => Ops.sub.Call(left, right);
         public static Tensor operator -(Tensor left, int right) => Ops.sub_scalar.Call(left, (long)right);
         public static Tensor operator *(Tensor left, Tensor right) => Ops.mul.Call(left, right);
