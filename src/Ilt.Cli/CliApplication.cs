@@ -45,6 +45,7 @@ internal static class CliApplication
     {
         var root = new RootCommand("Finds wrong labels in tables and images: one training run ranks the rows of every task by how likely their label is wrong.")
         {
+            GenerateCommand.Create(context),
             ListCommand.Create(context),
             FlagCommand.Create(context),
             CorruptCommand.Create(context),

@@ -52,6 +52,9 @@ public sealed class BodyGenerator
     /// <summary>The camera of all pictures.</summary>
     public BodyCamera Camera { get; }
 
+    /// <summary>Shape coefficients of the body model.</summary>
+    public int ShapeCount => _skinning.Model.ShapeCount;
+
     /// <summary>Number of the person that a picture shows.</summary>
     /// <param name="index">The picture's number in the series.</param>
     public int PersonOf(int index) => Options.People == 0 ? index : index % Options.People;
@@ -59,10 +62,16 @@ public sealed class BodyGenerator
     /// <summary>Makes a picture. Thread-safe.</summary>
     /// <param name="index">Its number in the series, at least 0.</param>
     /// <returns>The picture and its labels.</returns>
-    public BodyScene Generate(int index)
+    public BodyScene Generate(int index) => GeneratePerson(index, PersonOf(index));
+
+    /// <summary>Makes a picture of a given person, for example of one that others of the series do not show. Thread-safe.</summary>
+    /// <param name="index">Its number in the series, at least 0: pose, place, light and background.</param>
+    /// <param name="person">Number of the person, at least 0: shape and clothes.</param>
+    /// <returns>The picture and its labels.</returns>
+    public BodyScene GeneratePerson(int index, int person)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        var person = PersonOf(index);
+        ArgumentOutOfRangeException.ThrowIfNegative(person);
         // Two series of generators: the person's must not repeat the picture's of the same number.
         var looks = SeededGenerator.ForItem(unchecked(Options.Seed + 0x3C6EF372), person);
         var generator = SeededGenerator.ForItem(Options.Seed, index);

@@ -14,6 +14,9 @@ namespace Ilt.Datasets;
 /// <param name="Joints2D">[24, 2], pixels.</param>
 public sealed record BodyImage(string Id, string Split, string ImagePath, string MaskPath, string DepthPath, BodyPose Body, float[] Joints3D, float[] Joints2D)
 {
+    /// <summary>Number of the person shown, to hold out people together; null where the folder does not tell.</summary>
+    public int? Person { get; init; }
+
     /// <summary>Reads the picture.</summary>
     /// <returns>RGB.</returns>
     public ByteImage ReadImage() => PngImage.ReadImage(ImagePath, channels: 3);

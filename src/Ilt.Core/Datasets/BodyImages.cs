@@ -10,12 +10,13 @@ namespace Ilt.Datasets;
 /// </summary>
 /// <remarks>
 /// Columns of info.csv: id, split, shape0 .. shape9, pose0 .. pose71 (axis-angle, radians, joint by joint; the root in the camera's frame), trans_x,
-/// trans_y, trans_z (metres), joints3D_0_x .. joints3D_23_z (metres, camera's frame) and joints2D_0_x .. joints2D_23_y (pixels). The camera's frame
-/// has x to the right, y down, z forward.
+/// trans_y, trans_z (metres), joints3D_0_x .. joints3D_23_z (metres, camera's frame), joints2D_0_x .. joints2D_23_y (pixels) and, where it is known,
+/// person (a number). The camera's frame has x to the right, y down, z forward.
 /// </remarks>
 public static partial class BodyImages
 {
     private const string InfoName = "info.csv";
+    private const string PersonColumn = "person";
 
     /// <summary>The encoding of the depth files: metres, NaN for background.</summary>
     public static MapEncoding Depth { get; } = new() { Scale = 0.001, Invalid = 0 };
@@ -39,6 +40,7 @@ public static partial class BodyImages
         var header = lines.Current.Split(',');
         var (id, part) = (Column("id"), Column("split"));
         var numbers = NumberColumns.Select(Column).ToArray();
+        var person = Array.IndexOf(header, PersonColumn);
         var examples = new List<BodyImage>();
         for (var line = 2; lines.MoveNext(); line++)
         {
@@ -47,7 +49,10 @@ public static partial class BodyImages
             if (cells.Length != header.Length)
                 throw new ImageFormatException(path, FormattableString.Invariant($"line {line} has {cells.Length} cells; the header has {header.Length}."));
             if (split is not null && cells[part] != split) continue;
-            examples.Add(Example(cells[id], cells[part], Array.ConvertAll(numbers, column => Number(cells[column], line, header[column]))));
+            examples.Add(Example(cells[id], cells[part], Array.ConvertAll(numbers, column => Number(cells[column], line, header[column]))) with
+            {
+                Person = person < 0 ? null : Whole(cells[person], line),
+            });
         }
 
         return examples.Count > 0 ? examples : throw new ImageFormatException(path, split is null ? "there are no lines after the header." : $"there are no lines with the split '{split}'.");
@@ -58,6 +63,10 @@ public static partial class BodyImages
             float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
                 ? value
                 : throw new ImageFormatException(path, FormattableString.Invariant($"line {line}, column '{column}' is '{cell}'; expected a finite number."));
+
+        int Whole(string cell, int line) => int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new ImageFormatException(path, FormattableString.Invariant($"line {line}, column '{PersonColumn}' is '{cell}'; expected a whole number."));
 
         BodyImage Example(string name, string splitName, float[] values) => new(
             name,

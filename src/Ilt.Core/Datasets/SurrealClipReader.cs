@@ -25,6 +25,12 @@ public sealed class SurrealClipReader
         _depth = new Lazy<MatFile>(() => Open(clip.DepthPath, "_depth.mat"));
     }
 
+    private SurrealClipReader(SurrealClipReader other, string framesFolder)
+    {
+        (Clip, Info) = (other.Clip with { FramesFolder = framesFolder }, other.Info);
+        (_segmentation, _depth) = (other._segmentation, other._depth);
+    }
+
     /// <summary>The clip given.</summary>
     public SurrealClip Clip { get; }
 
@@ -77,17 +83,8 @@ public sealed class SurrealClipReader
     /// <param name="frame">From 0.</param>
     /// <returns>Its path.</returns>
     /// <exception cref="FileNotFoundException">There is neither; the message tells how to extract the frames.</exception>
-    public string ImagePath(int frame)
-    {
-        foreach (var extension in new[] { ".png", ".jpg" })
-        {
-            var path = Path.Combine(Clip.FramesFolder, FormattableString.Invariant($"frame{frame + 1:0000}{extension}"));
-            if (File.Exists(path)) return path;
-        }
-
-        throw new FileNotFoundException(FormattableString.Invariant(
-            $"{Clip.FramesFolder}: there is no picture frame{frame + 1:0000}.png (or .jpg). Extract the frames of the film: {SurrealVideo.Command(Clip)}"));
-    }
+    public string ImagePath(int frame) => ExistingImage(frame) ?? throw new FileNotFoundException(FormattableString.Invariant(
+        $"{Clip.FramesFolder}: there is no picture frame{frame + 1:0000}.png (or .jpg). Extract the frames of the film: {SurrealVideo.Command(Clip)}"));
 
     /// <summary>The extracted picture of a frame, from a PNG file.</summary>
     /// <param name="frame">From 0.</param>
@@ -101,6 +98,13 @@ public sealed class SurrealClipReader
             ? throw new ImageFormatException(path, $"JPEG files cannot be read here; extract the frames as PNG: {SurrealVideo.Command(Clip)}")
             : PngImage.ReadImage(path, channels: 3);
     }
+
+    /// <summary>The same clip with its extracted frames in another folder.</summary>
+    internal SurrealClipReader WithFrames(string folder) => new(this, folder);
+
+    /// <summary>The extracted picture of a frame; null where there is none.</summary>
+    internal string? ExistingImage(int frame) => new[] { ".png", ".jpg" }
+        .Select(extension => Path.Combine(Clip.FramesFolder, FormattableString.Invariant($"frame{frame + 1:0000}{extension}"))).FirstOrDefault(File.Exists);
 
     private static (MatArray Array, int Height, int Width) Page(MatFile file, string prefix, int frame)
     {

@@ -29,6 +29,39 @@ public sealed class BodyImagesTests
     }
 
     [Test]
+    public void Write_People_ShowsOthersInVal()
+    {
+        using var folder = new TempFolder();
+        var generator = new BodyGenerator(BallBody.Model(), new BodySceneOptions { Height = 16, Width = 16, People = 2 });
+        var written = 0;
+        BodyImages.Write(folder.Root, generator, 3, 3, () => Interlocked.Increment(ref written));
+        var images = BodyImages.List(folder.Root);
+
+        Assert.That(images.Select(i => i.Person), Is.EqualTo(new int?[] { 0, 1, 0, 2, 3, 2 }));
+        Assert.That(images.Select(i => i.Body.Shape[0]).Distinct().Count(), Is.EqualTo(4));
+        Assert.That(images[5].Body.Shape, Is.EqualTo(images[3].Body.Shape));
+        Assert.That(images[5].Body.AxisAngles, Is.Not.EqualTo(images[3].Body.AxisAngles));
+        Assert.That(images[3].Body.Shape, Is.EqualTo(generator.GeneratePerson(3, 2).Body.Shape).Within(1e-5f));
+        Assert.That(written, Is.EqualTo(6));
+
+        // As the folders that others made, which do not tell.
+        var path = folder.Path("info.csv");
+        File.WriteAllLines(path, [.. File.ReadAllLines(path).Select(line => line[..line.LastIndexOf(',')])]);
+        Assert.That(BodyImages.List(folder.Root).Select(i => i.Person), Is.All.Null);
+    }
+
+    [Test]
+    public void Write_Cancelled_LeavesNoInfo()
+    {
+        using var folder = new TempFolder();
+        using var source = new CancellationTokenSource();
+        var generator = new BodyGenerator(BallBody.Model(), new BodySceneOptions { Height = 16, Width = 16 });
+        BodyImages.Write(folder.Root, generator, 1, 0);
+        Assert.That(() => BodyImages.Write(folder.Root, generator, 200, 0, source.Cancel, source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(File.Exists(folder.Path("info.csv")), Is.False);
+    }
+
+    [Test]
     public void List_WrongFiles_NameLineAndColumn()
     {
         using var folder = new TempFolder();
@@ -41,7 +74,10 @@ public sealed class BodyImagesTests
         var cells = lines[1].Split(',');
         cells[12] = "NaN";
         AssertProblem([lines[0], string.Join(',', cells)], "line 2, column 'pose0' is 'NaN'; expected a finite number");
-        AssertProblem([lines[0], lines[1] + ",1"], "line 2 has 208 cells; the header has 207");
+        AssertProblem([lines[0], lines[1] + ",1"], "line 2 has 209 cells; the header has 208");
+        cells = lines[1].Split(',');
+        cells[^1] = "Ann";
+        AssertProblem([lines[0], string.Join(',', cells)], "line 2, column 'person' is 'Ann'; expected a whole number");
         AssertProblem([lines[0]], "there are no lines after the header");
         File.WriteAllLines(path, lines);
         Assert.That(() => BodyImages.List(folder.Root, "test"), Throws.TypeOf<ImageFormatException>().With.Message.Contains("no lines with the split 'test'"));
