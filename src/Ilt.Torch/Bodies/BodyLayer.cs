@@ -18,8 +18,8 @@ public sealed class BodyLayer : IDisposable
     private readonly int points;
     private readonly string name;
     private readonly ScalarType type;
-    private readonly Tensor rest; // [3 P, 1]: the mean shape, without what the pose directions add at rotations of zero
-    private readonly Tensor directions; // [3 P, S], or [3 P, S + 9 (J - 1)] with pose directions
+    private readonly Tensor rest; // [4 P, 1]: (x, y, z, 1) of the mean shape, without what the pose directions add at rotations of zero
+    private readonly Tensor directions; // [4 P, S], or [4 P, S + 9 (J - 1)] with pose directions
     private readonly Tensor weights; // [P, J + 1]
     private readonly Tensor[] ancestors; // each [J + 1]: the parents, the parents' parents, their parents' parents' parents ... (1, 2, 4 ... up)
     private readonly Tensor lastRow; // [1, 1, 1, 4]
@@ -42,8 +42,8 @@ public sealed class BodyLayer : IDisposable
         (ShapeCount, JointCount, VertexCount) = (model.ShapeCount, model.JointCount, subset.Length);
         (points, name, this.type) = (JointCount + subset.Length, model.Name, type);
         var arrays = new BodyLayerArrays(model, subset);
-        rest = Keep(arrays.Rest(), 3 * points, 1);
-        directions = Keep(arrays.Directions(), 3 * points, arrays.Features);
+        rest = Keep(arrays.Rest(), 4 * points, 1);
+        directions = Keep(arrays.Directions(), 4 * points, arrays.Features);
         weights = Keep(arrays.Weights(), points, JointCount + 1);
         ancestors = [.. BodyLayerArrays.Ancestors(model.Parents).Select(slots => tensor(slots, [slots.Length]).DetachFromDisposeScope())];
         lastRow = Keep([0, 0, 0, 1], 1, 1, 1, 4);
@@ -74,12 +74,13 @@ public sealed class BodyLayer : IDisposable
         Check(rotations, "rotations", rows, JointCount, 3, 3);
         if (translation is not null) Check(translation, "translation", rows, 3);
 
-        // Points last but for the batch, so that everything below works on long runs of contiguous numbers.
-        var restPoints = (directions.mm(Features(shape, rotations).permute(1, 0)) + rest).reshape(points, 3, rows);
-        var transforms = Transforms(rotations.permute(1, 0, 2, 3), restPoints.narrow(0, 0, JointCount).permute(0, 2, 1));
-        // Per point the mean of the transforms under its weights: columns, then rows of the matrix, [P, 4, 3, B].
-        var own = weights.mm(transforms.narrow(2, 0, 3).permute(0, 3, 2, 1).reshape(JointCount + 1, 12 * rows)).reshape(points, 4, 3, rows);
-        var posed = own.narrow(1, 0, 3).mul(restPoints.unsqueeze(2)).sum(1) + own.select(1, 3); // [P, 3, B]
+        // The batch comes last, so that what follows works on long runs of contiguous numbers.
+        var restPoints = (directions.mm(Features(shape, rotations).permute(1, 0)) + rest).reshape(points, 4, rows);
+        var restJoints = restPoints.narrow(0, 0, JointCount).narrow(1, 0, 3);
+        var transforms = Transforms(rotations.permute(1, 0, 2, 3), restJoints.permute(0, 2, 1)).narrow(2, 0, 3);
+        // Each point moves by the mean of the transforms under its weights: columns, then rows of the matrix, [P, 4, 3, B].
+        var own = weights.mm(transforms.permute(0, 3, 2, 1).reshape(JointCount + 1, 12 * rows)).reshape(points, 4, 3, rows);
+        var posed = own.mul(restPoints.unsqueeze(2)).sum(1); // [P, 3, B]
         if (translation is not null) posed += translation.permute(1, 0);
         posed = posed.permute(2, 0, 1);
         return (posed.narrow(1, JointCount, VertexCount), posed.narrow(1, 0, JointCount));

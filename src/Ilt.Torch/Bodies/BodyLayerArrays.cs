@@ -14,37 +14,36 @@ internal sealed class BodyLayerArrays(BodyModel model, int[] vertices)
 
     private int Points => joints + vertices.Length;
 
-    /// <summary>[P, 3]: the mean shape, less the pose directions' part of I, since they are given R_k instead of R_k - I.</summary>
+    /// <summary>[P, 4]: x, y, z, 1 of the mean shape, less the pose directions' part of I, since they are given R_k instead of R_k - I.</summary>
     public double[] Rest()
     {
-        var result = new double[3 * Points];
-        AddToJoints(result, model.Template, 1);
-        for (var i = 0; i < vertices.Length; i++)
-            for (var c = 0; c < 3; c++)
-            {
-                var at = (3 * vertices[i]) + c;
-                double value = model.Template[at];
-                for (var f = 0; f < poseFeatures; f++)
-                    if (f % 9 % 4 == 0) value -= model.PoseDirections![(at * poseFeatures) + f];
-                result[(3 * (joints + i)) + c] = value;
-            }
+        var result = new double[4 * Points];
+        var ofJoints = OfJoints(model.Template, 1);
+        for (var point = 0; point < Points; point++)
+        {
+            for (var c = 0; c < 3; c++) result[(4 * point) + c] = point < joints ? ofJoints[(3 * point) + c] : WithoutPose((3 * vertices[point - joints]) + c);
+            result[(4 * point) + 3] = 1;
+        }
         return result;
     }
 
-    /// <summary>[P, 3, Features]: displacement per unit of each shape coefficient, then of each element of R_1 .. R_(J-1).</summary>
+    /// <summary>[P, 4, Features]: displacement per unit of each shape coefficient, then of each element of R_1 .. R_(J-1); none of the 1.</summary>
     public double[] Directions()
     {
-        var ofJoints = new double[3 * joints * shapes];
-        AddToJoints(ofJoints, model.ShapeDirections, shapes);
-        var result = new double[3 * Points * Features];
-        // The joints follow the shape alone.
-        for (var row = 0; row < 3 * joints; row++) ofJoints.AsSpan(row * shapes, shapes).CopyTo(result.AsSpan(row * Features));
-        for (var i = 0; i < vertices.Length; i++)
+        var result = new double[4 * Points * Features];
+        var ofJoints = OfJoints(model.ShapeDirections, shapes);
+        for (var point = 0; point < Points; point++)
             for (var c = 0; c < 3; c++)
             {
-                var (from, to) = ((3 * vertices[i]) + c, ((3 * (joints + i)) + c) * Features);
-                for (var s = 0; s < shapes; s++) result[to + s] = model.ShapeDirections[(from * shapes) + s];
-                for (var f = 0; f < poseFeatures; f++) result[to + shapes + f] = model.PoseDirections![(from * poseFeatures) + f];
+                var to = result.AsSpan(((4 * point) + c) * Features, Features);
+                if (point < joints)
+                {
+                    ofJoints.AsSpan(((3 * point) + c) * shapes, shapes).CopyTo(to); // the joints follow the shape alone
+                    continue;
+                }
+                var from = (3 * vertices[point - joints]) + c;
+                for (var s = 0; s < shapes; s++) to[s] = model.ShapeDirections[(from * shapes) + s];
+                for (var f = 0; f < poseFeatures; f++) to[shapes + f] = model.PoseDirections![(from * poseFeatures) + f];
             }
         return result;
     }
@@ -73,10 +72,19 @@ internal sealed class BodyLayerArrays(BodyModel model, int[] vertices)
         }
     }
 
-    // Joints = regressor * values, [V, 3, columns] to [J, 3, columns]; nearly all of the regressor is 0.
-    private void AddToJoints(double[] result, float[] values, int columns)
+    private double WithoutPose(int coordinate)
+    {
+        double value = model.Template[coordinate];
+        for (var f = 0; f < poseFeatures; f++)
+            if (f % 9 % 4 == 0) value -= model.PoseDirections![(coordinate * poseFeatures) + f]; // an element of the diagonal
+        return value;
+    }
+
+    // Regressor * values, [V, 3, columns] to [J, 3, columns]; nearly all of the regressor is 0.
+    private double[] OfJoints(float[] values, int columns)
     {
         var width = 3 * columns;
+        var result = new double[joints * width];
         for (var joint = 0; joint < joints; joint++)
             for (var vertex = 0; vertex < model.VertexCount; vertex++)
             {
@@ -84,5 +92,6 @@ internal sealed class BodyLayerArrays(BodyModel model, int[] vertices)
                 if (share == 0) continue;
                 for (var c = 0; c < width; c++) result[(joint * width) + c] += share * values[(vertex * width) + c];
             }
+        return result;
     }
 }
