@@ -33,6 +33,7 @@ public abstract class TaskLabels
             ClassificationTask => ("a classification", "class labels"),
             RegressionTask => ("a regression", "number labels"),
             PixelClassificationTask => ("a classification of pixels", "masks"),
+            DerivedTask => ("derived from other tasks", "labels derived from theirs (DerivedLabels)"),
             _ => ("a regression of pixels", "maps"),
         };
         return new ArgumentException($"Task '{task.Name}' is {kind}; it needs {needed}, found {found}.");

@@ -2,7 +2,7 @@ namespace Ilt.Torch;
 
 public sealed partial class MultiTaskModel
 {
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
 
     private enum SavedTask
     {
@@ -10,6 +10,7 @@ public sealed partial class MultiTaskModel
         Regression,
         PixelClassification,
         PixelRegression,
+        Derived,
     }
 
     /// <summary>Writes the model; the writer stays open.</summary>
@@ -32,8 +33,9 @@ public sealed partial class MultiTaskModel
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="reader">At the first byte of the model.</param>
     /// <param name="customNetwork">The network of the user's that the model was trained with; null where it was one of this library's.</param>
+    /// <param name="derivations">The computations of the user's that derived tasks were trained with, found by their names; null where there are none.</param>
     /// <exception cref="FormatException">The data is broken, of another version, or belongs to another network.</exception>
-    public static MultiTaskModel Load(BinaryReader reader, CustomNetworkDefinition? customNetwork = null)
+    public static MultiTaskModel Load(BinaryReader reader, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null)
     {
         var version = reader.ReadInt32();
         if (version != FormatVersion)
@@ -45,8 +47,8 @@ public sealed partial class MultiTaskModel
         var scalings = new TargetScaling?[tasks.Length];
         for (var k = 0; k < tasks.Length; k++)
         {
-            tasks[k] = LoadTask(reader);
-            if (tasks[k] is RegressionTask or PixelRegressionTask) scalings[k] = TargetScaling.Load(reader);
+            tasks[k] = LoadTask(reader, derivations ?? []);
+            if (tasks[k] is RegressionTask or PixelRegressionTask or DerivedTask) scalings[k] = TargetScaling.Load(reader);
         }
         var model = new MultiTaskModel(tasks, definition, input, inputScaling, scalings, seed: 0);
         try
@@ -88,7 +90,13 @@ public sealed partial class MultiTaskModel
             case RegressionTask regression:
                 writer.Write((int)SavedTask.Regression);
                 writer.Write((int)regression.Reduction);
+                writer.Write((int)regression.Scale);
+                writer.Write((int)regression.Loss);
                 writer.Write(regression.TargetClip);
+                break;
+            case DerivedTask derived:
+                writer.Write((int)SavedTask.Derived);
+                SavedDerivation.Write(writer, derived);
                 break;
             case PixelRegressionTask regression:
                 writer.Write((int)SavedTask.PixelRegression);
@@ -98,7 +106,7 @@ public sealed partial class MultiTaskModel
         }
     }
 
-    private static TaskDefinition LoadTask(BinaryReader reader)
+    private static TaskDefinition LoadTask(BinaryReader reader, IReadOnlyList<TaskDerivation> derivations)
     {
         var (name, lossScale, channels) = (reader.ReadString(), reader.ReadDouble(), reader.ReadInt32());
         var kind = (SavedTask)reader.ReadInt32();
@@ -106,7 +114,15 @@ public sealed partial class MultiTaskModel
         {
             SavedTask.Classification => new ClassificationTask(name, channels) { LossScale = lossScale },
             SavedTask.PixelClassification => new PixelClassificationTask(name, channels) { LossScale = lossScale },
-            SavedTask.Regression => new RegressionTask(name, channels) { LossScale = lossScale, Reduction = (RegressionReduction)reader.ReadInt32(), TargetClip = reader.ReadDouble() },
+            SavedTask.Regression => new RegressionTask(name, channels)
+            {
+                LossScale = lossScale,
+                Reduction = (RegressionReduction)reader.ReadInt32(),
+                Scale = (TargetScale)reader.ReadInt32(),
+                Loss = (RegressionLoss)reader.ReadInt32(),
+                TargetClip = reader.ReadDouble(),
+            },
+            SavedTask.Derived => SavedDerivation.Read(reader, name, derivations) with { LossScale = lossScale },
             SavedTask.PixelRegression => new PixelRegressionTask(name) { LossScale = lossScale, Loss = (PixelLoss)reader.ReadInt32(), TargetClip = reader.ReadDouble() },
             _ => throw new FormatException($"The model's task '{name}' is of the unknown kind {(int)kind}."),
         };

@@ -18,7 +18,8 @@ public sealed partial class MultiTaskModel : IDisposable
         Input = input;
         InputScaling = inputScaling;
         this.scalings = scalings;
-        Network = definition.Create(input, [.. tasks.Select(task => new HeadSpec(task.Name, task.Channels, task.IsPerPixel))], seed);
+        Values = new TaskValues(tasks, scalings);
+        Network = definition.Create(input, [.. tasks.Where(task => task is not DerivedTask).Select(task => new HeadSpec(task.Name, task.Channels, task.IsPerPixel))], seed);
         Network.eval();
     }
 
@@ -38,6 +39,9 @@ public sealed partial class MultiTaskModel : IDisposable
 
     internal InputScaling? InputScaling { get; }
 
+    /// <summary>Computes derived tasks from the outputs of the network.</summary>
+    internal TaskValues Values { get; }
+
     /// <summary>Rows for which it pays to call <see cref="Predict"/> at once.</summary>
     public int RowsAtOnce => Input.IsImage ? ImagesAtOnce : TableRowsAtOnce;
 
@@ -46,7 +50,7 @@ public sealed partial class MultiTaskModel : IDisposable
     /// [rows x <see cref="FeatureCount"/>], row-major: features as in training, or of an image its channels, lines and columns, 0 .. 255.
     /// </param>
     /// <returns>
-    /// Per task, row-major: [rows x classes] probabilities, [rows x dimensions] numbers in the user's units, [rows x classes x height x width]
+    /// Per task, row-major: [rows x classes] probabilities, [rows x dimensions] numbers in the user's units (derived ones too), [rows x classes x height x width]
     /// probabilities or [rows x height x width] numbers.
     /// </returns>
     /// <exception cref="ArgumentException">The length is no whole number of rows.</exception>
@@ -71,7 +75,7 @@ public sealed partial class MultiTaskModel : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         InputScaling?.Scale(inputs, Input.Height * Input.Width);
-        var outputs = Network.call(tensor(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount]));
+        var outputs = Values.Outputs(Network.call(tensor(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount])));
         for (var k = 0; k < outputs.Length; k++)
         {
             var output = Tasks[k] is ClassificationTask or PixelClassificationTask ? outputs[k].softmax(1) : outputs[k];
@@ -86,41 +90,21 @@ public sealed partial class MultiTaskModel : IDisposable
     /// </summary>
     /// <returns>Per task, one loss per row; NaN where the row has no label.</returns>
     /// <exception cref="ArgumentException">The data does not fit the tasks or the input.</exception>
-    public float[][] Losses(TrainingData data)
-    {
-        Check(data);
-        var losses = new float[Tasks.Count][];
-        for (var k = 0; k < losses.Length; k++) losses[k] = new float[data.RowCount];
-        PredictInParts(data, (first, predictions) =>
-        {
-            for (var k = 0; k < losses.Length; k++)
-            {
-                var size = Tasks[k].OutputSize(Input);
-                for (var i = 0; i < predictions[k].Length / size; i++)
-                    losses[k][first + i] = data.Labels[k].IsLabelled(first + i)
-                        ? (float)(Tasks[k].LossScale * TaskEvaluator.Loss(Tasks[k], scalings[k], data.Labels[k], first + i, predictions[k].AsSpan(i * size, size)))
-                        : float.NaN;
-            }
-        });
-        return losses;
-    }
+    public float[][] Losses(TrainingData data) => Array.ConvertAll(EvaluateRows(data), evaluator => evaluator.Losses);
 
     /// <summary>Metrics of every task over all rows.</summary>
     /// <exception cref="ArgumentException">The data does not fit the tasks or the input.</exception>
-    public TaskMetrics[] Evaluate(TrainingData data)
+    public TaskMetrics[] Evaluate(TrainingData data) => Array.ConvertAll(EvaluateRows(data), evaluator => evaluator.Result());
+
+    private TaskEvaluator[] EvaluateRows(TrainingData data)
     {
         Check(data);
-        var evaluators = Tasks.Select((task, k) => TaskEvaluator.Create(task, scalings[k], data.Labels[k])).ToArray();
+        var evaluators = Tasks.Select((_, k) => TaskEvaluator.Create(this, k, data.Labels[k])).ToArray();
         PredictInParts(data, (first, predictions) =>
         {
-            for (var k = 0; k < evaluators.Length; k++)
-            {
-                var size = Tasks[k].OutputSize(Input);
-                for (var i = 0; i < predictions[k].Length / size; i++)
-                    if (data.Labels[k].IsLabelled(first + i)) evaluators[k].Add(first + i, predictions[k].AsSpan(i * size, size));
-            }
+            foreach (var evaluator in evaluators) evaluator.AddPart(first, predictions);
         });
-        return Array.ConvertAll(evaluators, evaluator => evaluator.Result());
+        return evaluators;
     }
 
     /// <summary>Predicts all rows, some at a time, so that the outputs of many images need not be in memory together.</summary>

@@ -2,61 +2,120 @@ using Ilt.Metrics;
 
 namespace Ilt.Torch;
 
-/// <summary>Gathers one task's metrics row by row; over the whole set, never an average of batches.</summary>
+/// <summary>Gathers one task's losses and metrics, part by part of the rows; over the whole set, never an average of batches.</summary>
 internal abstract class TaskEvaluator
 {
-    public static TaskEvaluator Create(TaskDefinition task, TargetScaling? scaling, TaskLabels labels) => (task, labels) switch
+    private readonly MultiTaskModel model;
+
+    private protected TaskEvaluator(MultiTaskModel model, int index, TaskLabels labels)
     {
-        (PixelClassificationTask masks, MaskLabels given) => new MaskEvaluator(masks, given),
-        (PixelRegressionTask maps, MapLabels given) => new MapEvaluator(maps, given, scaling!),
-        _ => new RowEvaluator(task, labels, scaling),
+        (this.model, Index, Labels) = (model, index, labels);
+        Losses = new float[labels.Count];
+        Array.Fill(Losses, float.NaN);
+    }
+
+    public static TaskEvaluator Create(MultiTaskModel model, int index, TaskLabels labels) => model.Tasks[index] switch
+    {
+        PixelClassificationTask task => new MaskEvaluator(model, index, task, (MaskLabels)labels),
+        PixelRegressionTask task => new MapEvaluator(model, index, task, (MapLabels)labels),
+        DerivedTask task => new DerivedEvaluator(model, index, task, (DerivedLabels)labels),
+        ClassificationTask task => new ClassEvaluator(model, index, task, (ClassLabels)labels),
+        var task => new NumberEvaluator(model, index, (RegressionTask)task, (NumberLabels)labels),
     };
 
-    /// <summary>Adds a labelled row.</summary>
-    public abstract void Add(int row, ReadOnlySpan<float> prediction);
+    /// <summary>The losses of the rows that were added, with the task's loss scale; NaN where there is no label.</summary>
+    public float[] Losses { get; }
 
+    /// <summary>Labelled rows that were added.</summary>
+    protected int Count { get; private set; }
+
+    protected int Index { get; }
+
+    protected TaskLabels Labels { get; }
+
+    protected TargetScaling? Scaling => model.ScalingOf(Index);
+
+    /// <summary>The mean of the losses.</summary>
+    protected double MeanLoss => lossSum / Count;
+
+    private double lossSum;
+
+    /// <summary>Adds rows.</summary>
+    /// <param name="first">The first of them, from 0.</param>
+    /// <param name="predictions">The model's predictions of these rows, per task.</param>
+    public virtual void AddPart(int first, IReadOnlyList<float[]> predictions)
+    {
+        var size = model.Tasks[Index].OutputSize(model.Input);
+        for (var i = 0; i < predictions[Index].Length / size; i++)
+            if (Labels.IsLabelled(first + i)) Record(first + i, Add(first + i, predictions[Index].AsSpan(i * size, size)));
+    }
+
+    /// <summary>The metrics of the rows that were added.</summary>
     public abstract TaskMetrics Result();
 
-    /// <summary>The loss of one labelled row, from its prediction, without the task's loss scale.</summary>
-    public static double Loss(TaskDefinition task, TargetScaling? scaling, TaskLabels labels, int row, ReadOnlySpan<float> prediction)
+    /// <summary>Adds a labelled row and says its loss, without the task's loss scale.</summary>
+    protected abstract double Add(int row, ReadOnlySpan<float> prediction);
+
+    protected void Record(int row, double loss)
     {
-        switch (task)
+        loss *= model.Tasks[Index].LossScale;
+        Losses[row] = (float)loss;
+        lossSum += loss;
+        Count++;
+    }
+
+    private sealed class ClassEvaluator(MultiTaskModel model, int index, ClassificationTask task, ClassLabels labels) : TaskEvaluator(model, index, labels)
+    {
+        private readonly float[] probabilities = new float[labels.Count * task.ClassCount];
+
+        protected override double Add(int row, ReadOnlySpan<float> prediction)
         {
-            case RegressionTask regression:
-                return scaling!.SquaredError(regression.Reduction, ((NumberLabels)labels)[row], prediction);
-            case PixelRegressionTask maps:
-                var map = new float[prediction.Length];
-                ((MapLabels)labels).Read(row, map);
-                return PixelErrors.Mean(maps.Loss, scaling!, map, prediction);
-            case PixelClassificationTask:
-                var mask = new byte[prediction.Length / task.Channels];
-                ((MaskLabels)labels).Read(row, mask);
-                return MaskEvaluator.CrossEntropy(mask, prediction);
-            default:
-                return -Math.Log(Math.Max(prediction[((ClassLabels)labels).Classes[row]], TaskMetrics.SmallestProbability));
+            prediction.CopyTo(probabilities.AsSpan(row * task.ClassCount));
+            return -Math.Log(Math.Max(prediction[labels.Classes[row]], TaskMetrics.SmallestProbability));
         }
+
+        public override TaskMetrics Result() => TaskMetrics.ForClasses(task, labels, probabilities);
     }
 
-    private sealed class RowEvaluator(TaskDefinition task, TaskLabels labels, TargetScaling? scaling) : TaskEvaluator
+    private sealed class NumberEvaluator(MultiTaskModel model, int index, RegressionTask task, NumberLabels labels) : TaskEvaluator(model, index, labels)
     {
-        private readonly float[] predictions = new float[labels.Count * task.Channels];
+        private readonly float[] predictions = new float[labels.Count * task.Dimensions];
 
-        public override void Add(int row, ReadOnlySpan<float> prediction) => prediction.CopyTo(predictions.AsSpan(row * task.Channels));
+        protected override double Add(int row, ReadOnlySpan<float> prediction)
+        {
+            prediction.CopyTo(predictions.AsSpan(row * task.Dimensions));
+            return Scaling!.SquaredError(task, labels[row], prediction);
+        }
 
-        public override TaskMetrics Result() => task is ClassificationTask classification
-            ? TaskMetrics.ForClasses(classification, (ClassLabels)labels, predictions)
-            : TaskMetrics.ForNumbers((RegressionTask)task, scaling!, (NumberLabels)labels, predictions);
+        public override TaskMetrics Result() => TaskMetrics.ForNumbers(task, Scaling!, labels, predictions);
     }
 
-    private sealed class MaskEvaluator(PixelClassificationTask task, MaskLabels labels) : TaskEvaluator
+    private sealed class MaskEvaluator(MultiTaskModel model, int index, PixelClassificationTask task, MaskLabels labels) : TaskEvaluator(model, index, labels)
     {
         private readonly ConfusionMatrix confusion = new(task.ClassCount);
         private readonly byte[] given = new byte[labels.Size.Height * labels.Size.Width];
         private readonly byte[] predicted = new byte[labels.Size.Height * labels.Size.Width];
-        private double loss;
-        private int count;
 
-        public static double CrossEntropy(ReadOnlySpan<byte> mask, ReadOnlySpan<float> probabilities)
+        protected override double Add(int row, ReadOnlySpan<float> prediction)
+        {
+            labels.Read(row, given);
+            PixelClasses.MostProbable(prediction, task.ClassCount, predicted);
+            confusion.Add(given, predicted);
+            return CrossEntropy(given, prediction);
+        }
+
+        public override TaskMetrics Result() => new()
+        {
+            Task = task.Name,
+            Count = Count,
+            Loss = MeanLoss,
+            LogLoss = MeanLoss / task.LossScale,
+            Accuracy = confusion.PixelAccuracy,
+            MeanIoU = confusion.MeanIntersectionOverUnion,
+            F1 = confusion.MeanF1,
+        };
+
+        private static double CrossEntropy(ReadOnlySpan<byte> mask, ReadOnlySpan<float> probabilities)
         {
             var (sum, valid) = (0.0, 0);
             for (var pixel = 0; pixel < mask.Length; pixel++)
@@ -67,48 +126,25 @@ internal abstract class TaskEvaluator
             }
             return sum / valid;
         }
-
-        public override void Add(int row, ReadOnlySpan<float> prediction)
-        {
-            labels.Read(row, given);
-            PixelClasses.MostProbable(prediction, task.ClassCount, predicted);
-            confusion.Add(given, predicted);
-            loss += CrossEntropy(given, prediction);
-            count++;
-        }
-
-        public override TaskMetrics Result() => new()
-        {
-            Task = task.Name,
-            Count = count,
-            Loss = task.LossScale * loss / count,
-            LogLoss = loss / count,
-            Accuracy = confusion.PixelAccuracy,
-            MeanIoU = confusion.MeanIntersectionOverUnion,
-            F1 = confusion.MeanF1,
-        };
     }
 
-    private sealed class MapEvaluator(PixelRegressionTask task, MapLabels labels, TargetScaling scaling) : TaskEvaluator
+    private sealed class MapEvaluator(MultiTaskModel model, int index, PixelRegressionTask task, MapLabels labels) : TaskEvaluator(model, index, labels)
     {
         private readonly MapErrors errors = new();
         private readonly float[] given = new float[labels.Size.Height * labels.Size.Width];
-        private double loss;
-        private int count;
 
-        public override void Add(int row, ReadOnlySpan<float> prediction)
+        protected override double Add(int row, ReadOnlySpan<float> prediction)
         {
             labels.Read(row, given);
             errors.Add(given, prediction);
-            loss += PixelErrors.Mean(task.Loss, scaling, given, prediction);
-            count++;
+            return PixelErrors.Mean(task.Loss, Scaling!, given, prediction);
         }
 
         public override TaskMetrics Result() => new()
         {
             Task = task.Name,
-            Count = count,
-            Loss = task.LossScale * loss / count,
+            Count = Count,
+            Loss = MeanLoss,
             MeanAbsoluteError = errors.MeanAbsolute,
             MeanRelativeError = errors.MeanRelative,
             RootMeanSquaredError = errors.RootMeanSquare,

@@ -10,6 +10,7 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
     private readonly IReadOnlyList<HeadSpec> heads;
     private readonly int grid;
     private readonly bool shared;
+    private readonly ModuleList<ConvNorm> stem = new(); // none where the input is taken at its resolution
     private readonly ModuleList<ConvPair> encoder = new(); // one per level, the bottleneck last
     private readonly ModuleList<UNetDecoder> decoders = new();
     private readonly ModuleList<Module<Tensor, Tensor>> tasks = new(); // per head: a 1 x 1 convolution or a branch
@@ -18,6 +19,11 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
     {
         (this.heads, grid, shared) = (heads, shape.BottleneckGrid, shape.SharedDecoder);
         var width = input.Channels;
+        if (shape.InputStride > 1)
+        {
+            stem.Add(new ConvNorm(width, shape.BaseWidth, (2 * shape.InputStride) - 1, shape.InputStride));
+            width = shape.BaseWidth;
+        }
         for (var level = 0; level <= shape.Depth; level++)
         {
             encoder.Add(new ConvPair(width, shape.BaseWidth << level));
@@ -33,16 +39,17 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
 
     public override Tensor[] forward(Tensor input) // [B, C, H, W]
     {
-        var levels = new Tensor[encoder.Count]; // [B, BaseWidth 2^level, H / 2^level, W / 2^level]
+        var entrance = stem.Count == 0 ? input : stem[0].call(input); // [B, C, h, w], each side that of the input / InputStride
+        var levels = new Tensor[encoder.Count]; // [B, BaseWidth 2^level, h / 2^level, w / 2^level]
         for (var level = 0; level < levels.Length; level++)
-            levels[level] = encoder[level].call(level == 0 ? input : functional.max_pool2d(levels[level - 1], 2));
+            levels[level] = encoder[level].call(level == 0 ? entrance : functional.max_pool2d(levels[level - 1], 2));
 
         var pooled = heads.All(h => h.PerPixel) ? null : Resizing.Pool(levels[^1], grid);
         var maps = new Tensor[decoders.Count];
         for (var k = 0; k < maps.Length; k++) maps[k] = decoders[k].call(levels);
         var (results, pixelHead) = (new Tensor[heads.Count], 0);
         for (var k = 0; k < results.Length; k++)
-            results[k] = tasks[k].call(heads[k].PerPixel ? maps[shared ? 0 : pixelHead++] : pooled!);
+            results[k] = heads[k].PerPixel ? Resizing.ToSizeOf(tasks[k].call(maps[shared ? 0 : pixelHead++]), input) : tasks[k].call(pooled!);
         return results;
     }
 

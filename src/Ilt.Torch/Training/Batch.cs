@@ -11,7 +11,7 @@ namespace Ilt.Torch;
 internal readonly record struct Batch(Tensor Inputs, BatchTarget[] Targets, bool[] Labelled);
 
 /// <summary>The labels of one task in a batch.</summary>
-/// <param name="Values">[B, 1] classes, [B, D] numbers, [B, H, W] classes or numbers; where there is no label, anything finite.</param>
+/// <param name="Values">[B, 1] classes, [B, D] numbers, [B, H, W] classes or numbers; where there is no label, anything finite. Of a derived task nothing: <see cref="TaskValues"/> computes it.</param>
 /// <param name="PixelShares">Pixel tasks only: [B, H, W], 1 / valid pixels of the image where the pixel is valid, else 0.</param>
 internal readonly record struct BatchTarget(Tensor Values, Tensor? PixelShares = null);
 

@@ -70,6 +70,8 @@ internal sealed class ImageBatchWriter
                 return numbers.IsLabelled(row);
             case MaskLabels masks:
                 return WriteMask(masks, row, draw, buffer.Classes[k].AsSpan(i * Pixels, Pixels), buffer.PixelShares[k].AsSpan(i * Pixels, Pixels));
+            case DerivedLabels derived:
+                return derived.IsLabelled(row);
             default:
                 return WriteMap((MapLabels)data.Labels[k], options.TargetScalings[k]!, row, draw, buffer.Numbers[k].AsSpan(i * Pixels, Pixels), buffer.PixelShares[k].AsSpan(i * Pixels, Pixels));
         }

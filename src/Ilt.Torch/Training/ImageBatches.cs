@@ -67,6 +67,7 @@ internal sealed class ImageBatches(ImageData data, BatchOptions options) : IBatc
                 ClassificationTask => new BatchTarget(tensor(buffer.Classes[k]!, [rows, 1])),
                 PixelClassificationTask => new BatchTarget(tensor(buffer.Classes[k]!, pixels), tensor(buffer.PixelShares[k]!, pixels)),
                 PixelRegressionTask => new BatchTarget(tensor(buffer.Numbers[k]!, pixels), tensor(buffer.PixelShares[k]!, pixels)),
+                DerivedTask => default, // TaskValues derives it from the others
                 var task => new BatchTarget(tensor(buffer.Numbers[k]!, [rows, task.Channels])),
             };
         return new Batch(inputs, targets, [.. buffer.Labelled]);

@@ -83,8 +83,8 @@ public static class MultiTaskTraining
                     using var scope = NewDisposeScope();
 
                     var (inputs, targets, labelled) = batches.Next();                             // [B, D] or [B, C, H, W]
-                    var outputs = network.call(inputs);                                           // K x [B, C_k] or [B, C_k, H, W]
-                    var rowLosses = RowLosses.Compute(tasks, outputs, targets);                   // [B, K]
+                    var outputs = model.Values.Outputs(network.call(inputs));                     // K x [B, C_k] or [B, C_k, H, W]
+                    var rowLosses = RowLosses.Compute(tasks, model.Values.InLossSpace(outputs), model.Values.InLossSpace(model.Values.Targets(targets))); // [B, K]
                     rowLosses.data<float>().CopyTo(losses.AsSpan(0, cells));
                     MaskMissing(tasks, labelled, losses, epoch);
 
@@ -169,6 +169,7 @@ public static class MultiTaskTraining
         if (train.RowCount < 2) throw new ArgumentException($"There are {train.RowCount} training row(s); at least 2 are needed.", nameof(train));
         if (options.WatchedRows.Any(row => row < 0 || row >= train.RowCount))
             throw new ArgumentException($"{nameof(options.WatchedRows)} must be rows from 0 to {train.RowCount - 1}, found {options.WatchedRows.First(row => row < 0 || row >= train.RowCount)}.", nameof(options));
+        foreach (var derived in tasks.OfType<DerivedTask>()) derived.CheckSources(tasks);
         MultiTaskModel.CheckLabels(tasks, train, training: true);
         if (!train.Input.IsImage && options.Augmentation is { IsIdentity: false })
             throw new ArgumentException($"{nameof(TrainingOptions.Augmentation)} is for images; the rows are features. Leave it null.", nameof(options));

@@ -10,6 +10,7 @@ internal static class ReferenceLosses
             ClassLabels classes => Entropy(Counts(((ClassificationTask)task).ClassCount, classes.Classes)),
             MaskLabels masks => Entropy(masks.ClassPixels[..((PixelClassificationTask)task).ClassCount]),
             MapLabels maps => task.Coefficient * MedianPixelError((PixelRegressionTask)task, maps, scaling!),
+            DerivedLabels => task.Coefficient, // its scale makes the median of the squared targets 1
             _ => task.Coefficient * MedianSquaredTarget((RegressionTask)task, (NumberLabels)labels, scaling!),
         });
 

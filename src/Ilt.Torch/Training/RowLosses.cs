@@ -7,7 +7,7 @@ namespace Ilt.Torch;
 internal static class RowLosses
 {
     /// <summary>
-    /// The losses [B, K], times each task's loss scale: cross entropy (Eq. 4) or squared error of the scaled target (Eq. 2); for pixel tasks
+    /// The losses [B, K], times each task's loss scale: cross entropy (Eq. 4) or squared error of the scaled target (Eq. 2), also where it is derived; for pixel tasks
     /// the mean of these over the image's valid pixels.
     /// </summary>
     public static Tensor Compute(IReadOnlyList<TaskDefinition> tasks, Tensor[] outputs, BatchTarget[] targets)
@@ -19,7 +19,8 @@ internal static class RowLosses
             {
                 PixelClassificationTask => PixelMean(CrossEntropy(outputs[k], targets[k].Values), targets[k]),
                 PixelRegressionTask task => PixelMean(PixelErrors(task, outputs[k], targets[k].Values), targets[k]),
-                RegressionTask task => SquaredError(task, outputs[k], targets[k].Values),
+                RegressionTask task => SquaredError(task.Reduction, outputs[k], targets[k].Values),
+                DerivedTask => SquaredError(RegressionReduction.Mean, outputs[k], targets[k].Values),
                 _ => outputs[k].log_softmax(1).gather(1, targets[k].Values).sum(1).neg(), // [B, C] -> [B, 1] -> [B]
             };
             losses[k] = tasks[k].LossScale == 1 ? loss : loss.mul((float)tasks[k].LossScale);
@@ -27,10 +28,10 @@ internal static class RowLosses
         return stack(losses, 1);
     }
 
-    private static Tensor SquaredError(RegressionTask task, Tensor output, Tensor target)
+    private static Tensor SquaredError(RegressionReduction reduction, Tensor output, Tensor target)
     {
         var squared = output.sub(target).square(); // [B, D]
-        return task.Reduction == RegressionReduction.Sum ? squared.sum(1) : squared.mean([1]);
+        return reduction == RegressionReduction.Sum ? squared.sum(1) : squared.mean([1]);
     }
 
     private static Tensor CrossEntropy(Tensor logits, Tensor classes) => // [B, C, H, W], [B, H, W] -> [B, H, W]

@@ -18,7 +18,12 @@ internal sealed class TableBatches : IBatches
         features = tensor(data.Features, [data.RowCount, data.FeatureCount]).DetachFromDisposeScope();
         targets = new Tensor[labels.Count];
         for (var k = 0; k < targets.Length; k++)
-            targets[k] = (labels[k] is ClassLabels classes ? ClassTargets(classes) : NumberTargets((NumberLabels)labels[k], options.TargetScalings[k]!)).DetachFromDisposeScope();
+            targets[k] = (labels[k] switch
+            {
+                ClassLabels classes => ClassTargets(classes),
+                DerivedLabels => zeros([data.RowCount, 1]), // TaskValues derives them from the others, batch by batch
+                _ => NumberTargets((NumberLabels)labels[k], options.TargetScalings[k]!),
+            }).DetachFromDisposeScope();
     }
 
     /// <summary>Zero: gathering is part of the step.</summary>

@@ -36,8 +36,17 @@ public sealed record TaskMetrics
     /// <summary>Regression: 1 - squared error / variance, summed over components; at most 1. NaN where the labels are constant.</summary>
     public double? RSquared { get; init; }
 
-    /// <summary>One figure, the lower the better: 1 - mean IoU for masks, 1 - accuracy for classes, else the root mean squared error.</summary>
-    public double Error => (MeanIoU ?? Accuracy) is { } right ? 1 - right : RootMeanSquaredError ?? double.NaN;
+    /// <summary>Bodies (<see cref="BodySurface"/>): mean distance of the predicted from the given vertices, mm.</summary>
+    public double? SurfaceError { get; init; }
+
+    /// <summary>Bodies: mean distance of the predicted from the given joints once their roots are in one place (MPJPE), mm.</summary>
+    public double? JointError { get; init; }
+
+    /// <summary>Bodies: mean distance of the joints once the predicted ones are moved, turned and scaled to fit best (PA-MPJPE), mm.</summary>
+    public double? AlignedJointError { get; init; }
+
+    /// <summary>One figure, the lower the better: 1 - mean IoU for masks, 1 - accuracy for classes, the surface error in mm for bodies, else the root mean squared error.</summary>
+    public double Error => (MeanIoU ?? Accuracy) is { } right ? 1 - right : SurfaceError ?? RootMeanSquaredError ?? double.NaN;
 
     /// <summary>Keeps the logarithm of a probability that was rounded to zero finite.</summary>
     internal const double SmallestProbability = 1e-15;
@@ -90,7 +99,7 @@ public sealed record TaskMetrics
             if (!labels.IsLabelled(row)) continue;
             var label = labels[row];
             var prediction = predictions.Slice(row * dimensions, dimensions);
-            loss += scaling.SquaredError(task.Reduction, label, prediction);
+            loss += scaling.SquaredError(task, label, prediction);
             for (var d = 0; d < dimensions; d++)
             {
                 double error = prediction[d] - label[d];

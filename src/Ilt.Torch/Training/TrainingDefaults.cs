@@ -62,7 +62,7 @@ public static class TrainingDefaults
     private static NetworkDefinition NetworkFor(InputShape input, IReadOnlyList<TaskDefinition> tasks)
     {
         var unet = UNetDefinition.Small;
-        var halves = 1 << unet.Depth;
+        var halves = unet.InputStride << unet.Depth;
         return tasks.Any(task => task.IsPerPixel) && input.Height % halves == 0 && input.Width % halves == 0 ? unet : new ResidualCnnDefinition();
     }
 

@@ -1,0 +1,86 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ilt.Torch;
+
+/// <summary>
+/// A task that is computed from what other tasks predict: it has no head and no label column of its own. Its target comes from the labels
+/// of its sources by the same computation, and its loss, the mean squared error on a common scale, teaches the heads of all its sources at
+/// once. It has a log-variance per row like any other task, so a row has a noise score for the combination too.
+/// </summary>
+/// <example>
+/// <code>
+/// var width = new RegressionTask("width") { Scale = TargetScale.Common };
+/// var height = new RegressionTask("height") { Scale = TargetScale.Common };
+/// var area = new DerivedTask("area", TaskDerivation.FromFunction("area", _ => 1, values => values[0].mul(values[1])), width, height);
+/// </code>
+/// </example>
+public sealed record DerivedTask : TaskDefinition
+{
+    /// <summary>Declares the task.</summary>
+    /// <param name="name">The task's name.</param>
+    /// <param name="derivation">The computation.</param>
+    /// <param name="sources">The tasks whose predictions it takes, in its order: regressions and classifications of the same run.</param>
+    /// <exception cref="ArgumentException">There is no source, one is of another kind, or the computation does not take what they predict.</exception>
+    public DerivedTask(string name, TaskDerivation derivation, params IReadOnlyList<TaskDefinition> sources)
+        : this(name, derivation, [.. sources.Select(source => source.Name)], Sizes(name, sources))
+    {
+    }
+
+    internal DerivedTask(string name, TaskDerivation derivation, IReadOnlyList<string> sources, IReadOnlyList<int> sourceDimensions) : base(name)
+    {
+        if (sources.Count == 0) throw new ArgumentException($"Task '{name}' is derived from other tasks; name at least one.", nameof(sources));
+        (Derivation, Sources, SourceDimensions) = (derivation, sources, sourceDimensions);
+        try
+        {
+            Channels = derivation.Dimensions(sourceDimensions);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"Task '{name}' of {string.Join(", ", sources)}: {e.Message}", nameof(sources), e);
+        }
+        if (Channels < 1) throw new ArgumentException($"Task '{name}': its computation '{derivation.Name}' says that it gives {Channels} numbers per row; at least 1 is needed.", nameof(derivation));
+    }
+
+    /// <summary>The computation.</summary>
+    public TaskDerivation Derivation { get; }
+
+    /// <summary>Names of the tasks whose predictions it takes, in the computation's order.</summary>
+    public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>Numbers per row of each source: those of a regression's vector, or the classes of a classification.</summary>
+    public IReadOnlyList<int> SourceDimensions { get; }
+
+    /// <inheritdoc/>
+    public override int Channels { get; }
+
+    /// <inheritdoc/>
+    public override double Coefficient => 0.5;
+
+    /// <summary>What the labels of some rows give, [rows x Channels].</summary>
+    internal float[] FromLabels(DerivedLabels labels, ReadOnlySpan<int> rows)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        return Derivation.Compute(labels.Values(rows, SourceDimensions)).contiguous().data<float>().ToArray();
+    }
+
+    /// <summary>Checks that the sources are tasks of the run.</summary>
+    internal void CheckSources(IReadOnlyList<TaskDefinition> tasks)
+    {
+        for (var i = 0; i < Sources.Count; i++)
+        {
+            var source = tasks.FirstOrDefault(task => task.Name == Sources[i])
+                ?? throw new ArgumentException($"Task '{Name}' is derived from '{Sources[i]}', which is no task of this run; there are {string.Join(", ", tasks.Select(task => $"'{task.Name}'"))}.", nameof(tasks));
+            if (source.Channels != Sizes(Name, [source])[0] || source.Channels != SourceDimensions[i])
+                throw new ArgumentException($"Task '{Name}' was declared for {SourceDimensions[i]} numbers of '{source.Name}', which has {source.Channels}.", nameof(tasks));
+        }
+    }
+
+    private static int[] Sizes(string name, IReadOnlyList<TaskDefinition> sources) =>
+    [
+        .. sources.Select(source => source is RegressionTask or ClassificationTask
+            ? source.Channels
+            : throw new ArgumentException($"Task '{name}' cannot be derived from '{source.Name}', which is {(source.IsPerPixel ? "a task of pixels" : "derived itself")}; its sources are regressions and classifications.", nameof(sources))),
+    ];
+}
