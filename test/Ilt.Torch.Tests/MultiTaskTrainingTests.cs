@@ -161,11 +161,4 @@ public class MultiTaskTrainingTests
         var (features, _, numbers) = TestTables.Make(rows, 4);
         return new TableData(features, 4, [new NumberLabels(numbers)]);
     }
-
-    private sealed class Disposing(TrainingResult value) : IDisposable
-    {
-        public TrainingResult Value => value;
-
-        public void Dispose() => value.Model.Dispose();
-    }
 }

@@ -47,6 +47,44 @@ public class TargetScalingTests
     }
 
     [Test]
+    public void Common_HandValues_HaveOneDeviationAndTheMediansAsZero()
+    {
+        // Medians 1 and 10; mean squared distances (0 + 4) / 2 = 2, 0, (4 + 16) / 2 = 10: their median is 2.
+        var task = new RegressionTask("vector", 2) { Scale = TargetScale.Common };
+        var labels = new NumberLabels([1, 12, 1, 10, 3, 6], 2);
+        var scaling = TargetScaling.Fit(task, labels);
+        var deviation = Math.Sqrt(2);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Scaled(scaling, labels, 0), Is.EqualTo(new[] { 0, 2 / deviation }).Within(1e-5));
+            Assert.That(Scaled(scaling, labels, 2), Is.EqualTo(new[] { 2 / deviation, -4 / deviation }).Within(1e-5));
+        });
+        var back = Scaled(scaling, labels, 2);
+        scaling.Restore(back);
+        Assert.That(back, Is.EqualTo(new[] { 3f, 6f }).Within(1e-5));
+    }
+
+    [Test]
+    public void Common_ConstantComponent_IsAllowedAndAConstantVectorIsNot()
+    {
+        var task = new RegressionTask("vector", 2) { Scale = TargetScale.Common };
+        Assert.That(() => TargetScaling.Fit(task, new NumberLabels([1, 5, 2, 5, 3, 5], 2)), Throws.Nothing);
+        Assert.That(() => TargetScaling.Fit(task, new NumberLabels([1, 5, 1, 5, 1, 5], 2)), Throws.ArgumentException.With.Message.Contains("'vector'").And.Message.Contains("nothing to learn"));
+    }
+
+    [TestCase(TargetScale.Bent), TestCase(TargetScale.Common)]
+    public void RestoreTensor_ScaledLabels_AgreesWithTheArrays(TargetScale scale)
+    {
+        var labels = Skewed(rows: 50);
+        var scaling = TargetScaling.Fit(Task with { Scale = scale }, labels);
+        float[] scaled = [.. Enumerable.Range(0, 50).SelectMany(row => Scaled(scaling, labels, row))];
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var restored = scaling.Restore(TorchSharp.torch.tensor(scaled, [50, 2])).data<float>().ToArray();
+        scaling.Restore(scaled);
+        Assert.That(restored, Is.EqualTo(scaled).Within(0.1).Percent);
+    }
+
+    [Test]
     public void Restore_BeyondTheTrainingLabels_StaysWithinTheirRange()
     {
         var scaling = TargetScaling.Fit(new RegressionTask("x"), new NumberLabels([1, 2, 3, 4, 500]));

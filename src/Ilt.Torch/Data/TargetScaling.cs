@@ -137,8 +137,8 @@ internal sealed class TargetScaling
     /// <summary>Back to the user's units, differentiable: without the limits that <see cref="Restore(Span{float})"/> keeps.</summary>
     /// <param name="standardised">[B, dimensions].</param>
     public Tensor Restore(Tensor standardised) => scale == TargetScale.Common
-        ? standardised.mul(Row(c => c.Deviation)).add(Row(c => c.Median))
-        : standardised.mul(Row(c => c.Deviation)).add(Row(c => c.Mean)).sinh().mul(Row(c => c.Spread)).add(Row(c => c.Median));
+        ? (standardised * Row(c => c.Deviation)) + Row(c => c.Median)
+        : (((standardised * Row(c => c.Deviation)) + Row(c => c.Mean)).sinh() * Row(c => c.Spread)) + Row(c => c.Median);
 
     /// <summary>Common scale: numbers of the user's units per unit of the scaled target.</summary>
     public float CommonDeviation => components[0].Deviation;

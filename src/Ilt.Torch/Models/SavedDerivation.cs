@@ -68,13 +68,13 @@ internal static class SavedDerivation
     private static void WriteNumbers<T>(BinaryWriter writer, T[] numbers) where T : struct
     {
         writer.Write(numbers.Length);
-        writer.Write(MemoryMarshal.AsBytes<T>(numbers));
+        writer.Write(MemoryMarshal.AsBytes(numbers.AsSpan()));
     }
 
     private static T[] ReadNumbers<T>(BinaryReader reader) where T : struct
     {
         var numbers = new T[reader.ReadInt32()];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes<T>(numbers));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
         return numbers;
     }
 }

@@ -20,6 +20,25 @@ public class ParameterCountTests
         Assert.That(Count(UNetDefinition.Paper, new HeadSpec("mask", 7, true), new HeadSpec("map", 1, true), new HeadSpec("pose", 72), new HeadSpec("shape", 10)) / 1e6, Is.EqualTo(41.6).Within(0.05));
 
     [Test]
+    public void UNet_BodyPaper_HasAboutFortyMillionParameters()
+    {
+        HeadSpec[] body = [new("parts", 25, true), new("shape", 10), new("pose", 144)];
+        long unet = 31_037_633 - 65 + (64 * 25) + 25;
+        static long Branch(long outputs) => (1024 * 4 * 1024) + 1024 + (1024 * 1024) + 1024 + (1024 * outputs) + outputs;
+        Assert.That(Count(UNetDefinition.BodyPaper, body), Is.EqualTo(unet + Branch(10) + Branch(144)));
+        Assert.That(Count(UNetDefinition.BodyPaper, body) / 1e6, Is.EqualTo(41.7).Within(0.05));
+        Assert.That(Count(UNetDefinition.BodySmall, body) / 1e6, Is.LessThan(1));
+    }
+
+    [Test]
+    public void UNet_InputStride_AddsOneConvolution()
+    {
+        var full = new UNetDefinition { BaseWidth = 8, Depth = 2 };
+        var head = new HeadSpec("mask", 3, true);
+        Assert.That(Count(full with { InputStride = 2 }, head), Is.EqualTo(Count(full, head) + Conv(3, 8, 3) + Pair(8, 8) - Pair(3, 8)));
+    }
+
+    [Test]
     public void UNet_BranchesAndDecodersOfTheirOwn_AddUp()
     {
         var small = new UNetDefinition { BaseWidth = 8, Depth = 2, BottleneckGrid = 2, BranchWidth = 16 };

@@ -14,6 +14,7 @@ internal static class SampleNetworks
         yield return Case("residual, full resolution", new ResidualCnnDefinition { Widths = [4, 6], StemStride = 1, PoolGrid = 1, BlocksPerStage = 2, PixelWidth = 4 });
         yield return Case("unet, one decoder", new UNetDefinition { BaseWidth = 4, Depth = 2, BranchWidth = 8 });
         yield return Case("unet, a decoder per task", new UNetDefinition { BaseWidth = 4, Depth = 2, BranchWidth = 8, SharedDecoder = false });
+        yield return Case("unet, on a smaller picture", new UNetDefinition { BaseWidth = 4, Depth = 2, BranchWidth = 8, InputStride = 2 });
         yield return Case("hrnet", new HrNetDefinition { Width = 4, StemWidth = 4, Blocks = 1, Modules = [1, 2, 1] });
 
         static TestCaseData Case(string name, NetworkDefinition network) => new TestCaseData(network).SetArgDisplayNames(name);
