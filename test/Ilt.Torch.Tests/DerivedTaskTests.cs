@@ -56,7 +56,7 @@ public class DerivedTaskTests
         float[] heads = [0.3f, -0.2f, 0.5f, 0.8f]; // width of both rows, then height
 
         using var scope = NewDisposeScope();
-        var at = tensor(heads, [4, 1]).requires_grad_(true);
+        var at = tensor(heads, [4, 1], null, null, true);
         Loss(at).backward();
         var gradient = at.grad!.data<float>().ToArray();
         const float Step = 1e-2f;
@@ -73,7 +73,7 @@ public class DerivedTaskTests
             var moved = (float[])heads.Clone();
             moved[index] += change;
             using var off = no_grad();
-            return Loss(tensor(moved, [4, 1])).item<float>();
+            return Loss(tensor(moved, [4, 1])).data<float>().ToArray()[0];
         }
     }
 

@@ -62,7 +62,18 @@ public sealed record DerivedTask : TaskDefinition
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        return Derivation.Compute(labels.Values(rows, SourceDimensions)).contiguous().data<float>().ToArray();
+        return Compute(labels.Values(rows, SourceDimensions)).contiguous().data<float>().ToArray();
+    }
+
+    /// <summary>What the values of the sources give, [B, Channels].</summary>
+    /// <exception cref="InvalidOperationException">The computation gave a tensor of another shape than it promised.</exception>
+    internal Tensor Compute(IReadOnlyList<Tensor> values)
+    {
+        var derived = Derivation.Compute(values);
+        long[] expected = [values[0].shape[0], Channels];
+        return derived.shape.AsSpan().SequenceEqual(expected)
+            ? derived
+            : throw new InvalidOperationException($"The computation '{Derivation.Name}' of task '{Name}' gave a tensor of shape [{string.Join(", ", derived.shape)}]; it promised [{string.Join(", ", expected)}].");
     }
 
     /// <summary>Checks that the sources are tasks of the run.</summary>

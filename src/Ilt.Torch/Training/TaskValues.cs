@@ -58,15 +58,7 @@ internal sealed class TaskValues
     private Tensor Matrices(int k, Tensor six) =>
         RotationTensors.SixToMatrices(scalings[k]!.Restore(six)).flatten(1, -1).mul(1 / scalings[k]!.CommonDeviation);
 
-    private Tensor Derive(int k, Tensor[] values)
-    {
-        var task = (DerivedTask)tasks[k];
-        var derived = task.Derivation.Compute(values);
-        long[] expected = [values[0].shape[0], task.Channels];
-        if (!derived.shape.AsSpan().SequenceEqual(expected))
-            throw new InvalidOperationException($"The computation '{task.Derivation.Name}' of task '{task.Name}' gave a tensor of shape [{string.Join(", ", derived.shape)}]; it promised [{string.Join(", ", expected)}].");
-        return scalings[k]!.Standardise(derived);
-    }
+    private Tensor Derive(int k, Tensor[] values) => scalings[k]!.Standardise(((DerivedTask)tasks[k]).Compute(values));
 
     private Tensor SourceOutput(int j, Tensor output) => tasks[j] is ClassificationTask ? output.softmax(1) : scalings[j]!.Restore(output);
 

@@ -8,7 +8,7 @@ public class NetworkDefinitionTests
         yield return new TestCaseData(new ResidualCnnDefinition { Widths = [8], BlocksPerStage = 3, StemStride = 1, PoolGrid = 4, PixelWidth = 9 },
             """{"kind":"residual-cnn","widths":[8],"blocksPerStage":3,"stemStride":1,"poolGrid":4,"pixelWidth":9}""");
         yield return new TestCaseData(new UNetDefinition { BaseWidth = 8, Depth = 2, SharedDecoder = false, BottleneckGrid = 1, BranchWidth = 32 },
-            """{"kind":"unet","baseWidth":8,"depth":2,"sharedDecoder":false,"bottleneckGrid":1,"branchWidth":32}""");
+            """{"kind":"unet","baseWidth":8,"inputStride":1,"depth":2,"sharedDecoder":false,"bottleneckGrid":1,"branchWidth":32}""");
         yield return new TestCaseData(HrNetDefinition.W18Small, """{"kind":"hrnet","width":18,"blocks":2,"modules":[1,3,2],"stemWidth":64}""");
     }
 
