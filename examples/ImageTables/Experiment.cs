@@ -10,9 +10,15 @@ internal sealed record Experiment(
     public IReadOnlyList<(string Name, int Task, bool[] Rows)> KnownWrong { get; init; } = [];
 }
 
-/// <summary>A way to make the labels of one task wrong.</summary>
+/// <summary>A way to make the labels of one or several tasks wrong, in the same rows.</summary>
 /// <param name="Name">As on the command line.</param>
-/// <param name="Task">The task that is hit.</param>
-/// <param name="Apply">From the fraction and the seed to the new labels, and which rows really changed.</param>
+/// <param name="Tasks">The tasks that are hit.</param>
+/// <param name="Apply">From the fraction and the seed to the new labels of these tasks, and which rows really changed.</param>
 /// <param name="InRegions">Whether only a part of a mask is wrong, so that it is to be found pixel by pixel.</param>
-internal sealed record ExperimentCorruption(string Name, int Task, Func<double, int, (TaskLabels Labels, bool[] Mask)> Apply, bool InRegions = false);
+internal sealed record ExperimentCorruption(string Name, IReadOnlyList<int> Tasks, Func<double, int, (IReadOnlyList<TaskLabels> Labels, bool[] Mask)> Apply, bool InRegions = false)
+{
+    public ExperimentCorruption(string name, int task, Func<double, int, (TaskLabels Labels, bool[] Mask)> apply, bool inRegions = false)
+        : this(name, [task], (fraction, seed) => apply(fraction, seed) is var (labels, mask) ? ([labels], mask) : default, inRegions)
+    {
+    }
+}

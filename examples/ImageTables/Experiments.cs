@@ -14,8 +14,7 @@ internal static class Experiments
     {
         var (train, test) = PairsData.Load(data, arguments.Rows ?? 10_000);
         TaskDefinition[] tasks = [new ClassificationTask("digit", 10), new ClassificationTask("garment", 10)];
-        var training = arguments.Training with { Epochs = arguments.Training.Epochs ?? 20 };
-        return new Experiment("pairs", tasks, ToImages(train), ToImages(test), training,
+        return new Experiment("pairs", tasks, ToImages(train), ToImages(test), arguments.Training(20),
             [new("digit-flips", 0, (fraction, seed) => Flip(train.Digits, fraction, seed)), new("garment-flips", 1, (fraction, seed) => Flip(train.Garments, fraction, seed))]);
 
         static ImageData ToImages(PairsSet set) => new(Store(set.Images, set.Count), set.Size, 1, [new ClassLabels(set.Digits), new ClassLabels(set.Garments)]);
@@ -105,17 +104,13 @@ internal static class Experiments
     private static float[] HalfMaps(float[] maps, ImageSize size) =>
         [.. maps.Chunk(size.PixelCount).SelectMany(map => PixelResize.NearestMap(new FloatMap(size.Height, size.Width, map), Half(size)).Values)];
 
-    private static TrainingOptions SmallUNet(Arguments arguments, int epochs) => arguments.Training with
-    {
-        Network = arguments.Training.Network ?? new UNetDefinition { BaseWidth = arguments.Width, Depth = 3 },
-        Epochs = arguments.Training.Epochs ?? epochs,
-    };
+    private static TrainingOptions SmallUNet(Arguments arguments, int epochs) => arguments.Training(epochs, new UNetDefinition { BaseWidth = 8, Depth = 3 });
 
-    private static ExperimentCorruption Permute(string name, int task, ImageData train, TaskDefinition[] tasks) => new(name, task, (fraction, seed) =>
+    internal static ExperimentCorruption Permute(string name, int task, ImageData train, TaskDefinition[] tasks) => new(name, task, (fraction, seed) =>
         Corrupted.Masks(new MaskCorruption { Kind = MaskCorruptionKind.PermuteClasses, Fraction = fraction, Seed = seed }, (MaskLabels)train.Labels[task], tasks[task].Channels));
 
     private static ExperimentCorruption Region(string name, MaskCorruptionKind kind, int task, ImageData train, TaskDefinition[] tasks) => new(name, task, (fraction, seed) =>
-        Corrupted.Masks(new MaskCorruption { Kind = kind, Fraction = fraction, Seed = seed }, (MaskLabels)train.Labels[task], tasks[task].Channels), InRegions: true);
+        Corrupted.Masks(new MaskCorruption { Kind = kind, Fraction = fraction, Seed = seed }, (MaskLabels)train.Labels[task], tasks[task].Channels), inRegions: true);
 
     private static ExperimentCorruption Swap(string name, int task, ImageData train, TaskDefinition[] tasks) => new(name, task, (fraction, seed) =>
         Corrupted.Masks(new MaskCorruption { Kind = MaskCorruptionKind.Swap, Fraction = fraction, Seed = seed }, (MaskLabels)train.Labels[task], tasks[task].Channels));

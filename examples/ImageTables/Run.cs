@@ -16,7 +16,11 @@ internal static class Run
         var chosen = experiment.Corruptions.FirstOrDefault(c => c.Name == corruption);
         var labels = experiment.Train.Labels.ToArray();
         bool[]? mask = null;
-        if (chosen is not null) (labels[chosen.Task], mask) = chosen.Apply(fraction, seed);
+        if (chosen is not null)
+        {
+            (var wrong, mask) = chosen.Apply(fraction, seed);
+            for (var i = 0; i < wrong.Count; i++) labels[chosen.Tasks[i]] = wrong[i];
+        }
         var train = new ImageData(experiment.Train.Images, experiment.Train.Size, experiment.Train.Input.Channels, labels);
         var result = MultiTaskTraining.Train(experiment.Tasks, train, experiment.Test, experiment.Training with { Seed = seed, Weighting = weighting, OnEpoch = progress });
         using var model = result.Model;
@@ -34,7 +38,7 @@ internal static class Run
             if (mask is not null) AddDetection(measures, name, result.Scores, k, mask, fraction);
         }
         if (chosen is { InRegions: true })
-            measures.AddRange(RegionMeasures.Of(experiment, chosen.Task, train, mask!, result));
+            measures.AddRange(RegionMeasures.Of(experiment, chosen.Tasks[0], train, mask!, result));
         foreach (var (name, task, rows) in experiment.KnownWrong)
             foreach (var share in (double[])[0.1, 0.2, 0.4])
                 AddDetection(measures, $"{experiment.Tasks[task].Name} ({name}; top {share:P0})", result.Scores, task, rows, share);
@@ -49,6 +53,9 @@ internal static class Run
         if (metrics.Accuracy is { } accuracy) yield return ("accuracy", accuracy, true);
         if (metrics.MeanAbsoluteError is { } absolute) yield return ("absolute error", absolute, false);
         if (metrics.RootMeanSquaredError is { } root) yield return ("RMSE", root, false);
+        if (metrics.SurfaceError is { } surface) yield return ("surface error", surface, false);
+        if (metrics.JointError is { } joints) yield return ("MPJPE", joints, false);
+        if (metrics.AlignedJointError is { } aligned) yield return ("PA-MPJPE", aligned, false);
     }
 
     private static void AddDetection(List<Measure> measures, string task, InstanceScores scores, int k, bool[] mask, double fraction)

@@ -5,24 +5,33 @@ namespace Ilt.Examples.ImageTables;
 /// <summary>Prints the measurements as Markdown tables: mean over the seeds, and half the range where there are several.</summary>
 internal static class Summary
 {
-    private static readonly string[] Weightings = ["equal", "mtu", "dwa", "gls", "ilt"];
+    public static IReadOnlyList<string> Weightings { get; } = ["equal", "mtu", "dwa", "gls", "ilt"];
 
-    public static void Print(ResultFile results, string set)
+    public static void Print(IReadOnlyList<ResultLine> all, string set)
     {
-        var all = results.Read().Where(r => r.Set == set).ToList();
         foreach (var group in all.GroupBy(r => (r.Corruption, r.Fraction)).OrderBy(g => g.Key.Fraction).ThenBy(g => g.Key.Corruption))
         {
-            Console.WriteLine();
-            Console.WriteLine(group.Key.Corruption == "clean" ? $"### {set}, clean labels" : string.Create(CultureInfo.InvariantCulture, $"### {set}, {group.Key.Corruption}, {group.Key.Fraction:P0}"));
+            PrintHeading(set, group.Key.Corruption, group.Key.Fraction);
             var weightings = Weightings.Where(w => group.Any(r => r.Weighting == w)).ToArray();
-            Console.WriteLine($"| | {string.Join(" | ", weightings)} |");
-            Console.WriteLine($"| --- |{string.Concat(weightings.Select(_ => " --- |"))}");
+            PrintHead(["", .. weightings]);
             foreach (var row in group.GroupBy(r => (r.Task, r.Name)))
             {
                 var cells = weightings.Select(w => Cell([.. row.Where(r => r.Weighting == w).Select(r => r.Value)]));
                 Console.WriteLine($"| {row.Key.Task} {row.Key.Name} | {string.Join(" | ", cells)} |");
             }
         }
+    }
+
+    public static void PrintHeading(string set, string corruption, double fraction)
+    {
+        Console.WriteLine();
+        Console.WriteLine(corruption == "clean" ? $"### {set}, clean labels" : string.Create(CultureInfo.InvariantCulture, $"### {set}, {corruption}, {fraction:P0}"));
+    }
+
+    public static void PrintHead(IReadOnlyList<string> columns)
+    {
+        Console.WriteLine($"|{string.Concat(columns.Select(c => c.Length > 0 ? $" {c} |" : " |"))}");
+        Console.WriteLine($"| --- |{string.Concat(columns.Skip(1).Select(_ => " --- |"))}");
     }
 
     private static string Cell(double[] values) => values.Length switch
