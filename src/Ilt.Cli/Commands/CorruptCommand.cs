@@ -8,7 +8,7 @@ namespace Ilt.Cli.Commands;
 
 /// <summary>The options of <c>ilt corrupt</c>.</summary>
 internal sealed record CorruptOptions(
-    string Data, TaskSpec Task, LabelCorruption Corruption, string KindName, string? Id, string Out, string Mask)
+    string Data, IReadOnlyList<TaskSpec> Tasks, LabelCorruption Corruption, string KindName, string? Id, string Out, string Mask)
 {
     /// <summary>For masks and maps: where their files are, how they are read, and where the new ones go.</summary>
     public CorruptFileOptions? Files { get; init; }
@@ -33,7 +33,7 @@ internal static class CorruptCommand
     public static Command Create(CliContext context)
     {
         var data = OptionValues.Argument("DATA", "Table: CSV, TSV or ARFF");
-        var task = OptionValues.Text("--task", "The task whose labels are made wrong: NAME=class:COLUMN, NAME=regression:COLUMN[,COLUMN...], NAME=mask:COLUMN or NAME=map:COLUMN", "NAME=KIND:COLUMN", required: true);
+        var task = OptionValues.Texts("--task", "The task whose labels are made wrong: NAME=class:COLUMN, NAME=regression:COLUMN[,COLUMN...], NAME=mask:COLUMN or NAME=map:COLUMN. Several regressions are made wrong together, in the same rows", "NAME=KIND:COLUMN", required: true);
         var kind = OptionValues.Text("--kind", "class: flip (any other class), pair (the next class), permute (classes renamed); regression: uniform, gaussian (noise is added); mask: permute (the class ids of an image), shift (against the image), drop-region, rename-region; map: uniform-noise (added per pixel), uniform-values (in place of each pixel); all: swap (rows exchange labels)", "KIND", required: true);
         var fraction = OptionValues.Text("--fraction", "Share of the labelled rows, from 0 to 1", "F", required: true);
         var range = OptionValues.Text("--range", "Range of uniform noise in units of the column (default: two standard deviations either way; maps: 0,0.2), or of uniform-values (default: that of all maps)", "LO,HI");
@@ -54,12 +54,15 @@ internal static class CorruptCommand
         {
             var name = parse.OneOf(kind, KindNames)!;
             var (low, high) = Range(parse.GetValue(range), name);
-            var spec = TaskSpec.Parse(parse.GetRequiredValue(task)!);
+            var specs = TaskSpec.ParseAll(parse.GetRequiredValue(task)!);
+            var spec = specs[0];
+            if (specs.Count > 1 && specs.FirstOrDefault(s => s.Kind != TaskKind.Regression) is { } odd)
+                throw new UserErrorException($"{odd.Option}: only regressions are made wrong together; run ilt corrupt once for each {odd.KindName} task.");
             if (!spec.IsPerPixel && (files.IsAnyGiven(parse) || parse.GetValue(amongAll) || parse.GetValue(labelOut) is not null))
                 throw new UserErrorException($"{spec.Option}: options of label files go with masks and maps only; leave them out, or write {spec.Name}=mask:COLUMN.");
             return Run(context, new CorruptOptions(
                 parse.GetRequiredValue(data),
-                spec,
+                specs,
                 new LabelCorruption
                 {
                     Kind = Kinds.FirstOrDefault(k => k.Name == name).Kind,
@@ -95,52 +98,73 @@ internal static class CorruptCommand
         AtomicFile.RequireOther(options.Mask, "--mask", options.Data);
         var table = TableReader.Read(options.Data);
         var ids = RowIds.Read(table, options.Id);
-        var label = TaskLabel.Read(table, options.Task);
-        var (mask, newText) = label is FileLabel files ? CorruptFiles.Run(files, ids, options, context.Cancellation) : Corrupt(label, options.Corruption);
+        var labels = options.Tasks.Select(task => TaskLabel.Read(table, task, ids: ids)).ToArray();
+        RequireOwnColumns(labels);
+        var (mask, newText) = labels[0] switch
+        {
+            FileLabel files => CorruptFiles.Run(files, ids, options, context.Cancellation),
+            ClassLabel classes => Corrupt(labels, () => Corrupt(classes, options.Corruption)),
+            _ => Corrupt(labels, () => Corrupt([.. labels.Cast<NumberLabel>()], options.Corruption)),
+        };
 
-        var columns = label.Columns.Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
+        var columns = labels.SelectMany(label => label.Columns).Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
         var bytes = TableRewriter.Rewrite(table, columns, (row, column) => mask[row] ? newText(row, Array.IndexOf(columns, column)) : null);
         // First of all an old mask goes: it would not fit the new table, should writing stop in between.
         AtomicFile.Remove(options.Mask);
         AtomicFile.Write(options.Out, stream => stream.Write(bytes));
-        MaskCsv.Write(options.Mask, ids.Ids.Select((id, row) => new MaskRow(id, options.Task.Name, mask[row])));
-        var labelled = Enumerable.Range(0, table.RowCount).Count(label.IsLabelled);
+        MaskCsv.Write(options.Mask, options.Tasks.SelectMany(task => ids.Ids.Select((id, row) => new MaskRow(id, task.Name, mask[row]))));
+        var labelled = Enumerable.Range(0, table.RowCount).Count(row => Array.TrueForAll(labels, label => label.IsLabelled(row)));
         context.Out.WriteLine(FormattableString.Invariant(
-            $"{options.Task.Name}: {mask.Count(m => m)} of {labelled} labels made wrong ({options.KindName}, seed {options.Corruption.Seed})"));
+            $"{string.Join(" and ", options.Tasks.Select(task => task.Name))}: {mask.Count(m => m)} of {labelled} labels made wrong{Columns(columns.Length, labels)} ({options.KindName}, seed {options.Corruption.Seed})"));
         context.Out.WriteLine($"written: {options.Out}, {options.Mask}{(options.Files is { } folder ? $", {folder.OutFolder}" : "")}");
         return ExitCodes.Done;
     }
 
-    private static (bool[] Mask, Func<int, int, string?> NewText) Corrupt(TaskLabel label, LabelCorruption corruption)
+    private static T Corrupt<T>(TaskLabel[] labels, Func<T> corrupt)
     {
         try
         {
-            if (label is ClassLabel classes)
-            {
-                var labels = (int[])classes.Classes.Clone();
-                var changed = corruption.CorruptClasses(labels, classes.ClassNames.Count);
-                return (changed, (row, _) => classes.ClassNames[labels[row]]);
-            }
-
-            var numbers = (NumberLabel)label;
-            var before = numbers.RowMajor();
-            var values = (float[])before.Clone();
-            var mask = corruption.CorruptNumbers(values, numbers.Components.Count);
-            return (mask, (row, component) =>
-            {
-                var cell = (row * numbers.Components.Count) + component;
-                return values[cell] == before[cell] ? null : Numbers.Format(values[cell]);
-            });
+            return corrupt();
         }
         catch (ArgumentException e)
         {
-            throw new UserErrorException($"{label.Spec.Option}: {e.Message}", e);
+            throw new UserErrorException($"{labels[0].Spec.Option}: {e.Message}", e);
         }
     }
 
+    private static (bool[] Mask, Func<int, int, string?> NewText) Corrupt(ClassLabel classes, LabelCorruption corruption)
+    {
+        var labels = (int[])classes.Classes.Clone();
+        var changed = corruption.CorruptClasses(labels, classes.ClassNames.Count);
+        return (changed, (row, _) => classes.ClassNames[labels[row]]);
+    }
+
+    // One vector per row over all tasks, so that the same rows become wrong in each; a row that lacks a label of one of them is left alone.
+    private static (bool[] Mask, Func<int, int, string?> NewText) Corrupt(NumberLabel[] tasks, LabelCorruption corruption)
+    {
+        var components = tasks.SelectMany(task => task.Components).ToArray();
+        var before = NumberLabel.RowMajor(components);
+        var values = (float[])before.Clone();
+        var mask = corruption.CorruptNumbers(values, components.Length);
+        return (mask, (row, component) =>
+        {
+            var cell = (row * components.Length) + component;
+            return values[cell] == before[cell] ? null : Numbers.Format(values[cell]);
+        });
+    }
+
+    private static void RequireOwnColumns(TaskLabel[] labels)
+    {
+        foreach (var shared in labels.SelectMany(label => label.Columns.Select(column => (label, column))).GroupBy(c => c.column).Where(g => g.Count() > 1))
+            throw new UserErrorException($"{shared.Last().label.Spec.Option}: column '{shared.Key.Name}' is a label of task '{shared.First().label.Spec.Name}' too; give each its own.");
+    }
+
+    private static string Columns(int count, TaskLabel[] labels) =>
+        count == 1 ? "" : $" in the columns {Listing.Named(labels.SelectMany(label => label.Columns).Select(c => c.Name).ToArray())}";
+
     private static void RequireFittingKind(CorruptOptions options)
     {
-        string[] fitting = options.Task.Kind switch
+        string[] fitting = options.Tasks[0].Kind switch
         {
             TaskKind.Class => ["flip", "pair", "permute", "swap"],
             TaskKind.Regression => ["uniform", "gaussian", "swap"],
@@ -148,7 +172,7 @@ internal static class CorruptCommand
             _ => CorruptFiles.MapKindNames,
         };
         if (!fitting.Contains(options.KindName))
-            throw new UserErrorException($"--kind {options.KindName}: does not fit a {options.Task.KindName} task; expected {string.Join(", ", fitting)}.");
+            throw new UserErrorException($"--kind {options.KindName}: does not fit a {options.Tasks[0].KindName} task; expected {string.Join(", ", fitting)}.");
     }
 
     private static double Fraction(string text) =>

@@ -38,11 +38,12 @@ internal sealed class ImageCheck(ImageOptions options, CancellationToken cancell
     {
         var column = table.Column(options.Column, role);
         var masks = labels.OfType<FileLabel>().ToArray();
+        var numbers = labels.OfType<NumberLabel>().ToArray();
         var good = new List<int>(rows.Length);
         foreach (var row in rows)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Problem(column, masks, row) is not { } problem)
+            if ((numbers.Select(label => label.Problem(row)).FirstOrDefault(p => p is not null) ?? Problem(column, masks, row)) is not { } problem)
                 good.Add(row);
             else if (options.OnBadRow == MLNet.OnBadRow.Fail)
                 throw new UserErrorException($"{problem} Mend the row, or leave such rows out with --on-bad-row skip.");

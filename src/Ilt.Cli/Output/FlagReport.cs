@@ -86,8 +86,15 @@ internal static class FlagReport
     {
         ClassLabel classes => FormattableString.Invariant($"class in column {classes.Columns[0].Name}, {classes.ClassNames.Count} classes"),
         FileLabel files => $"{files.Spec.KindName} files in column {files.Column.Name}",
-        _ => $"regression of {string.Join(", ", label.Columns.Take(6).Select(c => c.Name))}{(label.Columns.Count > 6 ? ", ..." : "")}",
+        _ => $"regression of {Columns(label)}",
     };
+
+    private static string Columns(TaskLabel label)
+    {
+        const int Most = 200;
+        var names = Commands.Listing.Named(label.Columns.Select(c => c.Name).ToArray());
+        return (names.Length > Most ? names[..(Most - 4)] + " ..." : names) + (label.Columns.Count > 6 ? $" ({label.Columns.Count} columns)" : "");
+    }
 
     private static string Describe(TaskMetrics metrics) => metrics switch
     {

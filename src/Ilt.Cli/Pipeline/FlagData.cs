@@ -53,7 +53,8 @@ internal sealed class FlagData
     {
         var table = TableReader.Read(options.Data);
         var ids = RowIds.Read(table, options.Id);
-        var labels = options.Tasks.Select(spec => TaskLabel.Read(table, spec)).ToArray();
+        var keepBad = options.Images?.OnBadRow == MLNet.OnBadRow.Skip;
+        var labels = options.Tasks.Select(spec => TaskLabel.Read(table, spec, ids: ids, keepBad: keepBad)).ToArray();
         var features = options.Images is null ? FeaturePlan.Create(FeatureColumns(table, options, labels)) : FeaturePlan.None;
         var trainRows = Enumerable.Range(0, table.RowCount).ToArray();
         var validationRows = Array.Empty<int>();
@@ -63,7 +64,9 @@ internal sealed class FlagData
         {
             validationTable = TableReader.Read(file);
             // By the names found in the training table: there, a pattern may fit other columns.
-            validationLabels = labels.Select(label => TaskLabel.Read(validationTable, label.Spec with { ColumnPatterns = label.Columns.Select(c => c.Name).ToArray() }, label)).ToArray();
+            var validationIds = RowIds.ReadOrNumber(validationTable, options.Id).Ids;
+            validationLabels = labels.Select(label => TaskLabel.Read(
+                validationTable, label.Spec with { ColumnPatterns = label.Columns.Select(c => c.Name).ToArray() }, label, validationIds, keepBad)).ToArray();
             validationRows = Enumerable.Range(0, validationTable.RowCount).ToArray();
         }
 

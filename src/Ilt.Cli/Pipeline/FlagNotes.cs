@@ -27,7 +27,7 @@ internal static class FlagNotes
         {
             var unlabelled = Enumerable.Range(0, table.RowCount).Count(row => !label.IsLabelled(row));
             if (unlabelled > 0)
-                notes.Add($"task {label.Spec.Name}: {unlabelled} row{(unlabelled == 1 ? "" : "s")} without a label, which the task does not learn from or rank.");
+                notes.Add($"task {label.Spec.Name}: {unlabelled} row{(unlabelled == 1 ? "" : "s")} without a label, which the task does not learn from or rank{HalfGiven(table, ids, label)}.");
         }
 
         for (var k = 0; k < validation.Count; k++)
@@ -38,6 +38,13 @@ internal static class FlagNotes
         }
 
         return notes;
+    }
+
+    // A vector of which some numbers are given is rather a mistake than a row that nobody labelled.
+    private static string HalfGiven(Table table, RowIds ids, TaskLabel label)
+    {
+        var half = Enumerable.Range(0, table.RowCount).Where(row => label.Columns.Count(c => c.IsMissing(row)) is > 0 and var missing && missing < label.Columns.Count).ToArray();
+        return half.Length == 0 ? "" : $"; {half.Length} of them miss{(half.Length == 1 ? "es" : "")} some numbers only, first {label.Columns.First(c => c.IsMissing(half[0])).Where(half[0])}{ids.Named(half[0])}";
     }
 
     private static bool CountsRows(TableColumn column)

@@ -68,11 +68,23 @@ internal sealed class TableColumn
     /// The column as single-precision numbers, <see cref="float.NaN"/> where missing. A cell that is no number, not a number, infinite
     /// or too large is a <see cref="UserErrorException"/> with its line; <paramref name="use"/> says what needs the number.
     /// </summary>
-    public float[] ToNumbers(string use)
+    /// <param name="use">What needs the numbers.</param>
+    /// <param name="named">What a message says of a row beside its line; null: nothing.</param>
+    /// <param name="onBad">Takes the row and the message of a bad cell, which then counts as missing; null: the first one is an error.</param>
+    public float[] ToNumbers(string use, Func<int, string>? named = null, Action<int, string>? onBad = null)
     {
         var numbers = new float[_cells.Length];
         for (var row = 0; row < numbers.Length; row++)
-            numbers[row] = NumberAt(row, use);
+        {
+            if (Problem(row, use, out numbers[row]) is not { } problem)
+                continue;
+            var message = $"{Where(row)}{named?.Invoke(row)}: {problem}";
+            if (onBad is null)
+                throw new UserErrorException(message);
+            onBad(row, message);
+            numbers[row] = float.NaN;
+        }
+
         return numbers;
     }
 
@@ -88,18 +100,20 @@ internal sealed class TableColumn
         return seen.Count;
     }
 
-    private float NumberAt(int row, string use)
+    /// <summary>What is wrong with the cell as a number; null: nothing.</summary>
+    private string? Problem(int row, string use, out float number)
     {
+        number = float.NaN;
         if (IsMissing(row))
-            return float.NaN;
+            return null;
         if (!Numbers.TryParse(_cells[row], out var value))
-            throw new UserErrorException($"{Where(row)}: '{_cells[row]}' is no number, but {use} needs one; mend the cell, or leave it empty.");
-        var number = (float)value;
+            return $"'{_cells[row]}' is no number, but {use} needs one; mend the cell, or leave it empty.";
+        number = (float)value;
         if (float.IsNaN(number))
-            throw new UserErrorException($"{Where(row)}: '{_cells[row]}' is not a number, and {use} needs one; write the value, or leave the cell empty if it is missing.");
-        if (float.IsInfinity(number))
-            throw new UserErrorException($"{Where(row)}: '{_cells[row]}' is not finite, but {use} needs a finite number below 3.4e38; mend the cell, or leave it empty if the value is missing.");
-        return number;
+            return $"'{_cells[row]}' is not a number, and {use} needs one; write the value, or leave the cell empty if it is missing.";
+        return float.IsInfinity(number)
+            ? $"'{_cells[row]}' is not finite, but {use} needs a finite number below 3.4e38; mend the cell, or leave it empty if the value is missing."
+            : null;
     }
 
     private static int IndexOfFirstText(string[] cells)

@@ -5,15 +5,21 @@ namespace Ilt.Cli.Tasks;
 /// <summary>One or several numbers per row; a row with a missing component has no label.</summary>
 internal sealed class NumberLabel : TaskLabel
 {
-    /// <summary>Reads the numbers.</summary>
-    public NumberLabel(TaskSpec spec, IReadOnlyList<TableColumn> columns)
+    private readonly Dictionary<int, string> _problems = [];
+
+    /// <summary>Reads the numbers; <paramref name="keepBad"/> keeps what is wrong with cells as problems of their rows.</summary>
+    public NumberLabel(TaskSpec spec, IReadOnlyList<TableColumn> columns, RowIds? ids = null, bool keepBad = false)
         : base(spec, columns)
     {
-        Components = columns.Select(c => c.ToNumbers($"the regression task '{spec.Name}'")).ToArray();
+        Action<int, string>? keep = keepBad ? (row, message) => _problems.TryAdd(row, message) : null;
+        Components = columns.Select(c => c.ToNumbers($"the regression task '{spec.Name}'", ids is null ? null : ids.Named, keep)).ToArray();
     }
 
     /// <summary>The numbers of each column by row; <see cref="float.NaN"/> where missing.</summary>
     public IReadOnlyList<float[]> Components { get; }
+
+    /// <summary>What is wrong with a cell of the row that is no number; null: nothing, or bad cells are errors.</summary>
+    public string? Problem(int row) => _problems.GetValueOrDefault(row);
 
     /// <inheritdoc/>
     public override bool IsLabelled(int row)
@@ -27,15 +33,15 @@ internal sealed class NumberLabel : TaskLabel
         return true;
     }
 
-    /// <summary>The numbers row by row, [rows x components].</summary>
-    public float[] RowMajor()
+    /// <summary>Numbers of columns row by row, [rows x components].</summary>
+    public static float[] RowMajor(IReadOnlyList<float[]> components)
     {
-        var rows = Components[0].Length;
-        var values = new float[rows * Components.Count];
+        var rows = components[0].Length;
+        var values = new float[rows * components.Count];
         for (var row = 0; row < rows; row++)
         {
-            for (var i = 0; i < Components.Count; i++)
-                values[(row * Components.Count) + i] = Components[i][row];
+            for (var i = 0; i < components.Count; i++)
+                values[(row * components.Count) + i] = components[i][row];
         }
 
         return values;

@@ -18,6 +18,9 @@ internal sealed class RowIds
     /// <summary>The id of each row; all different.</summary>
     public string[] Ids { get; }
 
+    /// <summary>" (id 'x')" for messages that name the line already; nothing where rows are known by their number.</summary>
+    public string Named(int row) => Column is null ? "" : $" (id '{Ids[row]}')";
+
     /// <summary>Reads the ids; an empty id or one that occurs twice is a <see cref="UserErrorException"/> with its lines.</summary>
     public static RowIds Read(Table table, string? columnName)
     {

@@ -22,11 +22,16 @@ internal abstract class TaskLabel
     /// Finds the task's columns in a table and reads them; the wrong kind of column is a <see cref="UserErrorException"/>. For a table of
     /// validation rows, <paramref name="training"/> is the task's label in the training table, whose class names count.
     /// </summary>
-    public static TaskLabel Read(Table table, TaskSpec spec, TaskLabel? training = null)
+    /// <param name="table">The table.</param>
+    /// <param name="spec">The task.</param>
+    /// <param name="training">See above; null for the training table itself.</param>
+    /// <param name="ids">Its ids, for messages; null: they name lines only.</param>
+    /// <param name="keepBad">Whether a cell that is no number, where one is needed, is kept as a problem of its row and is no error.</param>
+    public static TaskLabel Read(Table table, TaskSpec spec, TaskLabel? training = null, RowIds? ids = null, bool keepBad = false)
     {
         var columns = ColumnSelection.Resolve(table, spec.ColumnPatterns, spec.Option);
         if (spec.Kind == TaskKind.Regression)
-            return new NumberLabel(spec, columns);
+            return new NumberLabel(spec, columns, ids, keepBad);
         if (columns.Count == 1)
             return spec.IsPerPixel ? new FileLabel(spec, columns[0]) : new ClassLabel(spec, columns[0], training as ClassLabel);
         throw new UserErrorException(

@@ -31,6 +31,19 @@ public sealed class ColumnSelectionTests
         Assert.That(string.Join(',', columns.Select(c => c.Name)), Is.EqualTo(expected));
     }
 
+    [TestCase("pose_*", "pose_0,pose_1,pose_2,pose_9,pose_10,pose_143")]
+    [TestCase("*_*", "pose_10,shape_1,pose_2,pose_143,pose_0,shape_0,pose_9,pose_1,joint2_10,joint2_9,joint10_0")]
+    [TestCase("joint*_*", "joint2_9,joint2_10,joint10_0")]
+    [TestCase("shape_*,pose_1*", "shape_0,shape_1,pose_1,pose_10,pose_143")]
+    public void Resolve_NumberedColumns_AreInTheOrderOfTheirNumbers(string patterns, string expected)
+    {
+        var table = TableReader.Read(_folder.Write("n.csv", "pose_10,shape_1,pose_2,pose_143,pose_0,shape_0,pose_9,pose_1,joint2_10,joint2_9,joint10_0\n1,2,3,4,5,6,7,8,9,10,11\n"));
+
+        var columns = ColumnSelection.Resolve(table, patterns.Split(','), "--task pose");
+
+        Assert.That(string.Join(',', columns.Select(c => c.Name)), Is.EqualTo(expected));
+    }
+
     [TestCase("rings", "did you mean 'Rings'?")]
     [TestCase("Ringe", "did you mean 'Rings'?")]
     [TestCase("pos_*", "no column")]

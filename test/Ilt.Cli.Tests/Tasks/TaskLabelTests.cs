@@ -49,7 +49,7 @@ public sealed class TaskLabelTests
         var label = (NumberLabel)Read("a,b\n1,2\n3,\n5,6\n", "t=regression:a,b");
 
         Assert.That(Enumerable.Range(0, 3).Select(label.IsLabelled), Is.EqualTo(new[] { true, false, true }));
-        Assert.That(label.RowMajor(), Is.EqualTo(new[] { 1f, 2f, 3f, float.NaN, 5f, 6f }));
+        Assert.That(NumberLabel.RowMajor(label.Components), Is.EqualTo(new[] { 1f, 2f, 3f, float.NaN, 5f, 6f }));
         Assert.That(label.GivenText(2), Is.EqualTo("5;6"));
         Assert.That(label.GivenText(1), Is.Empty);
     }
