@@ -21,7 +21,7 @@ public sealed class MultiTaskCatalog
     /// <summary>
     /// Create <see cref="MultiTaskTrainer"/>, which trains one network for several tasks and finds the rows whose labels look wrong.
     /// </summary>
-    /// <param name="tasks">The tasks, at least one.</param>
+    /// <param name="tasks">The tasks, at least one. Those made by <see cref="TaskColumn.Derived"/> name others of this list.</param>
     /// <param name="featureColumnName">The features: a known-size vector of <see cref="float"/>, or one number. Scaled features learn best.</param>
     /// <param name="idColumnName">Names the rows: text, integer or key, unique. Null: rows are known by their position, from 1.</param>
     /// <param name="weighting">How the losses of rows and tasks are weighed; the default is the method this library is for.</param>
@@ -50,7 +50,7 @@ public sealed class MultiTaskCatalog
     /// Create <see cref="MultiTaskTrainer"/>, which trains one network for several tasks on images, with labels per image (classes, numbers) or
     /// per pixel (masks, maps), and finds the rows whose labels look wrong.
     /// </summary>
-    /// <param name="tasks">The tasks, at least one.</param>
+    /// <param name="tasks">The tasks, at least one. Those made by <see cref="TaskColumn.Derived"/> name others of this list.</param>
     /// <param name="imageColumnName">The images, all of one size, see <see cref="MultiTaskTrainer.Options.ImageColumnName"/>.</param>
     /// <param name="idColumnName">Names the rows: text, integer or key, unique. Null: rows are known by their position, from 1.</param>
     /// <param name="weighting">How the losses of rows and tasks are weighed; the default is the method this library is for.</param>
@@ -158,7 +158,10 @@ public sealed class MultiTaskCatalog
     /// <param name="labelColumnName">The label column: key, <see cref="bool"/>, <see cref="float"/> or known-size vector of <see cref="float"/>.</param>
     /// <param name="kind">What happens to a chosen label; class kinds for keys and booleans, number kinds for numbers.</param>
     /// <param name="fraction">Share of the labelled rows that are chosen, in [0, 1].</param>
-    /// <param name="seed">Seed of the choice and of the wrong values.</param>
+    /// <param name="seed">
+    /// Seed of the choice and of the wrong values. With one seed and one fraction, columns that have labels in the same rows are hit in the same
+    /// rows, whatever the length of their labels: so shape and pose of one body are made wrong together.
+    /// </param>
     /// <param name="maskColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
     /// <param name="idColumnName">Names the rows, see <see cref="LabelCorruptionEstimator"/>; null: the fitted data is recognised as a whole.</param>
     /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
@@ -250,24 +253,32 @@ public sealed class MultiTaskCatalog
     /// <param name="path">The file.</param>
     /// <param name="inputSchema">The columns the pipeline was saved with, but for images, which a file cannot name.</param>
     /// <param name="customNetwork">The network of your own that the model was trained with; null where it was one of this library's.</param>
+    /// <param name="derivations">
+    /// The functions of your own that derived tasks were trained with, found by their names; null where there are none. A body's surface needs none:
+    /// the file holds the body.
+    /// </param>
     /// <returns>The pipeline, with predictions, noise columns and noise scores equal to those before saving.</returns>
-    /// <exception cref="FormatException">The file is no saved pipeline, is broken, or was written by a newer version of this library.</exception>
-    public ITransformer LoadModel(string path, out DataViewSchema inputSchema, CustomNetworkDefinition? customNetwork = null)
+    /// <exception cref="FormatException">The file is no saved pipeline, is broken, was written by another version of this library, or needs a network or a function of your own that was not given.</exception>
+    public ITransformer LoadModel(string path, out DataViewSchema inputSchema, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
-        return LoadModel(stream, out inputSchema, customNetwork);
+        return LoadModel(stream, out inputSchema, customNetwork, derivations);
     }
 
-    /// <summary>Loads a pipeline as <see cref="LoadModel(string, out DataViewSchema, CustomNetworkDefinition)"/> does, from a stream that can seek.</summary>
+    /// <summary>Loads a pipeline as <see cref="LoadModel(string, out DataViewSchema, CustomNetworkDefinition, IReadOnlyList{TaskDerivation})"/> does, from a stream that can seek.</summary>
     /// <param name="stream">The saved pipeline.</param>
     /// <param name="inputSchema">The columns the pipeline was saved with, but for images, which a file cannot name.</param>
     /// <param name="customNetwork">The network of your own that the model was trained with; null where it was one of this library's.</param>
+    /// <param name="derivations">
+    /// The functions of your own that derived tasks were trained with, found by their names; null where there are none. A body's surface needs none:
+    /// the file holds the body.
+    /// </param>
     /// <returns>The pipeline.</returns>
-    /// <exception cref="FormatException">The content is no saved pipeline, is broken, or was written by a newer version of this library.</exception>
-    public ITransformer LoadModel(Stream stream, out DataViewSchema inputSchema, CustomNetworkDefinition? customNetwork = null)
+    /// <exception cref="FormatException">The content is no saved pipeline, is broken, was written by another version of this library, or needs a network or a function of your own that was not given.</exception>
+    public ITransformer LoadModel(Stream stream, out DataViewSchema inputSchema, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return ModelLoader.Load(context, stream, customNetwork, out inputSchema);
+        return ModelLoader.Load(context, stream, customNetwork, derivations, out inputSchema);
     }
 }

@@ -1,3 +1,4 @@
+using Ilt.Bodies;
 using Ilt.Torch;
 
 namespace Ilt.MLNet;
@@ -16,12 +17,16 @@ public enum TaskKind
 
     /// <summary>One number per pixel; the label column is a vector of <see cref="float"/> with the dimensions [height, width].</summary>
     PixelRegression,
+
+    /// <summary>Numbers that are computed from what other tasks predict; there is no label column.</summary>
+    Derived,
 }
 
-/// <summary>One task and the column that holds its labels.</summary>
+/// <summary>One task and the column that holds its labels; a derived task has none.</summary>
 /// <param name="Name">The task's name; its output columns begin with it.</param>
 /// <param name="LabelColumnName">
-/// The column of the labels. A missing label (key 0, NaN, a mask of 255 only, a map of NaN only) leaves the row out of this task only.
+/// The column of the labels. A missing label (key 0, NaN, a mask of 255 only, a map of NaN only) leaves the row out of this task only, and of
+/// those derived from it. Empty for a derived task.
 /// </param>
 /// <param name="Kind">What is predicted.</param>
 public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Kind)
@@ -38,6 +43,28 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     /// <value>The default is <see cref="PixelLoss.Squared"/>.</value>
     public PixelLoss PixelLoss { get; init; }
 
+    /// <summary>The scale on which a <see cref="TaskKind.Regression"/> is learned.</summary>
+    /// <value>
+    /// The default is null: <see cref="TargetScale.Common"/> where the task is shape or pose of a <see cref="Torch.BodySurface"/> or its loss is
+    /// taken between rotation matrices, else <see cref="TargetScale.Bent"/>.
+    /// </value>
+    public TargetScale? Scale { get; init; }
+
+    /// <summary>Between what the squared error of a <see cref="TaskKind.Regression"/> is taken.</summary>
+    /// <value>
+    /// The default is <see cref="RegressionLoss.Squared"/>. <see cref="RegressionLoss.RotationMatrices"/> asks for labels of six numbers per
+    /// rotation, and for <see cref="TargetScale.Common"/>.
+    /// </value>
+    public RegressionLoss RegressionLoss { get; init; }
+
+    /// <summary>What computes a <see cref="TaskKind.Derived"/> task.</summary>
+    /// <value>The default is null, for every other kind.</value>
+    public TaskDerivation? Derivation { get; init; }
+
+    /// <summary>Names of the tasks, not the columns, that a <see cref="TaskKind.Derived"/> task is computed from, in the order of the computation.</summary>
+    /// <value>The default is none, for every other kind.</value>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     internal bool IsPerPixel => Kind is TaskKind.PixelClassification or TaskKind.PixelRegression;
 
     /// <summary>A task whose label is a class.</summary>
@@ -49,8 +76,12 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     /// <summary>A task whose label is a number or a vector of numbers.</summary>
     /// <param name="name">The task's name.</param>
     /// <param name="labelColumnName">Number column or known-size vector of <see cref="float"/>; null: the same as <paramref name="name"/>.</param>
-    public static TaskColumn Regression(string name, string? labelColumnName = null)
-        => new(name, labelColumnName ?? name, TaskKind.Regression);
+    /// <param name="scale">
+    /// <see cref="TargetScale.Common"/> for a vector of one unit, such as coordinates or rotations; null: see <see cref="Scale"/>.
+    /// </param>
+    /// <param name="loss">Between what the squared error is taken.</param>
+    public static TaskColumn Regression(string name, string? labelColumnName = null, TargetScale? scale = null, RegressionLoss loss = RegressionLoss.Squared)
+        => new(name, labelColumnName ?? name, TaskKind.Regression) { Scale = scale, RegressionLoss = loss };
 
     /// <summary>A task whose label is a mask: a class id per pixel, 255 where a pixel has none. Needs an image column.</summary>
     /// <param name="name">The task's name.</param>
@@ -65,13 +96,46 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     public static TaskColumn PixelRegression(string name, string? labelColumnName = null)
         => new(name, labelColumnName ?? name, TaskKind.PixelRegression);
 
+    /// <summary>
+    /// A task that is computed from what other tasks predict. Its labels come from theirs by the same computation; a row lacks a label
+    /// where one of them is missing. Its loss teaches the sources, and every row gets a noise score for what their labels say together.
+    /// </summary>
+    /// <param name="name">The task's name.</param>
+    /// <param name="derivation">The computation. A saved model holds that of a body, but only the name of a function.</param>
+    /// <param name="sources">Names of regressions and classifications of the same trainer, in the order of the computation.</param>
+    public static TaskColumn Derived(string name, TaskDerivation derivation, params IReadOnlyList<string> sources)
+        => new(name, "", TaskKind.Derived) { Derivation = derivation, Sources = sources };
+
+    /// <summary>
+    /// A task that holds shape and pose of a parametric body to the surface they give together: posed vertices in metres. Its metrics are the
+    /// errors of surface and joints in mm. Where shape and pose have no <see cref="Scale"/> set, they are learned on
+    /// <see cref="TargetScale.Common"/>.
+    /// </summary>
+    /// <param name="name">The task's name.</param>
+    /// <param name="body">The body model; a saved model holds it.</param>
+    /// <param name="shape">Name of the task of shape coefficients, at most as many as the body has.</param>
+    /// <param name="pose">Name of the task of the joints' rotations: three (axis-angle), six or nine (matrix) numbers per joint.</param>
+    /// <param name="vertices">Vertices that are computed, at least 1, spread evenly over the surface.</param>
+    public static TaskColumn BodySurface(string name, BodyModel body, string shape, string pose, int vertices = 1000)
+        => Derived(name, new BodySurface(body, vertices), shape, pose);
+
+    /// <summary>This task with its scale, where none is set.</summary>
+    /// <param name="tasks">All tasks: one that is shape or pose of a body is learned on a common scale.</param>
+    internal TaskColumn WithScale(IReadOnlyList<TaskColumn> tasks)
+    {
+        if (Kind != TaskKind.Regression || Scale is not null) return this;
+        var common = RegressionLoss == RegressionLoss.RotationMatrices || tasks.Any(task => task.Derivation is BodySurface && task.Sources.Contains(Name));
+        return this with { Scale = common ? TargetScale.Common : TargetScale.Bent };
+    }
+
     /// <exception cref="ArgumentException">A name is missing or a number out of its range.</exception>
     internal void Validate(string option)
     {
-        if (string.IsNullOrWhiteSpace(Name) || string.IsNullOrEmpty(LabelColumnName))
+        if (Kind == TaskKind.Derived) ValidateDerived(option);
+        else if (string.IsNullOrWhiteSpace(Name) || string.IsNullOrEmpty(LabelColumnName))
             throw new ArgumentException($"Task '{Name}' with label column '{LabelColumnName}': both names must be given.", option);
         if (!Enum.IsDefined(Kind))
-            throw new ArgumentOutOfRangeException(option, Kind, $"Task '{Name}': the kind must be Classification, Regression, PixelClassification or PixelRegression.");
+            throw new ArgumentOutOfRangeException(option, Kind, $"Task '{Name}': the kind must be Classification, Regression, PixelClassification, PixelRegression or Derived.");
         if (!(LossScale > 0) || double.IsInfinity(LossScale))
             throw new ArgumentOutOfRangeException(option, LossScale, $"Task '{Name}': {nameof(LossScale)} must be a positive number.");
         if (ClassCount is not null && Kind != TaskKind.PixelClassification)
@@ -80,5 +144,36 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
             throw new ArgumentOutOfRangeException(option, ClassCount, $"Task '{Name}': {nameof(ClassCount)} must be 2 to {PixelClassificationTask.Ignored}, or null.");
         if (!Enum.IsDefined(PixelLoss))
             throw new ArgumentOutOfRangeException(option, PixelLoss, $"Task '{Name}': {nameof(PixelLoss)} must be Squared or Absolute.");
+        if (Kind != TaskKind.Regression && (Scale is not null || RegressionLoss != RegressionLoss.Squared))
+            throw new ArgumentException($"Task '{Name}': {nameof(Scale)} and {nameof(RegressionLoss)} are for Regression, found {Kind}.", option);
+        if (Scale is { } scale && !Enum.IsDefined(scale))
+            throw new ArgumentOutOfRangeException(option, scale, $"Task '{Name}': {nameof(Scale)} must be Bent, Common or null.");
+        if (!Enum.IsDefined(RegressionLoss))
+            throw new ArgumentOutOfRangeException(option, RegressionLoss, $"Task '{Name}': {nameof(RegressionLoss)} must be Squared or RotationMatrices.");
+        if (RegressionLoss == RegressionLoss.RotationMatrices && Scale == TargetScale.Bent)
+            throw new ArgumentException($"Task '{Name}': a loss between rotation matrices asks for {nameof(Scale)} Common, found Bent; leave it null.", option);
+        if (Kind != TaskKind.Derived && (Derivation is not null || Sources is not []))
+            throw new ArgumentException($"Task '{Name}': {nameof(Derivation)} and {nameof(Sources)} are for Derived, found {Kind}.", option);
+    }
+
+    private void ValidateDerived(string option)
+    {
+        if (string.IsNullOrWhiteSpace(Name)) throw new ArgumentException("A derived task has no name; give it one.", option);
+        if (!string.IsNullOrEmpty(LabelColumnName))
+            throw new ArgumentException($"Task '{Name}' is derived, so it has no label column; '{LabelColumnName}' was given. Make it with TaskColumn.Derived.", option);
+        if (Derivation is null) throw new ArgumentException($"Task '{Name}' is derived, and {nameof(Derivation)} is null; give the computation.", option);
+        if (Sources is null or []) throw new ArgumentException($"Task '{Name}' is derived from no task; name its sources, for example \"width\", \"height\".", option);
+    }
+
+    /// <summary>Checks that the sources are tasks of the same trainer that a task can be derived from.</summary>
+    internal void ValidateSources(IReadOnlyList<TaskColumn> tasks, string option)
+    {
+        foreach (var name in Sources)
+        {
+            var source = tasks.FirstOrDefault(task => task.Name == name) ?? throw new ArgumentException(
+                $"Task '{Name}' is derived from '{name}', which is no task of this trainer; there are {string.Join(", ", tasks.Where(task => task != this).Select(task => $"'{task.Name}'"))}. Sources are named by task, not by label column.", option);
+            if (source.Kind is not (TaskKind.Regression or TaskKind.Classification))
+                throw new ArgumentException($"Task '{Name}' is derived from '{name}', which is a {source.Kind}; expected a Regression or Classification. Name tasks that have a label column and one label per row.", option);
+        }
     }
 }

@@ -34,8 +34,8 @@ internal sealed class LabelImageExaminer
             throw new InvalidOperationException("This model was loaded from a file, which does not hold the networks of the late epochs; examine label images with the transformer that Fit returned.");
         if (fitted.Schema.IdColumnName is { } id && data.Schema.GetColumnOrNull(id) is null) throw SchemaErrors.NotFound("id", id, nameof(data));
         fitted.Schema.Image!.Require(data.Schema, nameof(data));
-        foreach (var label in fitted.Schema.Tasks)
-            if (data.Schema.GetColumnOrNull(label.Task.LabelColumnName) is null) throw SchemaErrors.NotFound("label", label.Task.LabelColumnName, nameof(data));
+        foreach (var label in fitted.Schema.LabelColumnNames)
+            if (data.Schema.GetColumnOrNull(label) is null) throw SchemaErrors.NotFound("label", label, nameof(data));
         TrainerSchema.FitLabels([.. fitted.Schema.Tasks.Select(t => t.Task)], fitted.Schema.Image, data.Schema, nameof(data));
     }
 

@@ -10,7 +10,7 @@ namespace Ilt.MLNet;
 /// <remarks>
 /// Label images are needed for training only: data without the column of paths passes as it is. A file that cannot be read is an
 /// <see cref="InvalidOperationException"/> that names row, column and file. Save with <c>mlContext.Model.Save</c>, load with
-/// <see cref="MultiTaskCatalog.LoadModel(string, out DataViewSchema, Ilt.Torch.CustomNetworkDefinition)"/>.
+/// <see cref="MultiTaskCatalog.LoadModel(string, out DataViewSchema, Ilt.Torch.CustomNetworkDefinition, IReadOnlyList{Ilt.Torch.TaskDerivation})"/>.
 /// </remarks>
 public sealed class LabelImageLoadingTransformer : ITransformer
 {

@@ -5,11 +5,11 @@ namespace Ilt.MLNet;
 
 /// <summary>
 /// The bytes of a fitted model, little-endian: magic, version, SHA-256 of what follows, schema, network, instances, history, the rest.
-/// Version 2 (1 had neither images nor label images). Any change of the layout raises the version.
+/// Version 3 (1 had neither images nor label images, 2 no derived tasks). Any change of the layout raises the version.
 /// </summary>
 internal static class FittedModelFormat
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const int HeaderLength = 8 + sizeof(int) + SHA256.HashSizeInBytes;
 
@@ -36,8 +36,8 @@ internal static class FittedModelFormat
         return state;
     }
 
-    /// <exception cref="FormatException">The bytes are broken, of another version, or need a custom network.</exception>
-    public static FittedModel Read(byte[] state, CustomNetworkDefinition? customNetwork = null)
+    /// <exception cref="FormatException">The bytes are broken, of another version, or need a network or a computation of the user's.</exception>
+    public static FittedModel Read(byte[] state, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null)
     {
         using var reader = new BinaryReader(new MemoryStream(state));
         try
@@ -49,7 +49,7 @@ internal static class FittedModelFormat
             var hash = reader.ReadBytes(SHA256.HashSizeInBytes);
             if (!hash.AsSpan().SequenceEqual(SHA256.HashData(state.AsSpan(Math.Min(HeaderLength, state.Length))))) throw Broken("its content has changed since it was written");
             var schema = SchemaFormat.Read(reader);
-            var model = MultiTaskModel.Load(reader, customNetwork);
+            var model = MultiTaskModel.Load(reader, customNetwork, derivations);
             try
             {
                 return new FittedModel

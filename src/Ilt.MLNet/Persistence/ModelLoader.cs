@@ -7,7 +7,7 @@ namespace Ilt.MLNet;
 /// <summary>Turns a pipeline as ML.NET loaded it back into the pipeline that was saved.</summary>
 internal static class ModelLoader
 {
-    public static ITransformer Load(MLContext context, Stream stream, CustomNetworkDefinition? customNetwork, out DataViewSchema inputSchema)
+    public static ITransformer Load(MLContext context, Stream stream, CustomNetworkDefinition? customNetwork, IReadOnlyList<TaskDerivation>? derivations, out DataViewSchema inputSchema)
     {
         // Said here, since a closed stream would otherwise look like a broken file below.
         if (!stream.CanRead)
@@ -22,19 +22,19 @@ internal static class ModelLoader
             // What ML.NET throws depends on how far it gets: no zip, a zip of something else, a model cut short.
             throw new FormatException("This is no model file that mlContext.Model.Save wrote, or it is broken: " + e.Message, e);
         }
-        return Restore(context, loaded, customNetwork);
+        return Restore(context, loaded, customNetwork, derivations);
     }
 
     /// <summary>Replaces carriers by transformers, in nested chains too; everything else, scopes included, stays as it is.</summary>
-    public static ITransformer Restore(MLContext context, ITransformer transformer, CustomNetworkDefinition? customNetwork)
+    public static ITransformer Restore(MLContext context, ITransformer transformer, CustomNetworkDefinition? customNetwork, IReadOnlyList<TaskDerivation>? derivations)
     {
         if (ModelCarrier.TryRead(transformer, out var kind, out var state))
             return kind == ModelCarrier.LabelImages
                 ? new LabelImageLoadingTransformer(context, LabelImageFormat.Read(state))
-                : new MultiTaskTransformer(context, FittedModelFormat.Read(state, customNetwork));
+                : new MultiTaskTransformer(context, FittedModelFormat.Read(state, customNetwork, derivations));
         if (transformer is not TransformerChain<ITransformer> chain) return transformer;
         var members = chain.ToArray();
-        var restored = members.Select(member => Restore(context, member, customNetwork)).ToArray();
+        var restored = members.Select(member => Restore(context, member, customNetwork, derivations)).ToArray();
         return restored.SequenceEqual(members, ReferenceEqualityComparer.Instance) ? chain : new TransformerChain<ITransformer>(restored, Scopes(chain, members));
     }
 

@@ -37,7 +37,8 @@ internal static class ReportFormat
         writer.Write(metrics.Task);
         writer.Write(metrics.Count);
         writer.Write(metrics.Loss);
-        foreach (var value in (double?[])[metrics.Accuracy, metrics.LogLoss, metrics.MeanAbsoluteError, metrics.RootMeanSquaredError, metrics.RSquared, metrics.F1, metrics.MeanIoU, metrics.MeanRelativeError])
+        foreach (var value in (double?[])[metrics.Accuracy, metrics.LogLoss, metrics.MeanAbsoluteError, metrics.RootMeanSquaredError, metrics.RSquared, metrics.F1, metrics.MeanIoU, metrics.MeanRelativeError,
+            metrics.SurfaceError, metrics.JointError, metrics.AlignedJointError])
             writer.WriteOptional(value);
     }
 
@@ -54,5 +55,8 @@ internal static class ReportFormat
         F1 = reader.ReadOptionalDouble(),
         MeanIoU = reader.ReadOptionalDouble(),
         MeanRelativeError = reader.ReadOptionalDouble(),
+        SurfaceError = reader.ReadOptionalDouble(),
+        JointError = reader.ReadOptionalDouble(),
+        AlignedJointError = reader.ReadOptionalDouble(),
     };
 }

@@ -3,9 +3,11 @@ using Ilt.Torch;
 
 namespace Ilt.MLNet;
 
-/// <summary>The columns and tasks of a model, in a file.</summary>
+/// <summary>The columns and tasks of a model, in a file. What computes a derived task is held by the network's part.</summary>
 internal static class SchemaFormat
 {
+    private const int NoScale = -1;
+
     public static void Write(BinaryWriter writer, TrainerSchema schema)
     {
         writer.WriteList(schema.Features, feature =>
@@ -30,6 +32,9 @@ internal static class SchemaFormat
             writer.Write(task.Task.LossScale);
             writer.Write(task.Task.ClassCount ?? 0);
             writer.Write((byte)task.Task.PixelLoss);
+            writer.Write(task.Task.Scale is { } scale ? (int)scale : NoScale);
+            writer.Write((byte)task.Task.RegressionLoss);
+            writer.WriteList(task.Task.Sources, writer.Write);
             writer.Write((byte)task.Label);
             writer.Write(task.Size);
             KeyNameTypes.Save(writer, task.Names);
@@ -49,6 +54,9 @@ internal static class SchemaFormat
                 LossScale = reader.ReadDouble(),
                 ClassCount = reader.ReadInt32() is var count and > 0 ? count : null,
                 PixelLoss = (PixelLoss)reader.ReadByte(),
+                Scale = reader.ReadInt32() is var scale and not NoScale ? (TargetScale)scale : null,
+                RegressionLoss = (RegressionLoss)reader.ReadByte(),
+                Sources = reader.ReadList(reader.ReadString),
             },
             (LabelKind)reader.ReadByte(),
             reader.ReadInt32(),

@@ -21,6 +21,8 @@ internal static class LabelChecks
                 case NumberLabels numbers:
                     CheckNumbers(tasks[k], numbers);
                     break;
+                case DerivedLabels derived when derived.CountLabelled() == 0:
+                    throw new InvalidOperationException($"Task '{tasks[k].Task.Name}' has no label in any training row: none has labels of all of {string.Join(", ", tasks[k].Task.Sources.Select(source => $"'{source}'"))}. Check their columns, or leave the task out.");
                 // Whether label images hold anything to learn is found out with their scale and classes, where training begins.
                 case var images when images.CountLabelled() == 0:
                     throw NoLabels(tasks[k]);
@@ -54,7 +56,8 @@ internal static class LabelChecks
         }
         if (first < 0) throw NoLabels(task);
         var constant = Array.IndexOf(varies, false);
-        if (constant < 0) return;
+        // On a common scale one component may be constant, such as the rotation of a joint that never moves.
+        if (constant < 0 || (task.Task.Scale == TargetScale.Common && Array.IndexOf(varies, true) >= 0)) return;
         var place = task.Size > 1 ? $" in slot {constant + 1}" : "";
         throw new InvalidOperationException($"{Name(task)} has the constant target {labels[first][constant].ToString(CultureInfo.InvariantCulture)}{place} in all {labels.CountLabelled()} labelled row(s); there is nothing to learn. Check the column, or leave {(task.Size > 1 ? "the slot" : "the task")} out.");
     }

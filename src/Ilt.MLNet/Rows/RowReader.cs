@@ -23,12 +23,14 @@ internal static class RowReader
         IDataView view, TrainerSchema schema, PixelStores stores, OnBadRow onBadRow, string role, CancellationToken token, Func<int, string?, bool>? isWanted = null)
     {
         var viewSchema = view.Schema;
-        var names = schema.InputColumnNames.Concat(schema.Tasks.Select(t => t.Task.LabelColumnName));
+        var names = schema.InputColumnNames.Concat(schema.LabelColumnNames);
         if (schema.IdColumnName is not null) names = names.Append(schema.IdColumnName);
         using var cursor = view.GetRowCursor([.. names.Distinct().Select(name => viewSchema[name])]);
 
         var input = InputCollector.Create(cursor, schema, stores, view.GetRowCount() ?? 0);
-        var labels = schema.Tasks.Select(task => LabelReader.Create(cursor, task, schema.Image?.Size ?? default, stores)).ToArray();
+        // Per task; null where labels are derived from those of other tasks.
+        var readers = schema.Tasks.Select(task => task.Label == LabelKind.Derived ? null : LabelReader.Create(cursor, task, schema.Image?.Size ?? default, stores)).ToArray();
+        var labels = readers.OfType<LabelReader>().ToArray();
         var readId = schema.IdColumnName is { } idColumn ? IdReader.Create(cursor, viewSchema[idColumn]) : null;
 
         var ids = readId is null ? null : new List<string>();
@@ -62,9 +64,12 @@ internal static class RowReader
             throw new InvalidOperationException(skipped == 0
                 ? $"The {role} data has no rows."
                 : $"The {role} data has no usable row; all {skipped} were skipped, the first because: {firstSkipped}.");
-        var data = input.ToData([.. labels.Select(l => l.ToLabels())]);
-        return new DataRows(data, ids, [.. positions], [.. labels.Select(l => l.HighestClass)], skipped, firstSkipped);
+        var data = input.ToData(Labels(schema, [.. readers.Select(reader => reader?.ToLabels())]));
+        return new DataRows(data, ids, [.. positions], [.. readers.Select(reader => reader?.HighestClass ?? -1)], skipped, firstSkipped);
     }
+
+    private static TaskLabels[] Labels(TrainerSchema schema, TaskLabels?[] read)
+        => [.. schema.Tasks.Select((task, k) => read[k] ?? new DerivedLabels([.. schema.SourcesOf(task).Select(source => read[source]!)]))];
 
     private static string Describe(string role, int position, string? id, string problem)
     {

@@ -13,6 +13,7 @@ internal enum LabelKind
     Vector = 3,
     Mask = 4,
     Map = 5,
+    Derived = 6, // no column: numbers that come from other labels
 }
 
 internal static class LabelKinds

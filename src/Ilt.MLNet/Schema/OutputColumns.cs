@@ -58,7 +58,7 @@ internal static class OutputColumns
             case LabelKind.Map:
                 AddPlain(Score, new VectorDataViewType(NumberDataViewType.Single, size.Height, size.Width));
                 break;
-            default:
+            default: // Vector and Derived
                 Add(Score, new VectorDataViewType(NumberDataViewType.Single, task.Size), "MultiOutputRegression", b =>
                 {
                     if (task.SlotNames is not null) KeyNames.FromText(task.SlotNames).AddTo(b, Annotate.SlotNames);

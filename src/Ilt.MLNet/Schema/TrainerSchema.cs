@@ -1,4 +1,5 @@
 using Ilt.Imaging;
+using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -13,6 +14,19 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
 {
     /// <summary>Columns that the network's input is read from.</summary>
     public IEnumerable<string> InputColumnNames => Image is null ? Features.Select(f => f.Name) : [Image.Name];
+
+    /// <summary>Columns that labels are read from.</summary>
+    public IEnumerable<string> LabelColumnNames => Tasks.Select(task => task.LabelColumnName).OfType<string>();
+
+    /// <summary>The tasks as the training wants them.</summary>
+    public TaskDefinition[] ToDefinitions()
+    {
+        TaskDefinition?[] own = [.. Tasks.Select(task => task.Label == LabelKind.Derived ? null : task.ToDefinition([]))];
+        return [.. Tasks.Select((task, k) => own[k] ?? task.ToDefinition([.. SourcesOf(task).Select(source => own[source]!)]))];
+    }
+
+    /// <summary>The tasks, from 0, that a derived one is computed from, in the order of its computation.</summary>
+    public IEnumerable<int> SourcesOf(TaskSchema task) => task.Task.Sources.Select(name => Enumerable.Range(0, Tasks.Count).First(k => Tasks[k].Task.Name == name));
 
     /// <summary>Checks names and types, before any row is read.</summary>
     /// <param name="options">The columns wanted.</param>
@@ -36,6 +50,11 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
         for (var k = 0; k < kinds.Length; k++)
         {
             var task = options.Tasks[k];
+            if (task.Kind == TaskKind.Derived)
+            {
+                kinds[k] = LabelKind.Derived;
+                continue;
+            }
             var column = Require(shape, "label", task.LabelColumnName, parameter);
             kinds[k] = LabelKinds.Of(column, task.Kind)
                 ?? throw SchemaErrors.Mismatch("label", task.LabelColumnName, LabelKinds.Expected(task.Kind), SchemaShapes.Describe(column), parameter, LabelKinds.Advice(task.Kind));
@@ -44,15 +63,16 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
     }
 
     /// <summary>Checks the schema and reads sizes and key values from it.</summary>
+    /// <exception cref="ArgumentException">A column is absent or of the wrong type, or what a task is derived from does not fit its computation.</exception>
     public static TrainerSchema Read(MultiTaskTrainer.Options options, DataViewSchema schema)
     {
         var kinds = Check(options, SchemaShapes.Of(schema), "input");
         var image = options.ImageColumnName is { } name ? ImageColumn.Read(schema[name], "input") : null;
         return new TrainerSchema(
             [.. options.UsedFeatureColumnNames.Select(feature => FeatureColumn.Read(schema[feature]))],
-            [.. options.Tasks.Select((task, k) => TaskSchema.Read(task, kinds[k], schema[task.LabelColumnName]))],
+            [.. options.Tasks.Select((task, k) => kinds[k] == LabelKind.Derived ? Unmeasured(task) : TaskSchema.Read(task, kinds[k], schema[task.LabelColumnName]))],
             options.IdColumnName,
-            image is null ? null : FitLabels(options.Tasks, image, schema, "input"));
+            image is null ? null : FitLabels(options.Tasks, image, schema, "input")).Measure();
     }
 
     /// <summary>Tasks that only serve to promise a schema: a shape knows neither sizes nor key values.</summary>
@@ -61,6 +81,7 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
         var kinds = Check(options, shape, "inputSchema");
         var tasks = options.Tasks.Select((task, k) =>
         {
+            if (kinds[k] == LabelKind.Derived) return Unmeasured(task) with { Size = 2 };
             var annotations = SchemaShapes.Find(shape, task.LabelColumnName)!.Value.Annotations;
             var names = kinds[k] == LabelKind.Key && SchemaShapes.Find(annotations, KeyNames.Annotation) is { } values
                 ? KeyNameTypes.Find(values.ItemType)?.Placeholder()
@@ -93,6 +114,25 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
                     "Label images and images must have one size (imageWidth and imageHeight of LoadMasks, LoadMaps and ResizeImages)");
         }
         return image with { Size = size };
+    }
+
+    private static TaskSchema Unmeasured(TaskColumn task) => new(task, LabelKind.Derived, 0, null, null);
+
+    /// <summary>This schema with the numbers per row of derived tasks, which their computations tell from those of the sources.</summary>
+    private TrainerSchema Measure() => this with { Tasks = [.. Tasks.Select(task => task.Label == LabelKind.Derived ? task with { Size = Measure(task) } : task)] };
+
+    private int Measure(TaskSchema derived)
+    {
+        int[] sources = [.. SourcesOf(derived)];
+        try
+        {
+            return derived.ToDefinition([.. sources.Select(k => Tasks[k].ToDefinition([]))]).Channels;
+        }
+        catch (ArgumentException e)
+        {
+            var found = sources.Select(k => FormattableString.Invariant($"'{Tasks[k].Task.Name}' (column '{Tasks[k].LabelColumnName}', {Tasks[k].Size} {(Tasks[k].Task.Kind == TaskKind.Classification ? "classes" : "number(s)")})"));
+            throw new ArgumentException($"Task '{derived.Task.Name}' cannot be derived from {string.Join(" and ", found)} by '{derived.Task.Derivation!.Name}': {(e.InnerException ?? e).Message} Check these columns and the order of the sources.", "input", e);
+        }
     }
 
     private static SchemaShape.Column Require(SchemaShape shape, string role, string name, string parameter)

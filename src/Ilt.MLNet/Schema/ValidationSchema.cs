@@ -16,8 +16,9 @@ internal static class ValidationSchema
         for (var k = 0; k < kinds.Length; k++)
         {
             var task = training.Tasks[k];
+            // The kind of a label image is that of the task, and its size was checked above; derived labels come from the others.
+            if (task.Task.IsPerPixel || task.Label == LabelKind.Derived) continue;
             var column = schema[task.Task.LabelColumnName];
-            if (task.Task.IsPerPixel) continue; // the kind of label is that of the task, and the size was checked above
             var other = TaskSchema.Read(task.Task, kinds[k], column);
             if (kinds[k] != task.Label || other.Size != task.Size)
                 throw SchemaErrors.Mismatch("label", column.Name, $"the training data's type ({task.Label} of size {task.Size})", $"{column.Type}", parameter);

@@ -29,10 +29,10 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
         return new InstanceTable(index, tasks);
     }
 
-    /// <summary>Predictions of all rows per task; null for label images, which the table does not hold.</summary>
+    /// <summary>Predictions of all rows per task; null for label images and what is derived, which the table does not hold.</summary>
     private static float[]?[] Predict(MultiTaskModel model, TrainingData data)
     {
-        var all = model.Tasks.Select(task => task.IsPerPixel ? null : new float[data.RowCount * task.OutputSize(model.Input)]).ToArray();
+        var all = model.Tasks.Select(task => task.IsPerPixel || task is DerivedTask ? null : new float[data.RowCount * task.OutputSize(model.Input)]).ToArray();
         if (Array.TrueForAll(all, predictions => predictions is null)) return all;
         model.PredictInParts(data, (first, part) =>
         {
@@ -56,5 +56,5 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     public int[] Ranking(int task) => NoiseRanking.Rank(tasks[task].NoiseScores, tasks[task].LogVariances, index.Ids);
 }
 
-/// <summary>One task's part of the table; NaN where the row has no label. Given and predicted labels are null for label images.</summary>
+/// <summary>One task's part of the table; NaN where the row has no label. Given and predicted labels are null for label images and derived tasks.</summary>
 internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels? Given, TaskLabels? Predicted);

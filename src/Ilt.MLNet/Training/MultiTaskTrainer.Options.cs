@@ -84,6 +84,7 @@ public sealed partial class MultiTaskTrainer
             }
             CheckImage();
             RequireUnique(Tasks.Select(t => t.Name), nameof(Tasks), "task name");
+            foreach (var task in Tasks) task.ValidateSources(Tasks, nameof(Tasks));
             RequireUnique(FeatureColumnNames, nameof(FeatureColumnNames), "feature column");
             if (FeatureColumnNames.Any(string.IsNullOrEmpty))
                 throw new ArgumentException($"{nameof(FeatureColumnNames)} holds an empty name.", nameof(FeatureColumnNames));
@@ -100,7 +101,7 @@ public sealed partial class MultiTaskTrainer
             Training.Validate();
             if (!Enum.IsDefined(OnBadRow))
                 throw new ArgumentOutOfRangeException(nameof(OnBadRow), OnBadRow, $"{nameof(OnBadRow)} must be Fail or Skip.");
-            return this with { Tasks = [.. Tasks], FeatureColumnNames = [.. FeatureColumnNames] };
+            return this with { Tasks = [.. Tasks.Select(task => task.WithScale(Tasks))], FeatureColumnNames = [.. FeatureColumnNames] };
         }
 
         private void CheckImage()

@@ -14,10 +14,10 @@ namespace Ilt.MLNet;
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description></description></listheader>
 /// <item><term>Rows</term><description>feature vectors, or images of one size</description></item>
-/// <item><term>Tasks</term><description>binary and multiclass classification, regression of one or several numbers, and on images a class or a number per pixel; any mix</description></item>
+/// <item><term>Tasks</term><description>binary and multiclass classification, regression of one or several numbers, on images a class or a number per pixel, and numbers derived from other tasks; any mix</description></item>
 /// <item><term>Normalisation of features wanted</term><description>yes, for example NormalizeMeanVariance; images are scaled in training</description></item>
 /// <item><term>Caching wanted</term><description>no: rows are read once, tables into memory, pixels into memory and beyond the budget a scratch file</description></item>
-/// <item><term>Missing labels</term><description>allowed per task: key 0, NaN, a vector with a NaN, a mask of 255 only, a map of NaN only</description></item>
+/// <item><term>Missing labels</term><description>allowed per task: key 0, NaN, a vector with a NaN, a mask of 255 only, a map of NaN only; a derived task lacks one where a source does</description></item>
 /// </list>
 /// The columns it adds are listed at <see cref="MultiTaskTransformer"/>. Immutable, and may be fitted more than once; one seed and
 /// one order of rows give one model.
@@ -49,7 +49,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
     /// <summary>Reads the rows and trains.</summary>
     /// <param name="input">The training rows.</param>
     /// <returns>The trained model.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of the wrong type.</exception>
+    /// <exception cref="ArgumentException">A column is absent or of the wrong type, or what a task is derived from does not fit its computation.</exception>
     /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
     /// <exception cref="InvalidOperationException">A bad row, a task from whose labels nothing can be learned, or training diverged.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, unless <see cref="Options.KeepPartialModelOnCancel"/>.</exception>
@@ -72,7 +72,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         var shape = training.Data.Input;
         Say(channel, $"Training {schema.Tasks.Count} task(s) on {training.Data.RowCount} {(shape.IsImage ? $"images of {shape.Height} x {shape.Width} x {shape.Channels}" : $"rows of {shape.Size} features")}; {validation?.Data.RowCount ?? 0} validation rows");
         var result = MultiTaskTraining.Train(
-            [.. schema.Tasks.Select(t => t.ToDefinition())],
+            schema.ToDefinitions(),
             training.Data,
             validation?.Data,
             options.Training with { OnEpoch = report => OnEpoch(channel, schema, report) },

@@ -29,7 +29,7 @@ internal static class NoiseScoreView
         ]);
     }
 
-    /// <summary>A class by its key value; numbers in the shortest form that reads back equal, a vector's separated by blanks; nothing for label images.</summary>
+    /// <summary>A class by its key value; numbers in the shortest form that reads back equal, a vector's separated by blanks; nothing for label images and derived tasks.</summary>
     private static string LabelText(TaskSchema task, TaskLabels? labels, int row)
     {
         if (labels is null) return "";

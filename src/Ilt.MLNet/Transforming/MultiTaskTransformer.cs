@@ -18,12 +18,13 @@ namespace Ilt.MLNet;
 /// <item><term>vector</term><description><c>t.Score</c> (vector, in the label's units)</description></item>
 /// <item><term>mask</term><description><c>t.PredictedLabel</c> (vector of <see cref="byte"/> [H, W], the most probable class of each pixel), <c>t.Score</c> (vector [classes, H, W] of probabilities)</description></item>
 /// <item><term>map</term><description><c>t.Score</c> (vector [H, W], in the label's units)</description></item>
+/// <item><term>derived</term><description><c>t.Score</c> (vector, what the computation gives for the predictions of its sources)</description></item>
 /// </list>
 /// Where an id column is named, also <c>t.NoiseScore</c> (higher = the label is more likely wrong) and <c>t.LogVariance</c>,
 /// looked up by id: NaN for an id that was not trained on, and for a row without a label for the task. These two are about the
 /// label given in training; they say nothing about new data.
 /// Predictions read the input view twice, by a second cursor that runs ahead, so it must be repeatable: the same rows, in the same order.
-/// Safe to use from several threads. Save with <c>mlContext.Model.Save</c>, load with <see cref="MultiTaskCatalog.LoadModel(string, out DataViewSchema, Ilt.Torch.CustomNetworkDefinition)"/>.
+/// Safe to use from several threads. Save with <c>mlContext.Model.Save</c>, load with <see cref="MultiTaskCatalog.LoadModel(string, out DataViewSchema, Ilt.Torch.CustomNetworkDefinition, IReadOnlyList{Ilt.Torch.TaskDerivation})"/>.
 /// </remarks>
 public sealed class MultiTaskTransformer : ITransformer, IDisposable
 {
@@ -42,7 +43,7 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
     /// <summary>
     /// One row per training row and task it has a label for, most suspicious first within a task. Columns: Id (text), Task (text),
     /// Rank (int, from 1 within the task), NoiseScore (float, higher = more likely wrong, comparable within a task only),
-    /// LogVariance (float), Loss (float, at the row's last training visit), GivenLabel and PredictedLabel (text; empty for masks and maps).
+    /// LogVariance (float), Loss (float, at the row's last training visit), GivenLabel and PredictedLabel (text; empty for masks, maps and derived tasks).
     /// </summary>
     public IDataView NoiseScores => noiseScores.Value;
 

@@ -122,7 +122,7 @@ public sealed partial class MultiTaskModel
                 Loss = (RegressionLoss)reader.ReadInt32(),
                 TargetClip = reader.ReadDouble(),
             },
-            SavedTask.Derived => SavedDerivation.Read(reader, name, derivations) with { LossScale = lossScale },
+            SavedTask.Derived => SavedDerivation.Read(reader, name, channels, derivations) with { LossScale = lossScale },
             SavedTask.PixelRegression => new PixelRegressionTask(name) { LossScale = lossScale, Loss = (PixelLoss)reader.ReadInt32(), TargetClip = reader.ReadDouble() },
             _ => throw new FormatException($"The model's task '{name}' is of the unknown kind {(int)kind}."),
         };

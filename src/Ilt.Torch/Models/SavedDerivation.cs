@@ -20,7 +20,7 @@ internal static class SavedDerivation
         if (task.Derivation is BodySurface surface) Write(writer, surface);
     }
 
-    public static DerivedTask Read(BinaryReader reader, string task, IReadOnlyList<TaskDerivation> derivations)
+    public static DerivedTask Read(BinaryReader reader, string task, int channels, IReadOnlyList<TaskDerivation> derivations)
     {
         var sources = new string[reader.ReadInt32()];
         var dimensions = new int[sources.Length];
@@ -30,7 +30,17 @@ internal static class SavedDerivation
             ? ReadSurface(reader)
             : derivations.FirstOrDefault(given => given.Name == name)
                 ?? throw new FormatException($"Task '{task}' of the model is computed by '{name}', which a file cannot hold; give the computation of that name when loading.");
-        return new DerivedTask(task, derivation, sources, dimensions);
+        try
+        {
+            var derived = new DerivedTask(task, derivation, sources, dimensions);
+            return derived.Channels == channels
+                ? derived
+                : throw new FormatException($"Task '{task}' of the model has {channels} numbers per row; the computation '{name}' given for loading gives {derived.Channels}. Give the one that the model was trained with.");
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"The computation '{name}' given for loading does not fit the model: {e.Message} Give the one that the model was trained with.", e);
+        }
     }
 
     private static void Write(BinaryWriter writer, BodySurface surface)
