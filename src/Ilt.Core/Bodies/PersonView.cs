@@ -13,8 +13,20 @@ public sealed record PersonView(double CentreX, double CentreY, double Side, int
 {
     private const int MostSamples = 8;
 
+    // Of the turn; drawing a picture needs them at every sample.
+    private readonly double _sine;
+    private readonly double _cosine = 1;
+
     /// <summary>How far the person turns clockwise in the picture, degrees. Default 0.</summary>
-    public double Degrees { get; init; }
+    public double Degrees
+    {
+        get;
+        init
+        {
+            field = value;
+            (_sine, _cosine) = Math.SinCos(value * Math.PI / 180);
+        }
+    }
 
     /// <summary>Whether left and right change places (before the turn). Default false.</summary>
     public bool Flip { get; init; }
@@ -106,55 +118,38 @@ public sealed record PersonView(double CentreX, double CentreY, double Side, int
     {
         if (joints.Length != 2 * BodyParts.JointCount)
             throw new ArgumentException(FormattableString.Invariant($"Expected 2 numbers for each of {BodyParts.JointCount} joints; found {joints.Length} numbers."), nameof(joints));
-        var (sine, cosine) = Math.SinCos(Degrees * Math.PI / 180);
         var result = new float[joints.Length];
         for (var joint = 0; joint < BodyParts.JointCount; joint++)
         {
             var source = 2 * (Flip ? BodyParts.MirroredJoints[joint] : joint);
             var x = (joints[source] - CentreX) * (Flip ? -1 : 1);
             var y = joints[source + 1] - CentreY;
-            result[2 * joint] = (float)((((cosine * x) - (sine * y)) * Size / Side) + (Size / 2.0));
-            result[(2 * joint) + 1] = (float)((((sine * x) + (cosine * y)) * Size / Side) + (Size / 2.0));
+            result[2 * joint] = (float)((((_cosine * x) - (_sine * y)) * Size / Side) + (Size / 2.0));
+            result[(2 * joint) + 1] = (float)((((_sine * x) + (_cosine * y)) * Size / Side) + (Size / 2.0));
         }
 
         return result;
     }
 
     /// <summary>The pose that the result shows: the root turns with the picture, and a mirrored body has its left and right joints swapped.</summary>
-    /// <param name="axisAngles">Axis-angle, 24 joints, [72]; the root in the frame that <paramref name="toCamera"/> leads from.</param>
+    /// <param name="pose">
+    /// Of 24 joints: axis-angle [72], six numbers each [144] or matrices row by row [216] (see <see cref="Rotations"/>); the root in the frame that
+    /// <paramref name="toCamera"/> leads from.
+    /// </param>
     /// <param name="toCamera">
     /// Rotation (or reflection) from the frame of the root to the camera's, x right, y down, z forward, nine numbers row by row; default (empty): it
     /// is the camera's frame already. For SURREAL <c>SurrealCamera.Rotation</c>.
     /// </param>
-    /// <returns>[72], in the same frame.</returns>
+    /// <returns>In the same form and frame.</returns>
+    /// <exception cref="ArgumentException">Another count of numbers.</exception>
     /// <remarks>Exact where the square's centre is the camera's; elsewhere a turn of the picture is nearly, not quite, a turn of the person.</remarks>
-    public float[] Pose(ReadOnlySpan<float> axisAngles, ReadOnlySpan<double> toCamera = default)
-    {
-        var pose = Flip ? BodyParts.MirrorPose(axisAngles) : axisAngles.ToArray();
-        ReadOnlySpan<double> frame = toCamera.IsEmpty ? [1, 0, 0, 0, 1, 0, 0, 0, 1] : toCamera;
-        Span<double> vector = [axisAngles[0], axisAngles[1], axisAngles[2]];
-        Span<double> root = stackalloc double[9];
-        Rotations.AxisAngleToMatrix(vector, root);
-        Span<double> seen = stackalloc double[9];
-        Rotations.Multiply(frame, root, seen);
-        // The body's x changes sign on both sides: in its own frame and in the camera's.
-        if (Flip) for (var i = 0; i < 9; i++) seen[i] = (i < 3) != (i % 3 == 0) ? -seen[i] : seen[i];
-        var (sine, cosine) = Math.SinCos(Degrees * Math.PI / 180);
-        Span<double> turned = stackalloc double[9];
-        Rotations.Multiply([cosine, -sine, 0, sine, cosine, 0, 0, 0, 1], seen, turned);
-        ReadOnlySpan<double> back = [frame[0], frame[3], frame[6], frame[1], frame[4], frame[7], frame[2], frame[5], frame[8]];
-        Rotations.Multiply(back, turned, root);
-        Rotations.MatrixToAxisAngle(root, vector);
-        for (var c = 0; c < 3; c++) pose[c] = (float)vector[c];
-        return pose;
-    }
+    public float[] Pose(ReadOnlySpan<float> pose, ReadOnlySpan<double> toCamera = default) => ViewedPose.Of(pose, Flip, Degrees, toCamera);
 
     private (double X, double Y) Source(double u, double v)
     {
-        var (sine, cosine) = Math.SinCos(Degrees * Math.PI / 180);
         var (a, b) = ((u - (Size / 2.0)) * Side / Size, (v - (Size / 2.0)) * Side / Size);
-        var x = (cosine * a) + (sine * b);
-        return (CentreX + (Flip ? -x : x), CentreY - (sine * a) + (cosine * b));
+        var x = (_cosine * a) + (_sine * b);
+        return (CentreX + (Flip ? -x : x), CentreY - (_sine * a) + (_cosine * b));
     }
 
     private int Nearest(ImageSize from, int pixel)

@@ -99,6 +99,28 @@ public sealed class PersonViewTests
     }
 
     [Test]
+    public void Pose_SixNumbersAndMatrices_AreThoseOfTheAxisAngles([Values] bool flip, [Values(0, 70)] double degrees, [Values] bool surreal)
+    {
+        var view = new PersonView(32, 32, 50, 80) { Flip = flip, Degrees = degrees };
+        var pose = TinyBody.Pose(24, 9, reach: 1);
+        double[] toCamera = surreal ? [.. SurrealCamera.Rotation] : [];
+        var expected = view.Pose(pose, toCamera);
+        Assert.That(view.Pose(Rotations.AxisAnglesToSix(pose), toCamera), Is.EqualTo(Rotations.AxisAnglesToSix(expected)).Within(1e-6f));
+        Assert.That(view.Pose(Rotations.AxisAnglesToMatrices(pose), toCamera), Is.EqualTo(Rotations.AxisAnglesToMatrices(expected)).Within(1e-6f));
+        Assert.That(() => view.Pose(new float[48]), Throws.ArgumentException.With.Message.Contains("72 numbers (axis-angle), 144 (six per joint) or 216 (matrices); found 48"));
+    }
+
+    [Test]
+    public void Pose_NoisySixNumbers_KeepTheSizeOfTheirError()
+    {
+        var view = new PersonView(32, 32, 50, 80) { Flip = true, Degrees = 40 };
+        var six = Rotations.AxisAnglesToSix(TinyBody.Pose(24, 9));
+        var noisy = six.Zip(TinyBody.Pose(48, 10), (number, noise) => number + noise).ToArray();
+        static double Distance(float[] a, float[] b) => a.Zip(b, (x, y) => (double)(x - y) * (x - y)).Sum();
+        Assert.That(Distance(view.Pose(noisy), view.Pose(six)), Is.EqualTo(Distance(noisy, six)).Within(1e-3));
+    }
+
+    [Test]
     public void Draw_ManySeeds_StayWithinTheOptions()
     {
         var augmentation = new BodyAugmentation();
