@@ -22,6 +22,7 @@ internal sealed record BatchOptions
     public required TargetScaling?[] TargetScalings { get; init; }
     public required InputScaling? InputScaling { get; init; }
     public required AugmentationOptions? Augmentation { get; init; }
+    public PersonAugmentation? PersonAugmentation { get; init; }
     public required int Seed { get; init; }
 }
 

@@ -7,7 +7,7 @@ internal sealed class ImageBatchWriter
 {
     private readonly ImageData data;
     private readonly BatchOptions options;
-    private readonly AugmentationOptions? augmentation; // null: pixels are taken as they are
+    private readonly RowAugmentation? augmentation; // null: rows are taken as they are
     private readonly float[] scaledBytes;
     private readonly ThreadLocal<Scratch> scratch;
 
@@ -15,8 +15,8 @@ internal sealed class ImageBatchWriter
     {
         this.data = data;
         this.options = options;
-        augmentation = options.Augmentation is { IsIdentity: false } chosen ? chosen : null;
-        OutputSize = augmentation?.OutputSize(data.Size) ?? data.Size;
+        augmentation = RowAugmentation.Of(options, data.Size);
+        OutputSize = augmentation?.OutputSize ?? data.Size;
         scaledBytes = options.InputScaling!.Table();
         scratch = new ThreadLocal<Scratch>(() => new Scratch(data.Input, OutputSize));
     }
@@ -32,18 +32,18 @@ internal sealed class ImageBatchWriter
         buffer.Resize(rows.Length, options.Tasks, inputSize, Pixels);
         for (var i = 0; i < rows.Length; i++)
         {
-            AugmentationDraw? draw = augmentation is null ? null : AugmentationDraw.Draw(augmentation, data.Size, RunSeeds.Derive(RunSeeds.Derive(options.Seed, "augment", epoch), "row", rows[i]));
-            WriteImage(rows[i], draw, buffer.Inputs.AsSpan(i * inputSize, inputSize));
+            var change = augmentation?.Draw(RunSeeds.Derive(RunSeeds.Derive(options.Seed, "augment", epoch), "row", rows[i]));
+            WriteImage(rows[i], change, buffer.Inputs.AsSpan(i * inputSize, inputSize));
             for (var k = 0; k < options.Tasks.Count; k++)
-                buffer.Labelled[(i * options.Tasks.Count) + k] = WriteLabel(k, rows[i], i, draw, buffer);
+                buffer.Labelled[(i * options.Tasks.Count) + k] = WriteLabel(k, rows[i], i, change, buffer);
         }
     }
 
-    private void WriteImage(int row, AugmentationDraw? draw, Span<float> destination)
+    private void WriteImage(int row, IRowChange? change, Span<float> destination)
     {
         var bytes = scratch.Value!.Image;
         data.Images.Read(row, bytes);
-        if (draw is { } change)
+        if (change is not null)
         {
             change.Image(bytes, data.Input.Channels, scratch.Value.AugmentedImage);
             bytes = scratch.Value.AugmentedImage;
@@ -58,7 +58,7 @@ internal sealed class ImageBatchWriter
     }
 
     /// <summary>Whether the row has a label; a crop may hold no valid pixel.</summary>
-    private bool WriteLabel(int k, int row, int i, AugmentationDraw? draw, ImageBatchBuffer buffer)
+    private bool WriteLabel(int k, int row, int i, IRowChange? change, ImageBatchBuffer buffer)
     {
         switch (data.Labels[k])
         {
@@ -66,24 +66,26 @@ internal sealed class ImageBatchWriter
                 buffer.Classes[k]![i] = Math.Max(0, classes.Classes[row]); // without a label: class 0, of weight zero
                 return classes.IsLabelled(row);
             case NumberLabels numbers:
-                options.TargetScalings[k]!.Standardise(numbers, row, buffer.Numbers[k].AsSpan(i * numbers.Dimensions, numbers.Dimensions));
+                var target = buffer.Numbers[k].AsSpan(i * numbers.Dimensions, numbers.Dimensions);
+                if (change is not null && numbers.IsLabelled(row)) options.TargetScalings[k]!.Standardise(change.Numbers(options.Tasks[k].Name, numbers[row]), target);
+                else options.TargetScalings[k]!.Standardise(numbers, row, target);
                 return numbers.IsLabelled(row);
             case MaskLabels masks:
-                return WriteMask(masks, row, draw, buffer.Classes[k].AsSpan(i * Pixels, Pixels), buffer.PixelShares[k].AsSpan(i * Pixels, Pixels));
+                return WriteMask(masks, row, change, buffer.Classes[k].AsSpan(i * Pixels, Pixels), buffer.PixelShares[k].AsSpan(i * Pixels, Pixels));
             case DerivedLabels derived:
                 return derived.IsLabelled(row);
             default:
-                return WriteMap((MapLabels)data.Labels[k], options.TargetScalings[k]!, row, draw, buffer.Numbers[k].AsSpan(i * Pixels, Pixels), buffer.PixelShares[k].AsSpan(i * Pixels, Pixels));
+                return WriteMap((MapLabels)data.Labels[k], options.TargetScalings[k]!, row, change, buffer.Numbers[k].AsSpan(i * Pixels, Pixels), buffer.PixelShares[k].AsSpan(i * Pixels, Pixels));
         }
     }
 
-    private bool WriteMask(MaskLabels masks, int row, AugmentationDraw? draw, Span<long> classes, Span<float> shares)
+    private bool WriteMask(MaskLabels masks, int row, IRowChange? change, Span<long> classes, Span<float> shares)
     {
         var mask = scratch.Value!.Mask;
         masks.Read(row, mask);
-        if (draw is { } change)
+        if (change is not null)
         {
-            change.Mask(mask, scratch.Value.AugmentedMask, PixelClassificationTask.Ignored);
+            change.Mask(mask, scratch.Value.AugmentedMask);
             mask = scratch.Value.AugmentedMask;
         }
         var valid = 0;
@@ -99,11 +101,11 @@ internal sealed class ImageBatchWriter
         return valid > 0;
     }
 
-    private bool WriteMap(MapLabels maps, TargetScaling scaling, int row, AugmentationDraw? draw, Span<float> numbers, Span<float> shares)
+    private bool WriteMap(MapLabels maps, TargetScaling scaling, int row, IRowChange? change, Span<float> numbers, Span<float> shares)
     {
         var map = scratch.Value!.Map;
         maps.Read(row, map);
-        if (draw is { } change)
+        if (change is not null)
         {
             change.Map(map, scratch.Value.AugmentedMap);
             map = scratch.Value.AugmentedMap;

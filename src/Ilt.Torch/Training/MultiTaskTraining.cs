@@ -50,7 +50,8 @@ public static class MultiTaskTraining
             set_num_threads(options.Threads);
             using var batches = train.OpenBatches(new BatchOptions
             {
-                Tasks = tasks, TargetScalings = scalings, InputScaling = model.InputScaling, Augmentation = options.Augmentation, Seed = options.Seed,
+                Tasks = tasks, TargetScalings = scalings, InputScaling = model.InputScaling, Augmentation = options.Augmentation,
+                PersonAugmentation = options.PersonAugmentation, Seed = options.Seed,
             });
             using var optimiser = optim.AdamW(network.parameters(), options.LearningRate!.Value, 0.9, 0.999, 1e-8, options.WeightDecay!.Value);
             var order = Enumerable.Range(0, train.RowCount).ToArray();
@@ -173,6 +174,7 @@ public static class MultiTaskTraining
         MultiTaskModel.CheckLabels(tasks, train, training: true);
         if (!train.Input.IsImage && options.Augmentation is { IsIdentity: false })
             throw new ArgumentException($"{nameof(TrainingOptions.Augmentation)} is for images; the rows are features. Leave it null.", nameof(options));
+        options.PersonAugmentation?.Check(tasks, train.Input);
         if (validation is null) return;
         MultiTaskModel.CheckLabels(tasks, validation, training: false);
         if (validation.Input != train.Input)

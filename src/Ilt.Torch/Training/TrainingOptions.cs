@@ -49,6 +49,10 @@ public sealed record TrainingOptions
     /// <value>null = none.</value>
     public AugmentationOptions? Augmentation { get; init; }
 
+    /// <summary>Random changes of pictures of one person each, and of body parts and pose with them, anew at every visit; in place of <see cref="Augmentation"/>.</summary>
+    /// <value>null = none.</value>
+    public PersonAugmentation? PersonAugmentation { get; init; }
+
     /// <summary>Units of each shared layer of the network for tables.</summary>
     /// <value>null = chosen from the data.</value>
     public IReadOnlyList<int>? HiddenUnits { get; init; }
@@ -100,6 +104,8 @@ public sealed record TrainingOptions
         Require(HiddenUnits is null || HiddenUnits.All(u => u >= 1), nameof(HiddenUnits), "a list of numbers of at least 1", HiddenUnits is null ? null : string.Join(",", HiddenUnits));
         Require(Dropout is null or (>= 0 and < 1), nameof(Dropout), "at least 0 and below 1", Dropout);
         Augmentation?.Validate();
+        PersonAugmentation?.Validate();
+        Require(PersonAugmentation is null || Augmentation is null or { IsIdentity: true }, nameof(Augmentation), $"null where {nameof(PersonAugmentation)} is set", Augmentation);
         Require(PixelSnapshots >= 1, nameof(PixelSnapshots), "at least 1", PixelSnapshots);
         Require(Threads >= 1, nameof(Threads), "at least 1", Threads);
         Require(EarlyStoppingPatience >= 0, nameof(EarlyStoppingPatience), "zero or positive", EarlyStoppingPatience);

@@ -1,0 +1,75 @@
+using Ilt.Bodies;
+
+namespace Ilt.Torch;
+
+/// <summary>
+/// Random changes of pictures that show one person each, as in BodyNet (Varol et al., 2018): flips, turns, sizes and colours. Masks of body parts and
+/// the pose change with the picture (see <see cref="PersonView"/>); tasks derived from the pose follow it. All other numbers, such as the shape, stay:
+/// leave out tasks that say where in the picture something is.
+/// </summary>
+/// <example>
+/// <code>
+/// var options = new TrainingOptions { PersonAugmentation = new() { PoseTask = "pose" } };
+/// </code>
+/// </example>
+public sealed record PersonAugmentation
+{
+    /// <summary>What changes, and how much.</summary>
+    public BodyAugmentation Changes { get; init; } = new();
+
+    /// <summary>Name of the regression task that is the pose of 24 joints: 72 numbers (axis-angle), 144 (six per joint) or 216 (matrices, row by row).</summary>
+    /// <value>null = no task depends on the pose.</value>
+    public string? PoseTask { get; init; }
+
+    /// <summary>
+    /// Rotation or reflection from the frame of the pose's root joint to the camera's (x right, y down, z forward), row by row, nine numbers.
+    /// For poses as in SURREAL's own files <c>Ilt.Datasets.SurrealCamera.Rotation</c>.
+    /// </summary>
+    /// <value>The default is the identity: the root's rotation is given in the camera's frame, as in the sets that <see cref="BodyGenerator"/> makes.</value>
+    public IReadOnlyList<double> ToCamera { get; init; } = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="ArgumentException">An option is outside its range; the message names it.</exception>
+    public void Validate()
+    {
+        Changes.Validate();
+        if (ToCamera.Count != 9 || !IsOrthogonal(ToCamera))
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(PersonAugmentation)}.{nameof(ToCamera)} must be a rotation or reflection, 9 numbers row by row; found {string.Join(", ", ToCamera)}."));
+    }
+
+    /// <exception cref="ArgumentException">The tasks or images are not of the kind that can be changed so.</exception>
+    internal void Check(IReadOnlyList<TaskDefinition> tasks, InputShape input)
+    {
+        if (!input.IsImage)
+            throw new ArgumentException($"{nameof(TrainingOptions.PersonAugmentation)} is for images; the rows are features. Leave it null.");
+        if (input.Height != input.Width)
+            throw new ArgumentException($"{nameof(TrainingOptions.PersonAugmentation)} takes square images, found {input.Height} x {input.Width} (height x width). Cut squares around the persons, or leave it null.");
+        foreach (var mask in tasks.OfType<PixelClassificationTask>())
+            if (mask.ClassCount != BodyParts.ClassCount)
+                throw new ArgumentException($"{nameof(TrainingOptions.PersonAugmentation)} takes masks of body parts, {BodyParts.ClassCount} classes with the background; task '{mask.Name}' has {mask.ClassCount}, whose left and right it does not know.");
+        if (PoseTask is not null) CheckPose(tasks, PoseTask);
+        foreach (var surface in tasks.OfType<DerivedTask>())
+            if (surface.Derivation is BodySurface && surface.Sources[1] != PoseTask)
+                throw new ArgumentException($"{nameof(PersonAugmentation)}.{nameof(PoseTask)} must be '{surface.Sources[1]}', the pose that task '{surface.Name}' is derived from; found {(PoseTask is null ? "none" : $"'{PoseTask}'")}.");
+    }
+
+    private static void CheckPose(IReadOnlyList<TaskDefinition> tasks, string name)
+    {
+        const string Option = nameof(PersonAugmentation) + "." + nameof(PoseTask);
+        var task = tasks.FirstOrDefault(task => task.Name == name)
+            ?? throw new ArgumentException($"{Option} is '{name}', which is no task of this run; there are {string.Join(", ", tasks.Select(task => $"'{task.Name}'"))}.");
+        if (task is not RegressionTask { Dimensions: 3 * BodyParts.JointCount or 6 * BodyParts.JointCount or 9 * BodyParts.JointCount })
+            throw new ArgumentException($"{Option} is '{name}', which is {(task is RegressionTask regression ? $"a regression of {regression.Dimensions} number(s)" : "no regression")}; the pose of {BodyParts.JointCount} joints is a regression of {3 * BodyParts.JointCount}, {6 * BodyParts.JointCount} or {9 * BodyParts.JointCount}.");
+    }
+
+    private static bool IsOrthogonal(IReadOnlyList<double> matrix)
+    {
+        for (var i = 0; i < 3; i++)
+            for (var j = 0; j < 3; j++)
+            {
+                var product = (matrix[3 * i] * matrix[3 * j]) + (matrix[(3 * i) + 1] * matrix[(3 * j) + 1]) + (matrix[(3 * i) + 2] * matrix[(3 * j) + 2]);
+                if (!(Math.Abs(product - (i == j ? 1 : 0)) < 1e-6)) return false;
+            }
+        return true;
+    }
+}
