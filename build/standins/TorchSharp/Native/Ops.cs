@@ -16,7 +16,7 @@ internal static class Ops
     // Arithmetic.
     internal static readonly Op add = new("add", "Tensor"), sub = new("sub", "Tensor"), mul = new("mul", "Tensor"), add_scalar = new("add", "Scalar"), sub_scalar = new("sub", "Scalar"), mul_scalar = new("mul", "Scalar"), div = new("div", "Tensor");
     internal static readonly Op neg = new("neg"), abs = new("abs"), square = new("square"), sqrt = new("sqrt"), clamp = new("clamp");
-    internal static readonly Op sin = new("sin"), cos = new("cos"), sinh = new("sinh"), atan2 = new("atan2"), gt = new("gt", "Scalar"), lt = new("lt", "Scalar"), argmax = new("argmax"), argmin = new("argmin");
+    internal static readonly Op sin = new("sin"), sinh = new("sinh"), atan2 = new("atan2"), lt = new("lt", "Scalar"), argmax = new("argmax"), argmin = new("argmin");
     internal static readonly Op mm = new("mm"), bmm = new("bmm"), cross = new("linalg_cross");
     internal static readonly Op sum = new("sum"), sum_dim = new("sum", "dim_IntList"), mean = new("mean"), mean_dim = new("mean", "dim"), norm = new("norm", "Scalar");
 

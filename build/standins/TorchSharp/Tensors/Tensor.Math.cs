@@ -23,11 +23,9 @@ public static partial class torch
         public Tensor square() => Ops.square.Call(this);
         public Tensor sqrt() => Ops.sqrt.Call(this);
         public Tensor sin() => Ops.sin.Call(this);
-        public Tensor cos() => Ops.cos.Call(this);
         public Tensor sinh() => Ops.sinh.Call(this);
         public Tensor atan2(Tensor other) => Ops.atan2.Call(this, other);
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Ops.clamp.Call(this, min, max);
-        public Tensor gt(Scalar target) => Ops.gt.Call(this, target);
         public Tensor lt(Scalar target) => Ops.lt.Call(this, target);
         public Tensor argmax(long dim, bool keepdim = false) => Ops.argmax.Call(this, dim, keepdim);
         public Tensor argmin(long dim, bool keepdim = false) => Ops.argmin.Call(this, dim, keepdim);
