@@ -33,7 +33,7 @@ internal static class CorruptCommand
     public static Command Create(CliContext context)
     {
         var data = OptionValues.Argument("DATA", "Table: CSV, TSV or ARFF");
-        var task = OptionValues.Texts("--task", "The task whose labels are made wrong: NAME=class:COLUMN, NAME=regression:COLUMN[,COLUMN...], NAME=mask:COLUMN or NAME=map:COLUMN. Several regressions are made wrong together, in the same rows", "NAME=KIND:COLUMN", required: true);
+        var task = OptionValues.Texts("--task", "The task whose labels are made wrong: NAME=class:COLUMN, NAME=regression:COLUMN[,COLUMN...], NAME=mask:COLUMN or NAME=map:COLUMN. Several regressions are made wrong together, in the same rows; NAME=vertices:SHAPE,POSE beside them is marked in the mask too", "NAME=KIND:COLUMN", required: true);
         var kind = OptionValues.Text("--kind", "class: flip (any other class), pair (the next class), permute (classes renamed); regression: uniform, gaussian (noise is added); mask: permute (the class ids of an image), shift (against the image), drop-region, rename-region; map: uniform-noise (added per pixel), uniform-values (in place of each pixel); all: swap (rows exchange labels)", "KIND", required: true);
         var fraction = OptionValues.Text("--fraction", "Share of the labelled rows, from 0 to 1", "F", required: true);
         var range = OptionValues.Text("--range", "Range of uniform noise in units of the column (default: two standard deviations either way; maps: 0,0.2), or of uniform-values (default: that of all maps)", "LO,HI");
@@ -55,8 +55,8 @@ internal static class CorruptCommand
             var name = parse.OneOf(kind, KindNames)!;
             var (low, high) = Range(parse.GetValue(range), name);
             var specs = TaskSpec.ParseAll(parse.GetRequiredValue(task)!);
-            var spec = specs[0];
-            if (specs.Count > 1 && specs.FirstOrDefault(s => s.Kind != TaskKind.Regression) is { } odd)
+            var spec = specs.First(s => s.Kind != TaskKind.Vertices);
+            if (specs.Count > 1 && specs.FirstOrDefault(s => s.Kind is not (TaskKind.Regression or TaskKind.Vertices)) is { } odd)
                 throw new UserErrorException($"{odd.Option}: only regressions are made wrong together; run ilt corrupt once for each {odd.KindName} task.");
             if (!spec.IsPerPixel && (files.IsAnyGiven(parse) || parse.GetValue(amongAll) || parse.GetValue(labelOut) is not null))
                 throw new UserErrorException($"{spec.Option}: options of label files go with masks and maps only; leave them out, or write {spec.Name}=mask:COLUMN.");
@@ -98,7 +98,7 @@ internal static class CorruptCommand
         AtomicFile.RequireOther(options.Mask, "--mask", options.Data);
         var table = TableReader.Read(options.Data);
         var ids = RowIds.Read(table, options.Id);
-        var labels = options.Tasks.Select(task => TaskLabel.Read(table, task, ids: ids)).ToArray();
+        var labels = options.Tasks.Where(task => task.Kind != TaskKind.Vertices).Select(task => TaskLabel.Read(table, task, ids: ids)).ToArray();
         RequireOwnColumns(labels);
         var (mask, newText) = labels[0] switch
         {
@@ -112,10 +112,11 @@ internal static class CorruptCommand
         // First of all an old mask goes: it would not fit the new table, should writing stop in between.
         AtomicFile.Remove(options.Mask);
         AtomicFile.Write(options.Out, stream => stream.Write(bytes));
+        // The vertices of a row are wrong where its shape and pose are.
         MaskCsv.Write(options.Mask, options.Tasks.SelectMany(task => ids.Ids.Select((id, row) => new MaskRow(id, task.Name, mask[row]))));
         var labelled = Enumerable.Range(0, table.RowCount).Count(row => Array.TrueForAll(labels, label => label.IsLabelled(row)));
         context.Out.WriteLine(FormattableString.Invariant(
-            $"{string.Join(" and ", options.Tasks.Select(task => task.Name))}: {mask.Count(m => m)} of {labelled} labels made wrong{Columns(columns.Length, labels)} ({options.KindName}, seed {options.Corruption.Seed})"));
+            $"{string.Join(" and ", labels.Select(label => label.Spec.Name))}: {mask.Count(m => m)} of {labelled} labels made wrong{Columns(columns.Length, labels)} ({options.KindName}, seed {options.Corruption.Seed})"));
         context.Out.WriteLine($"written: {options.Out}, {options.Mask}{(options.Files is { } folder ? $", {folder.OutFolder}" : "")}");
         return ExitCodes.Done;
     }
@@ -164,7 +165,8 @@ internal static class CorruptCommand
 
     private static void RequireFittingKind(CorruptOptions options)
     {
-        string[] fitting = options.Tasks[0].Kind switch
+        var task = options.Tasks.First(task => task.Kind != TaskKind.Vertices);
+        string[] fitting = task.Kind switch
         {
             TaskKind.Class => ["flip", "pair", "permute", "swap"],
             TaskKind.Regression => ["uniform", "gaussian", "swap"],
@@ -172,7 +174,7 @@ internal static class CorruptCommand
             _ => CorruptFiles.MapKindNames,
         };
         if (!fitting.Contains(options.KindName))
-            throw new UserErrorException($"--kind {options.KindName}: does not fit a {options.Tasks[0].KindName} task; expected {string.Join(", ", fitting)}.");
+            throw new UserErrorException($"--kind {options.KindName}: does not fit a {task.KindName} task; expected {string.Join(", ", fitting)}.");
     }
 
     private static double Fraction(string text) =>

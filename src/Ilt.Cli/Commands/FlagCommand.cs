@@ -17,10 +17,11 @@ internal static class FlagCommand
     public static Command Create(CliContext context)
     {
         var data = OptionValues.Argument("DATA", "Table: CSV, TSV (separator and header are detected) or ARFF, in UTF-8");
-        var task = OptionValues.Texts("--task", "A task: NAME=class:COLUMN or NAME=regression:COLUMN[,COLUMN...]; a column may be a pattern (pose_*). With --image also NAME=mask:COLUMN (files of class ids per pixel) and NAME=map:COLUMN (files of numbers per pixel)", "NAME=KIND:COLUMN", required: true);
+        var task = OptionValues.Texts("--task", "A task: NAME=class:COLUMN or NAME=regression:COLUMN[,COLUMN...]; a column may be a pattern (pose_*). With --image also NAME=mask:COLUMN (files of class ids per pixel) and NAME=map:COLUMN (files of numbers per pixel). With --body also NAME=vertices:SHAPE,POSE: the surface of a body, computed from two regression tasks", "NAME=KIND:COLUMN", required: true);
         var id = OptionValues.Text("--id", "Column that names the rows (default: the number of the data row, from 1)", "COLUMN");
         var features = OptionValues.Texts("--features", "Feature columns or patterns (default: all that are no id, label or ignored)", "COLUMN,...");
         var ignore = OptionValues.Texts("--ignore", "Columns or patterns to leave out", "COLUMN,...");
+        var body = OptionValues.Text("--body", "Body model for tasks of the kind vertices: .npz in the layout of SMPL; pose holds 3, 6 or 9 numbers per joint", "FILE");
         var validation = OptionValues.Text("--validation", "Table, or share of the rows, to measure on and not to train on", "FILE|FRACTION");
         var weighting = OptionValues.Text("--weighting", $"How losses are weighed: {string.Join(", ", LossWeightings.ShortNames)} (default: ilt)", "NAME");
         var epochs = OptionValues.Text("--epochs", "Passes over the rows (default: chosen from the data)", "N");
@@ -33,7 +34,7 @@ internal static class FlagCommand
         var images = new ImageOptionSet();
         var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
         {
-            data, task, id, features, ignore, validation, weighting, epochs, batch, rate, instanceRate, seed, threads, output,
+            data, task, id, features, ignore, body, validation, weighting, epochs, batch, rate, instanceRate, seed, threads, output,
         };
         images.AddTo(command);
         command.SetAction(parse =>
@@ -49,6 +50,7 @@ internal static class FlagCommand
                 Tasks = tasks,
                 Images = pictures,
                 Id = parse.GetValue(id),
+                Body = parse.GetValue(body),
                 Features = Names(parse.GetValue(features), "--features"),
                 Ignore = Names(parse.GetValue(ignore), "--ignore"),
                 ValidationFile = file,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ilt.Bodies;
 using Ilt.Cli.Output;
+using Ilt.Cli.Pipeline;
 using Ilt.Datasets;
 
 namespace Ilt.Cli.Commands;
@@ -66,16 +67,13 @@ internal static class GenerateCommand
     {
         try
         {
-            return new BodyGenerator(BodyModel.Read(path), options);
+            return new BodyGenerator(BodyOfTasks.ReadModel(path), options);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        catch (ArgumentException e)
         {
-            throw new UserErrorException($"--body {path}: {BodyProblem(e.Message, path)}", e);
+            throw new UserErrorException($"--body {path}: {e.Message.Split(" (Parameter", 2)[0]}", e);
         }
     }
-
-    /// <summary>The message without the file, which stands before it already.</summary>
-    internal static string BodyProblem(string message, string path) => message.StartsWith(path + ": ", StringComparison.Ordinal) ? message[(path.Length + 2)..] : message.Split(" (Parameter", 2)[0];
 
     private static double Spread(string? text) => text is null ? 1
         : OptionValues.Number(text) is >= 0 and <= 2 and var value ? value

@@ -18,7 +18,7 @@ internal sealed class ImageOptionSet
     private readonly Option<string?> _crop = OptionValues.Text("--crop", "Augmentation: a window of this size at a random place", "HxW");
     private readonly Option<string?> _scale = OptionValues.Text("--scale", "Augmentation: range of a random magnification, for example 0.8:1.25", "A:B");
     private readonly Option<string?> _colour = OptionValues.Text("--colour", "Augmentation: strength of random brightness, contrast and saturation, 0 to 1", "X");
-    private readonly Option<string?> _network = OptionValues.Text("--network", "residual-cnn, unet or hrnet (default: unet where there are masks or maps of a size that it can halve three times, else residual-cnn)", "NAME");
+    private readonly Option<string?> _network = OptionValues.Text("--network", "residual-cnn, unet, hrnet or body-unet, a unet for people that sees shape and pose at half the size (default: unet where there are masks or maps of a size that it can halve three times, else residual-cnn)", "NAME");
     private readonly Option<string?> _width = OptionValues.Text("--width", "Channels of the network at the highest resolution", "N");
     private readonly Option<string?> _depth = OptionValues.Text("--depth", "How often unet halves the image; stages of residual-cnn", "N");
     private readonly Option<string?> _memory = OptionValues.Text("--memory", "Memory for decoded images, masks and maps; beyond it a scratch file is used (default: 2048)", "MiB");
@@ -51,7 +51,7 @@ internal sealed class ImageOptionSet
             return null;
         }
 
-        if (tasks.FirstOrDefault(task => task.ColumnPatterns.Contains(column)) is { } copied)
+        if (tasks.FirstOrDefault(task => task.Kind != Tasks.TaskKind.Vertices && task.ColumnPatterns.Contains(column)) is { } copied)
             throw new UserErrorException($"{copied.Option}: column '{column}' is the image; a network that sees the label cannot find it wrong.");
         var folder = Folder(parse, _images, ".");
         var size = parse.Size(_size);
@@ -126,15 +126,15 @@ internal sealed class ImageOptionSet
 
     private NetworkDefinition? Network(ParseResult parse)
     {
-        var name = parse.OneOf(_network, ["residual-cnn", "unet", "hrnet"]);
+        var name = parse.OneOf(_network, ["residual-cnn", "unet", "hrnet", "body-unet"]);
         var width = parse.Whole(_width, 1);
         var depth = parse.Whole(_depth, 1);
         try
         {
             switch (name)
             {
-                case "unet":
-                    var unet = UNetDefinition.Small;
+                case "unet" or "body-unet":
+                    var unet = name == "unet" ? UNetDefinition.Small : UNetDefinition.BodySmall;
                     return unet with { BaseWidth = width ?? unet.BaseWidth, Depth = depth ?? unet.Depth };
                 case "residual-cnn":
                     var cnn = new ResidualCnnDefinition();
@@ -146,7 +146,7 @@ internal sealed class ImageOptionSet
                     var hrNet = width < 18 ? HrNetDefinition.Tiny : HrNetDefinition.W18;
                     return hrNet with { Width = width ?? hrNet.Width };
                 default:
-                    return width is null && depth is null ? null : throw new UserErrorException($"{(width is null ? "--depth" : "--width")}: says something of a network; name it with --network residual-cnn, unet or hrnet.");
+                    return width is null && depth is null ? null : throw new UserErrorException($"{(width is null ? "--depth" : "--width")}: says something of a network; name it with --network residual-cnn, unet, hrnet or body-unet.");
             }
         }
         catch (ArgumentException e)

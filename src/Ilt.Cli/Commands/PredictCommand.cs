@@ -20,7 +20,7 @@ internal static class PredictCommand
         var output = OptionValues.Text("--out", "The predictions to write: id, then one or more columns per task", "FILE", required: true);
         var images = OptionValues.Text("--images", "Folder of the pictures, for a model of images (default: the current one)", "DIR");
         var pixels = OptionValues.Text("--pixels", "Folder for predicted masks (.png) and maps (.npy), in the size of each image (default: that of --out, -pixels in place of the extension)", "DIR");
-        var command = new Command("predict", "Predict all tasks for the rows of a table") { model, data, id, images, pixels, output };
+        var command = new Command("predict", "Predict all tasks for the rows of a table; tasks of the kind vertices follow from shape and pose and are left out") { model, data, id, images, pixels, output };
         command.SetAction(parse => Run(
             context, parse.GetRequiredValue(model), parse.GetRequiredValue(data), parse.GetValue(id), parse.GetRequiredValue(output)!, parse.GetValue(images), parse.GetValue(pixels)));
         return command;

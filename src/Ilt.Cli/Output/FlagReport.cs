@@ -25,6 +25,8 @@ internal static class FlagReport
                 $"{options.Data}: {data.TrainRows.Length} rows{validation}, {data.Features.Numbers.Count} numeric and {data.Features.Texts.Count} categorical features"));
         foreach (var label in data.Labels)
             output.WriteLine($"task {label.Spec.Name}: {Describe(label)}");
+        if (data.Body is { Surface: var surface } body)
+            output.WriteLine(FormattableString.Invariant($"body: {body.Path}, {surface.Model.VertexCount} vertices ({surface.Vertices.Count} of them computed), {surface.Model.JointCount} joints, {surface.Model.ShapeCount} shape coefficients"));
         foreach (var note in data.Notes)
             output.WriteLine($"note: {note}");
         output.WriteLine(FormattableString.Invariant($"training: weighting {LossWeightings.ShortName(options.Weighting)}, seed {options.Seed}"));
@@ -85,6 +87,7 @@ internal static class FlagReport
     private static string Describe(TaskLabel label) => label switch
     {
         ClassLabel classes => FormattableString.Invariant($"class in column {classes.Columns[0].Name}, {classes.ClassNames.Count} classes"),
+        SurfaceLabel surface => $"vertices of a body from {surface.Shape.Spec.Name} and {surface.Pose.Spec.Name}",
         FileLabel files => $"{files.Spec.KindName} files in column {files.Column.Name}",
         _ => $"regression of {Columns(label)}",
     };
@@ -98,6 +101,7 @@ internal static class FlagReport
 
     private static string Describe(TaskMetrics metrics) => metrics switch
     {
+        { SurfaceError: { } surface } => FormattableString.Invariant($"surface error {surface:F1} mm, MPJPE {metrics.JointError:F1} mm, aligned {metrics.AlignedJointError:F1} mm ({metrics.Count} rows)"),
         { MeanIoU: { } overlap } => FormattableString.Invariant($"mean IoU {overlap:F4}, pixel accuracy {metrics.Accuracy:F4} ({metrics.Count} masks)"),
         { Accuracy: { } accuracy } => FormattableString.Invariant($"accuracy {accuracy:F4}, log loss {metrics.LogLoss:F4} ({metrics.Count} rows)"),
         { MeanRelativeError: { } relative } => FormattableString.Invariant($"mean absolute error {metrics.MeanAbsoluteError:G4}, relative {relative:F4}, root mean squared error {metrics.RootMeanSquaredError:G4} ({metrics.Count} maps)"),

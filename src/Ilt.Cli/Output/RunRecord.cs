@@ -52,6 +52,10 @@ internal sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunImages? Images { get; init; }
 
+    /// <summary>The body model; left out without tasks of the kind vertices.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunBody? Body { get; init; }
+
     /// <summary>The tasks.</summary>
     public required IReadOnlyList<RunTask> Tasks { get; init; }
 
@@ -118,8 +122,16 @@ internal sealed record RunImages(
     double MapScale, double MapOffset, double? MapInvalid, bool MapNanIsInvalid, NetworkDefinition Network, AugmentationOptions? Augmentation, int MemoryMiB,
     long SkippedRows, double WaitSeconds, double WaitShare);
 
-/// <summary>A task: kind class, regression, mask or map, its columns, how many training rows have a label, and the classes if it has some.</summary>
-internal sealed record RunTask(string Name, string Kind, IReadOnlyList<string> Columns, int LabelledRows, IReadOnlyList<string>? Classes);
+/// <summary>The body model: path as given, SHA-256 of its bytes, its size, and how many of its vertices are computed.</summary>
+internal sealed record RunBody(string Path, string Sha256, int Vertices, int ComputedVertices, int Joints, int ShapeCoefficients);
+
+/// <summary>A task: kind class, regression, mask, map or vertices, its columns, how many training rows have a label, and the classes if it has some.</summary>
+internal sealed record RunTask(string Name, string Kind, IReadOnlyList<string> Columns, int LabelledRows, IReadOnlyList<string>? Classes)
+{
+    /// <summary>Vertices: the tasks that it is computed from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Sources { get; init; }
+}
 
 /// <summary>An epoch, from 1: loss, metrics and quantiles of s by task.</summary>
 internal sealed record RunEpoch(
@@ -146,6 +158,18 @@ internal sealed record RunMetrics(
     /// <summary>Maps: mean relative error.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MeanRelativeError { get; init; }
+
+    /// <summary>Bodies: mean distance of vertices, mm.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? SurfaceErrorMm { get; init; }
+
+    /// <summary>Bodies: mean distance of joints, roots in one place (MPJPE), mm.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? JointErrorMm { get; init; }
+
+    /// <summary>Bodies: mean distance of joints after the best fit by moving, turning and scaling (PA-MPJPE), mm.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AlignedJointErrorMm { get; init; }
 }
 
 /// <summary>Quantiles of s over the labelled training rows.</summary>

@@ -24,6 +24,9 @@ internal sealed class FlagData
     /// <summary>What the images are; null: the rows are those of a table.</summary>
     public required ImagePlan? Images { get; init; }
 
+    /// <summary>The body of the tasks of the kind vertices; null: there are none.</summary>
+    public required BodyOfTasks? Body { get; init; }
+
     /// <summary>The rows trained on.</summary>
     public required int[] TrainRows { get; init; }
 
@@ -54,7 +57,8 @@ internal sealed class FlagData
         var table = TableReader.Read(options.Data);
         var ids = RowIds.Read(table, options.Id);
         var keepBad = options.Images?.OnBadRow == MLNet.OnBadRow.Skip;
-        var labels = options.Tasks.Select(spec => TaskLabel.Read(table, spec, ids: ids, keepBad: keepBad)).ToArray();
+        var labels = TaskLabel.ReadAll(table, options.Tasks, ids: ids, keepBad: keepBad);
+        var body = BodyOfTasks.Read(options.Body, labels);
         var features = options.Images is null ? FeaturePlan.Create(FeatureColumns(table, options, labels)) : FeaturePlan.None;
         var trainRows = Enumerable.Range(0, table.RowCount).ToArray();
         var validationRows = Array.Empty<int>();
@@ -65,8 +69,8 @@ internal sealed class FlagData
             validationTable = TableReader.Read(file);
             // By the names found in the training table: there, a pattern may fit other columns.
             var validationIds = RowIds.ReadOrNumber(validationTable, options.Id).Ids;
-            validationLabels = labels.Select(label => TaskLabel.Read(
-                validationTable, label.Spec with { ColumnPatterns = label.Columns.Select(c => c.Name).ToArray() }, label, validationIds, keepBad)).ToArray();
+            TaskSpec[] specs = [.. labels.Select(label => label is SurfaceLabel ? label.Spec : label.Spec with { ColumnPatterns = label.Columns.Select(c => c.Name).ToArray() })];
+            validationLabels = TaskLabel.ReadAll(validationTable, specs, labels, validationIds, keepBad);
             validationRows = Enumerable.Range(0, validationTable.RowCount).ToArray();
         }
 
@@ -101,11 +105,12 @@ internal sealed class FlagData
             Labels = labels,
             Features = features,
             Images = plan,
+            Body = body,
             TrainRows = trainRows,
             ValidationTable = validationTable,
             ValidationLabels = validationLabels,
             ValidationRows = validationRows,
-            Notes = FlagNotes.Collect(table, ids, labels, validationLabels, features, plan),
+            Notes = FlagNotes.Collect(table, ids, labels, trainRows, validationLabels, features, plan),
         };
     }
 

@@ -8,7 +8,7 @@ namespace Ilt.Cli.Pipeline;
 internal static class FlagNotes
 {
     /// <summary>The notes, one sentence each.</summary>
-    public static IReadOnlyList<string> Collect(Table table, RowIds ids, IReadOnlyList<TaskLabel> labels, IReadOnlyList<TaskLabel> validation, FeaturePlan features, ImagePlan? images)
+    public static IReadOnlyList<string> Collect(Table table, RowIds ids, IReadOnlyList<TaskLabel> labels, int[] trainRows, IReadOnlyList<TaskLabel> validation, FeaturePlan features, ImagePlan? images)
     {
         var notes = new List<string>();
         if (!table.Format.HasHeader)
@@ -30,6 +30,8 @@ internal static class FlagNotes
                 notes.Add($"task {label.Spec.Name}: {unlabelled} row{(unlabelled == 1 ? "" : "s")} without a label, which the task does not learn from or rank{HalfGiven(table, ids, label)}.");
         }
 
+        foreach (var label in labels.OfType<NumberLabel>().Where(label => !label.IsOfBody && label.NeedsCommonScale(trainRows)))
+            notes.Add($"task {label.Spec.Name}: some of its columns hold one value only, so all are learned on one scale, as numbers of one unit; leave them out where the columns differ in their units.");
         for (var k = 0; k < validation.Count; k++)
         {
             if (labels[k] is not ClassLabel known || validation[k] is not ClassLabel other || other.ClassNames.Except(known.ClassNames).FirstOrDefault() is not { } name)

@@ -25,6 +25,9 @@ internal sealed record FlagOptions
     /// <summary>Images in place of feature columns; null: a table.</summary>
     public ImageOptions? Images { get; init; }
 
+    /// <summary>The body model's file; null: none is needed.</summary>
+    public string? Body { get; init; }
+
     /// <summary>Share of the rows to measure on; null: none.</summary>
     public double? ValidationFraction { get; init; }
 

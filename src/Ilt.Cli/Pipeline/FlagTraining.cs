@@ -122,6 +122,8 @@ internal sealed class FlagTraining
     {
         foreach (var label in labels)
         {
+            if (label is SurfaceLabel)
+                continue;
             if (label is ClassLabel classes)
             {
                 yield return ViewColumn.Texts(LabelPrefix + label.Spec.Name, Enumerable.Range(0, classes.Classes.Length).Select(classes.ClassText).ToArray());
@@ -166,7 +168,8 @@ internal sealed class FlagTraining
             TaskKind.Class => TaskColumn.Classification(name, column),
             TaskKind.Mask => TaskColumn.PixelClassification(name, _options.Images!.Classes.ClassCount, column),
             TaskKind.Map => TaskColumn.PixelRegression(name, column),
-            _ => TaskColumn.Regression(name, column),
+            TaskKind.Vertices => TaskColumn.Derived(name, _data.Body!.Surface, [.. label.Spec.Sources]),
+            _ => TaskColumn.Regression(name, column, ((NumberLabel)label).NeedsCommonScale(_data.TrainRows) ? TargetScale.Common : null),
         };
     }
 

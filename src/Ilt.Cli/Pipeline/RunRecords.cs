@@ -34,9 +34,15 @@ internal static class RunRecords
             Effective = Effective(result.Fitted.EffectiveOptions!),
             Features = new RunFeatures(data.Features.Numbers, data.Features.WithMissing, data.Features.Texts, data.Features.Dropped),
             Images = data.Images is { } images ? Images(images, result.Fitted) : null,
+            Body = data.Body is { Surface: { Model: var model } surface } body
+                ? new RunBody(body.Path, body.Sha256, model.VertexCount, surface.Vertices.Count, model.JointCount, model.ShapeCount)
+                : null,
             Tasks = data.Labels.Select(label => new RunTask(
                 label.Spec.Name, label.Spec.KindName, label.Columns.Select(c => c.Name).ToArray(),
-                data.TrainRows.Count(label.IsLabelled), Classes(label, data))).ToArray(),
+                data.TrainRows.Count(label.IsLabelled), Classes(label, data))
+            {
+                Sources = label is SurfaceLabel ? label.Spec.Sources : null,
+            }).ToArray(),
             Epochs = result.Fitted.History.Select(epoch => Epoch(epoch, names) with { WaitSeconds = data.Images is null ? null : Math.Round(epoch.WaitSeconds, 4) }).ToArray(),
             ValidationMetrics = data.ValidationTable is null ? null : Metrics(result.Fitted.ValidationMetrics),
             Notes = data.Notes,
@@ -88,5 +94,8 @@ internal static class RunRecords
             F1 = m.MeanIoU is null ? null : m.F1,
             MeanIoU = m.MeanIoU,
             MeanRelativeError = m.MeanRelativeError,
+            SurfaceErrorMm = m.SurfaceError,
+            JointErrorMm = m.JointError,
+            AlignedJointErrorMm = m.AlignedJointError,
         });
 }

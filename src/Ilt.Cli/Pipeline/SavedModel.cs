@@ -30,7 +30,7 @@ internal sealed class SavedModel : IDisposable
         // A feature may be called "Credit.Score" too; only a trained column says what kind of score it is.
         Tasks = output.Where(c => !c.IsHidden && c.Name.EndsWith(ScoreSuffix, StringComparison.Ordinal)
                 && (c.Annotations.Schema.GetColumnOrNull(ScoreKind) is not null || c.Type is VectorDataViewType { Dimensions.Length: > 1 }))
-            .Select(c => c.Name[..^ScoreSuffix.Length]).ToArray();
+            .Select(c => c.Name[..^ScoreSuffix.Length]).Except(DerivedTasks(pipeline)).ToArray();
         if (Tasks.Count == 0)
             throw new UserErrorException($"MODEL {path}: predicts no task; give a model.zip that ilt flag wrote.");
         _required = Dependencies(mapper, output, ScoreSuffix).ToHashSet(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class SavedModel : IDisposable
     /// <summary>The table's column that names the images; null where the model sees feature columns.</summary>
     public string? ImageColumn => _imageInput is { } name && name.StartsWith(ImageOptions.PathPrefix, StringComparison.Ordinal) ? name[ImageOptions.PathPrefix.Length..] : _imageInput;
 
-    /// <summary>The names of the tasks.</summary>
+    /// <summary>The names of the tasks that are written; those that are computed from others are left out.</summary>
     public IReadOnlyList<string> Tasks { get; }
 
     /// <summary>The column that named the training rows; null where none was.</summary>
@@ -76,6 +76,14 @@ internal sealed class SavedModel : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => (_pipeline as IDisposable)?.Dispose();
+
+    /// <summary>What follows from the predictions of other tasks, in thousands of numbers.</summary>
+    private static IEnumerable<string> DerivedTasks(ITransformer pipeline) => pipeline switch
+    {
+        MultiTaskTransformer trained => trained.Tasks.Where(task => task.Kind == TaskKind.Derived).Select(task => task.Name),
+        IEnumerable<ITransformer> chain => chain.SelectMany(DerivedTasks),
+        _ => [],
+    };
 
     private static IEnumerable<string> Dependencies(IRowToRowMapper mapper, DataViewSchema output, string suffix) =>
         mapper.GetDependencies(output.Where(c => !c.IsHidden && c.Name.EndsWith(suffix, StringComparison.Ordinal)).ToArray()).Select(c => c.Name);

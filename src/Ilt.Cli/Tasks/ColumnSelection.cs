@@ -26,6 +26,9 @@ internal static partial class ColumnSelection
         return columns;
     }
 
+    /// <summary>Whether the names differ in numbers only.</summary>
+    public static bool AreNumbered(IReadOnlyList<TableColumn> columns) => columns.Select(c => Digits().Replace(c.Name, "#")).Distinct().Count() == 1;
+
     private static List<TableColumn> Matches(Table table, string pattern, string option)
     {
         if (table.Contains(pattern) || !pattern.Contains('*'))
@@ -40,7 +43,7 @@ internal static partial class ColumnSelection
     // The order of columns in a file is anybody's; a vector needs its components in one order in all files.
     private static List<TableColumn> ByNumber(List<TableColumn> columns)
     {
-        if (columns.Select(c => Digits().Replace(c.Name, "#")).Distinct().Count() > 1)
+        if (!AreNumbered(columns))
             return columns;
         // Numbers without their leading zeros: the longer is the larger one.
         return columns

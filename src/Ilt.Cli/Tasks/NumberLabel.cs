@@ -18,6 +18,9 @@ internal sealed class NumberLabel : TaskLabel
     /// <summary>The numbers of each column by row; <see cref="float.NaN"/> where missing.</summary>
     public IReadOnlyList<float[]> Components { get; }
 
+    /// <summary>Whether a body is made from it: then its numbers have one unit, and some of them may be constant.</summary>
+    public bool IsOfBody { get; set; }
+
     /// <summary>What is wrong with a cell of the row that is no number; null: nothing, or bad cells are errors.</summary>
     public string? Problem(int row) => _problems.GetValueOrDefault(row);
 
@@ -53,11 +56,18 @@ internal sealed class NumberLabel : TaskLabel
         var labelled = rows.Where(IsLabelled).ToList();
         if (labelled.Count == 0)
             throw new UserErrorException($"{Where} holds no label at all; leave the task out.");
-        for (var i = 0; i < Components.Count; i++)
-        {
-            var component = Components[i];
-            if (labelled.All(row => component[row] == component[labelled[0]]))
-                throw new UserErrorException($"{Spec.Option}: column '{Columns[i].Name}' is constant ({Columns[i].Text(labelled[0])} in every labelled row), so there is nothing to learn; leave it out.");
-        }
+        var constant = Enumerable.Range(0, Components.Count).Where(i => labelled.All(row => Components[i][row] == Components[i][labelled[0]])).ToArray();
+        if (constant.Length == 0 || (constant.Length < Components.Count && HasOneUnit))
+            return;
+        throw new UserErrorException($"{Spec.Option}: column '{Columns[constant[0]].Name}' is constant ({Columns[constant[0]].Text(labelled[0])} in every labelled row), so there is nothing to learn; leave it out.");
     }
+
+    /// <summary>Whether all numbers are learned on one scale: those of a body, and columns whose names differ in numbers only (pose_0, pose_1, ...) where one of them is constant.</summary>
+    public bool NeedsCommonScale(IReadOnlyList<int> rows)
+    {
+        var labelled = rows.Where(IsLabelled).ToList();
+        return IsOfBody || (HasOneUnit && Components.Any(component => labelled.All(row => component[row] == component[labelled[0]])));
+    }
+
+    private bool HasOneUnit => IsOfBody || (Columns.Count > 1 && ColumnSelection.AreNumbered(Columns));
 }

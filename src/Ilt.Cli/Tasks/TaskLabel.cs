@@ -38,6 +38,18 @@ internal abstract class TaskLabel
             $"{spec.Option}: a {spec.KindName} task has one column, found {columns.Count} ({string.Join(", ", columns.Take(4).Select(c => c.Name))}{(columns.Count > 4 ? ", ..." : "")}); give each its own --task.");
     }
 
+    /// <summary>The labels of all tasks of a table, one per task; see <see cref="Read"/>. <paramref name="training"/>: those of the training table.</summary>
+    public static TaskLabel[] ReadAll(Table table, IReadOnlyList<TaskSpec> specs, IReadOnlyList<TaskLabel>? training = null, RowIds? ids = null, bool keepBad = false)
+    {
+        var labels = new TaskLabel[specs.Count];
+        // What is made from others comes after them.
+        foreach (var k in Enumerable.Range(0, labels.Length).OrderBy(k => specs[k].Kind == TaskKind.Vertices))
+            labels[k] = specs[k].Kind == TaskKind.Vertices ? new SurfaceLabel(specs[k], Source(specs[k].Sources[0]), Source(specs[k].Sources[1])) : Read(table, specs[k], training?[k], ids, keepBad);
+        return labels;
+
+        NumberLabel Source(string name) => (NumberLabel)labels.First(label => label?.Spec.Name == name);
+    }
+
     /// <summary>Whether the row has a label for the task.</summary>
     public abstract bool IsLabelled(int row);
 

@@ -47,6 +47,9 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
     /// </summary>
     public IDataView NoiseScores => noiseScores.Value;
 
+    /// <summary>The tasks, in the order of training.</summary>
+    public IReadOnlyList<TaskColumn> Tasks => [.. Fitted.Schema.Tasks.Select(task => task.Task)];
+
     /// <summary>What each finished epoch brought, in order.</summary>
     public IReadOnlyList<EpochReport> History => Fitted.History;
 

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Ilt.Cli.Output;
+using Ilt.Cli.Tables;
+using Ilt.Cli.Tests.Support;
+using Ilt.Imaging;
+
+namespace Ilt.Cli.Tests.Commands;
+
+public sealed class FlagBodiesTests
+{
+    private static readonly string[] ShapeAndPose = ["--task", BodyTable.ShapeTask, "--task", BodyTable.PoseTask];
+    private static readonly string[] Surface = [.. ShapeAndPose, "--task", "surface=vertices:shape,pose"];
+
+    private TempFolder _folder = null!;
+    private BodyTable _people = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void Flag_Surface_ComesFromShapeAndPose()
+    {
+        _people = new BodyTable(_folder, 10, 4);
+
+        var output = CliRun.Done(_people.Flag([.. Surface, "--task", BodyTable.MaskTask, "--classes", "25", "--body", _people.Body, "--validation", _folder["val.csv"]]));
+
+        Assert.That(output, Does.Contain("task surface: vertices of a body from shape and pose"));
+        Assert.That(output, Does.Contain("body.npz, 370 vertices (370 of them computed), 24 joints, 10 shape coefficients"));
+        Assert.That(output, Does.Match(@"validation, task surface: surface error \d+\.\d mm, MPJPE \d+\.\d mm, aligned \d+\.\d mm \(4 rows\)"));
+        Assert.That(output, Does.Contain("task pose: regression of pose_0 .. pose_143 (144 columns)"));
+        var scores = NoiseScoresCsv.Read(_folder["out/noise-scores.csv"]);
+        Assert.That(scores.GroupBy(s => s.Task).Select(g => (g.Key, g.Count())), Is.EqualTo(new[] { ("shape", 10), ("pose", 10), ("surface", 10), ("mask", 10) }));
+        Assert.That(scores.Where(s => s.Task == "surface").Select(s => s.GivenLabel + s.PredictedLabel), Is.All.Empty);
+        using var record = JsonDocument.Parse(File.ReadAllBytes(_folder["out/run.json"]));
+        var surface = record.RootElement.GetProperty("tasks")[2];
+        Assert.That((surface.GetProperty("kind").GetString(), surface.GetProperty("labelledRows").GetInt32()), Is.EqualTo(("vertices", 10)));
+        Assert.That(surface.GetProperty("sources").EnumerateArray().Select(e => e.GetString()), Is.EqualTo(new[] { "shape", "pose" }));
+        Assert.That(record.RootElement.GetProperty("body").GetProperty("vertices").GetInt32(), Is.EqualTo(370));
+        Assert.That(record.RootElement.GetProperty("body").GetProperty("sha256").GetString(), Has.Length.EqualTo(64));
+        var metrics = record.RootElement.GetProperty("validationMetrics").GetProperty("surface");
+        Assert.That(metrics.GetProperty("surfaceErrorMm").GetDouble(), Is.GreaterThan(metrics.GetProperty("alignedJointErrorMm").GetDouble()).And.LessThan(2000));
+        Assert.That(metrics.GetProperty("jointErrorMm").GetDouble(), Is.Positive);
+
+        CliRun.Done("predict", _folder["out/model.zip"], _folder["val.csv"], "--images", _people.People, "--out", _folder["p.csv"]);
+        var predictions = TableReader.Read(_folder["p.csv"]);
+        Assert.That(predictions.Names, Is.EqualTo(["id", .. Enumerable.Range(0, 10).Select(i => $"shape.shape_{i}"), .. Enumerable.Range(0, 144).Select(i => $"pose.pose_{i}"), "mask"]), "no vertices");
+        Assert.That(predictions.RowCount, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Flag_ColumnsInAnyOrder_LearnsTheSame()
+    {
+        _people = new BodyTable(_folder);
+        CliRun.Done(_people.Flag([.. Surface, "--body", _people.Body]));
+        var scores = File.ReadAllText(_folder["out/noise-scores.csv"]);
+
+        _people.Shuffle(3);
+        CliRun.Done(_people.Flag([.. Surface, "--body", _people.Body]));
+
+        Assert.That(TableReader.Read(_people.Path).Names, Is.Not.Ordered);
+        Assert.That(File.ReadAllText(_folder["out/noise-scores.csv"]), Is.EqualTo(scores));
+    }
+
+    [Test]
+    public void Flag_WithoutABody_LearnsVectorsWithConstantNumbers()
+    {
+        _people = new BodyTable(_folder);
+        foreach (var row in Enumerable.Range(0, 10))
+            _people.Set(row, "pose_7", "1");
+
+        var output = CliRun.Done(_people.Flag("--task", BodyTable.PoseTask, "--network", "body-unet", "--size", "32x32", "--width", "4", "--depth", "2").Where((_, i) => i is not (12 or 13 or 14 or 15 or 16 or 17)).ToArray());
+
+        Assert.That(output, Does.Contain("note: task pose: some of its columns hold one value only, so all are learned on one scale"));
+        Assert.That(CliRun.Refused(_people.Flag("--task", "both=regression:pose_7,trans_x")), Does.Contain("column 'pose_7' is constant"));
+    }
+
+    [Test]
+    public void Flag_CorruptShapeAndPose_AreMarkedForTheSurfaceToo()
+    {
+        _people = new BodyTable(_folder);
+        CliRun.Done(["corrupt", _people.Path, .. Surface, "--kind", "uniform", "--range", "-2,2", "--fraction", "0.4", "--id", "id", "--out", _folder["wrong.csv"], "--mask", _folder["m.csv"]]);
+
+        CliRun.Done([.. _people.Flag([.. Surface, "--body", _people.Body]).Select(arg => arg == _people.Path ? _folder["wrong.csv"] : arg)]);
+        var output = CliRun.Done("evaluate", _folder["out/noise-scores.csv"], "--mask", _folder["m.csv"]);
+
+        Assert.That(MaskCsv.Read(_folder["m.csv"]).GroupBy(m => m.Task).Select(g => (g.Key, g.Count(m => m.Corrupted))), Is.EqualTo(new[] { ("shape", 4), ("pose", 4), ("surface", 4) }));
+        Assert.That(output, Does.Contain("shape").And.Contain("pose").And.Contain("surface").And.Not.Contain("no mask for"));
+    }
+
+    [Test]
+    public void Flag_MissingOrBadNumbers_NameRowAndColumn()
+    {
+        _people = new BodyTable(_folder);
+        _people.Set(4, "pose_20", "");
+        var output = CliRun.Done(_people.Flag([.. Surface, "--body", _people.Body]));
+        Assert.That(output, Does.Contain("task pose: 1 row without a label").And.Contain("rows.csv: line 6, column 'pose_20' (id '0004')"));
+        Assert.That(output, Does.Contain("task surface: 1 row without a label"));
+
+        _people.Set(6, "pose_3", "NaN");
+        Assert.That(CliRun.Refused(_people.Flag(ShapeAndPose)), Does.Contain("rows.csv: line 8, column 'pose_3' (id '0006'): 'NaN' is not a number"));
+        output = CliRun.Done(_people.Flag([.. ShapeAndPose, "--on-bad-row", "skip"]));
+        Assert.That(output, Does.Contain("1 bad row skipped, the first because: ").And.Contain("column 'pose_3' (id '0006')"));
+        Assert.That(NoiseScoresCsv.Read(_folder["out/noise-scores.csv"]).Where(s => s.Task == "shape").Select(s => s.Id), Does.Not.Contain("0006").And.Contain("0004"));
+    }
+
+    [Test]
+    public void Flag_MaskWithPart25_NamesFileAndPixel()
+    {
+        _people = new BodyTable(_folder);
+        var path = _folder["people/segm/0002.png"];
+        var mask = LabelPng.ReadMask(path);
+        mask.Pixels[(16 * 3) + 9] = 25;
+        PngWriter.Write(path, mask);
+
+        Assert.That(CliRun.Refused(_people.Flag("--task", BodyTable.MaskTask, "--classes", "25")), Does.Contain("0002.png").And.Contain("25 at row 3, column 9"));
+    }
+
+    [Test]
+    public void Flag_BadTasksOrBody_AreNamed()
+    {
+        _people = new BodyTable(_folder);
+        Assert.That(Refused("surface=vertices:shape,pose"), Does.Contain("--task surface: needs a body model").And.Contain("--body"));
+        Assert.That(Refused("surface=vertices:shap,pose", "--body", _people.Body), Does.Contain("--task surface: there is no task 'shap'").And.Contain("did you mean 'shape'?"));
+        Assert.That(Refused("surface=vertices:shape", "--body", _people.Body), Does.Contain("from two tasks, shape and pose, found 1"));
+        Assert.That(Refused("surface=vertices:pose,shape", "--body", _people.Body), Does.Contain("--task surface: of its tasks pose and shape").And.Contain("144 numbers"));
+        Assert.That(Refused("surface=vertices:shape,more", "--task", "more=regression:pose_0,pose_1", "--body", _people.Body), Does.Contain("found 2 numbers").And.Contain("144"));
+        Assert.That(Refused("surface=vertices:shape,mask", "--task", BodyTable.MaskTask, "--body", _people.Body), Does.Contain("'mask' is a mask task"));
+        Assert.That(Refused("surface=vertices:shape,pose", "--body", _folder["absent.npz"]), Does.Contain("--body").And.Contain("absent.npz"));
+        Assert.That(CliRun.Refused(_people.Flag([.. ShapeAndPose, "--body", _people.Body])), Does.Contain("no task is computed with a body"));
+    }
+
+    private string Refused(string task, params string[] more) => CliRun.Refused(_people.Flag([.. ShapeAndPose, "--task", task, .. more]));
+}
