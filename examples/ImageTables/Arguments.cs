@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ilt.Bodies;
 using Ilt.Parameters;
 using Ilt.Torch;
 using Ilt.Weighting;
@@ -13,7 +14,7 @@ internal sealed record Arguments
                            [--data DIR] [--out DIR] [--seeds 1,2,3] [--fractions 0.4] [--corruptions NAME,...|clean] [--weightings ilt,equal,mtu,dwa,gls]
                            [--rows N] [--test N] [--body FILE] [--difficulty X] [--summary]
                            [--width N] [--depth N] [--branch N] [--grid N] [--input-stride N] [--epochs N] [--batch N] [--lr X] [--decay X] [--threads N] [--loss-scales X,...]
-                           [--ilt-lr X] [--pull X] [--warmup N] [--momentum X] [--min X] [--max X] [--surface N] [--pose-loss squared|matrices]
+                           [--ilt-lr X] [--pull X] [--warmup N] [--momentum X] [--min X] [--max X] [--surface N] [--pose-loss squared|matrices] [--augment X]
           --data     folder that holds mnist20k/, fashion-mnist12k/, dsb2018-nuclei/, camvid/ and body-like-surreal/ (default: the variable
                      ILT_DATA); scenes and bodies need none
           --out      folder of runs.csv (default image-tables); with --summary also several, separated by commas
@@ -27,12 +28,13 @@ internal sealed record Arguments
                      of the bottleneck that the branches see, stride of the first convolution
           --loss-scales  factors on the losses of the tasks, in their order (default 1 each)
           --surface, --pose-loss  of bodies and body-files: vertices of the surface (default 700); distance of poses (default squared)
+          --augment  of bodies and body-files: random flips, turns, sizes and colours, times X (default 0: none; 1: as usual for people)
         """;
 
     private static readonly string[] Known =
     [
         "--data", "--out", "--seeds", "--fractions", "--corruptions", "--weightings", "--rows", "--test", "--body", "--difficulty", "--width", "--depth", "--branch", "--grid",
-        "--input-stride", "--epochs", "--batch", "--lr", "--decay", "--threads", "--loss-scales", "--ilt-lr", "--pull", "--warmup", "--momentum", "--min", "--max", "--surface", "--pose-loss",
+        "--input-stride", "--epochs", "--batch", "--lr", "--decay", "--threads", "--loss-scales", "--ilt-lr", "--pull", "--warmup", "--momentum", "--min", "--max", "--surface", "--pose-loss", "--augment",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -83,6 +85,9 @@ internal sealed record Arguments
         "matrices" => RegressionLoss.RotationMatrices,
         var other => throw new FormatException($"--pose-loss {other}: expected squared or matrices."),
     };
+
+    /// <summary>Random changes of pictures of people; null: none.</summary>
+    public BodyAugmentation? Augmentation => Number("--augment") is { } strength and not 0 ? new() { Degrees = 20 * strength, Scale = 0.2 * strength, Colour = 0.2 * strength } : null;
 
     /// <summary>The options of training, with a network and a number of epochs where none are given.</summary>
     public TrainingOptions Training(int? epochs = null, UNetDefinition? network = null) => new()

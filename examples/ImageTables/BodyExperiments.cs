@@ -35,7 +35,8 @@ internal static class BodyExperiments
         var surface = new DerivedTask("surface", new BodySurface(model, arguments.SurfaceVertices ?? SurfaceVertices), shape, pose);
         TaskDefinition[] tasks = [new PixelClassificationTask("parts", BodyParts.ClassCount), shape, pose, surface];
         var (train, test) = (ToImages(trainSet, model.ShapeCount), ToImages(testSet, model.ShapeCount));
-        return new Experiment(name, tasks, train, test, arguments.Training(Epochs, UNetDefinition.BodySmall),
+        var training = arguments.Training(Epochs, UNetDefinition.BodySmall) with { PersonAugmentation = arguments.Augmentation is { } changes ? new() { PoseTask = "pose", Changes = changes } : null };
+        return new Experiment(name, tasks, train, test, training,
             [Experiments.Permute("parts", Parts, train, tasks), new ExperimentCorruption("body", [Shape, Pose, Surface], (fraction, seed) => Noise(train, fraction, seed))]);
     }
 
