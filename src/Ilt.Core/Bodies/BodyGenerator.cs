@@ -78,7 +78,7 @@ public sealed class BodyGenerator
         var shape = Shape(looks);
         var colours = _clothes.Draw(looks);
 
-        var pose = JointLimits.Draw(generator, Options.PoseSpread, Options.Tilt);
+        var pose = JointLimits.Draw(generator, Options);
         var body = _skinning.Pose(new BodyPose(shape, pose, [0, 0, 0]));
         var translation = Place(body.Vertices, generator);
         Move(body.Vertices, translation);

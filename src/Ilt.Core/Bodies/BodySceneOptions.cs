@@ -23,8 +23,20 @@ public sealed record BodySceneOptions
     /// <summary>Factor of how far joints bend, within their limits. Default 1; 0 (all stand alike) .. 2.</summary>
     public double PoseSpread { get; init; } = 1;
 
+    /// <summary>
+    /// In how many ways joints bend together: all joints follow from this many numbers, as in a series of movements, where one limb tells much
+    /// about the others. Default 0: every joint bends on its own, which takes far more pictures to learn. 0 .. 64.
+    /// </summary>
+    public int PoseDimensions { get; init; }
+
     /// <summary>Standard deviation of the body's lean, radians. Default 0.17; 0 .. 1.</summary>
     public double Tilt { get; init; } = 0.17;
+
+    /// <summary>
+    /// Largest turn about the vertical to either side, degrees; 0: all face the camera. Default 180: they look anywhere, and telling front from back
+    /// is part of the task. 0 .. 180.
+    /// </summary>
+    public double TurnDegrees { get; init; } = 180;
 
     /// <summary>Shape coefficients are standard normal, cut off here. Default 2.2; 0 .. 5.</summary>
     public double ShapeLimit { get; init; } = 2.2;
@@ -43,7 +55,9 @@ public sealed record BodySceneOptions
         Check(Width, MinimumSide, int.MaxValue, nameof(Width));
         Check(People, 0, int.MaxValue, nameof(People));
         Check(PoseSpread, 0, 2, nameof(PoseSpread));
+        Check(PoseDimensions, 0, 64, nameof(PoseDimensions));
         Check(Tilt, 0, 1, nameof(Tilt));
+        Check(TurnDegrees, 0, 180, nameof(TurnDegrees));
         Check(ShapeLimit, 0, 5, nameof(ShapeLimit));
         Check(Noise, 0, 50, nameof(Noise));
         Check(Samples, 1, 15, nameof(Samples));

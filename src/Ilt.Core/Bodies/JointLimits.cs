@@ -8,11 +8,12 @@ namespace Ilt.Bodies;
 /// <remarks>
 /// Set by hand, not learnt from motion capture: x bends forwards and backwards, y turns about the vertical, z to the sides, each in the rest pose's
 /// axes (x to the body's left, y up, z forward). Every component is drawn from a normal distribution cut off at its limits, independently of the
-/// others; right limbs are the left ones' mirror images.
+/// others or together with them (<see cref="BodySceneOptions.PoseDimensions"/>); right limbs' limits are the left ones' mirror images.
 /// </remarks>
 public static class JointLimits
 {
     private const int MostDraws = 100;
+    private const int DirectionsSeed = 7;
 
     private static readonly Limit[] Limits = Build();
 
@@ -37,18 +38,20 @@ public static class JointLimits
 
     /// <summary>A random pose.</summary>
     /// <param name="generator">Where chance comes from.</param>
-    /// <param name="spread">Factor of all spreads.</param>
-    /// <param name="tilt">Standard deviation of the body's lean, radians.</param>
-    /// <returns>[72]; the root stands upright in a camera's frame (y down), turned anyhow about the vertical.</returns>
-    internal static float[] Draw(SeededGenerator generator, double spread, double tilt)
+    /// <param name="options">How far joints bend, how many ways there are, and how the body stands.</param>
+    /// <returns>[72]; the root stands upright in a camera's frame (y down), turned about the vertical.</returns>
+    internal static float[] Draw(SeededGenerator generator, BodySceneOptions options)
     {
         var pose = new float[Limits.Length];
-        for (var i = 3; i < pose.Length; i++) pose[i] = Limits[i].Draw(generator, spread);
+        if (options.PoseDimensions == 0)
+            for (var i = 3; i < pose.Length; i++) pose[i] = Limits[i].Draw(generator, options.PoseSpread);
+        else
+            Bend(pose, generator, options);
 
         Span<double> turn = stackalloc double[9];
-        Rotations.AxisAngleToMatrix([0, 2 * Math.PI * generator.NextDouble(), 0], turn);
+        Rotations.AxisAngleToMatrix([0, options.TurnDegrees * Math.PI / 180 * ((2 * generator.NextDouble()) - 1), 0], turn);
         Span<double> lean = stackalloc double[9];
-        Rotations.AxisAngleToMatrix([tilt * generator.NextGaussian(), 0, tilt * generator.NextGaussian()], lean);
+        Rotations.AxisAngleToMatrix([options.Tilt * generator.NextGaussian(), 0, options.Tilt * generator.NextGaussian()], lean);
         Span<double> root = stackalloc double[9];
         Rotations.Multiply(lean, turn, root);
         // Half a turn about x: the body's up is the camera's -y, and a body that faces forward looks at the camera.
@@ -57,6 +60,26 @@ public static class JointLimits
         Rotations.MatrixToAxisAngle(root, vector);
         for (var c = 0; c < 3; c++) pose[c] = (float)vector[c];
         return pose;
+    }
+
+    // All components follow from a few numbers. How they do is the same for every generator, so that people of one series move like those of another.
+    private static void Bend(float[] pose, SeededGenerator generator, BodySceneOptions options)
+    {
+        Span<double> numbers = stackalloc double[options.PoseDimensions];
+        foreach (ref var number in numbers) number = generator.NextGaussian();
+        var directions = new SeededGenerator(DirectionsSeed);
+        for (var i = 3; i < pose.Length; i++)
+        {
+            var (sum, squares) = (0.0, 0.0);
+            foreach (var number in numbers)
+            {
+                var direction = directions.NextGaussian();
+                sum += direction * number;
+                squares += direction * direction;
+            }
+
+            pose[i] = Limits[i].At(options.PoseSpread * sum / Math.Sqrt(squares));
+        }
     }
 
     private static Limit[] Build()
@@ -92,6 +115,9 @@ public static class JointLimits
     private readonly record struct Limit(float Mean, float Deviation, float Low, float High)
     {
         public Limit Mirrored() => new(-Mean, Deviation, -High, -Low);
+
+        /// <summary>The value so many deviations from the mean, kept within the limits.</summary>
+        public float At(double deviations) => Math.Clamp((float)(Mean + (deviations * Deviation)), Low, High);
 
         public float Draw(SeededGenerator generator, double spread)
         {

@@ -64,7 +64,7 @@ public sealed class BodyGeneratorTests
     public void JointLimits_ManyPoses_FillTheirRangesAndStayWithin()
     {
         var generator = new SeededGenerator(1);
-        var poses = Enumerable.Range(0, 3000).Select(_ => JointLimits.Draw(generator, 1, 0.1)).ToArray();
+        var poses = Enumerable.Range(0, 3000).Select(_ => JointLimits.Draw(generator, new BodySceneOptions { Tilt = 0.1 })).ToArray();
         Assert.That(poses.All(pose => JointLimits.Contains(pose)));
 
         double Mean(int i) => poses.Average(pose => pose[i]);
@@ -79,13 +79,44 @@ public sealed class BodyGeneratorTests
         Assert.That((Mean(3), Deviation(3)), Is.EqualTo((-0.27, 0.45)).Using<(double, double)>((a, b) => Math.Abs(a.Item1 - b.Item1) < 0.03 && Math.Abs(a.Item2 - b.Item2) < 0.03));
         Assert.That(Mean(55), Is.Negative.And.EqualTo(-Mean(58)).Within(0.03), "elbows bend forward on both sides");
 
-        var stiff = JointLimits.Draw(generator, 0, 0);
-        Assert.That(JointLimits.Draw(generator, 0, 0)[3..], Is.EqualTo(stiff[3..]));
+        var stiff = JointLimits.Draw(generator, new BodySceneOptions { PoseSpread = 0, Tilt = 0 });
+        Assert.That(JointLimits.Draw(generator, new BodySceneOptions { PoseSpread = 0, Tilt = 0 })[3..], Is.EqualTo(stiff[3..]));
         var beyond = (float[])stiff.Clone();
         beyond[12] = -0.2f;
         Assert.That(JointLimits.Contains(beyond), Is.False);
         beyond[12] = float.NaN;
         Assert.That(JointLimits.Contains(beyond), Is.False);
+    }
+
+    [Test]
+    public void JointLimits_FewDimensions_AllJointsFollowFromThem()
+    {
+        var options = new BodySceneOptions { PoseDimensions = 2 };
+        var poses = Enumerable.Range(0, 400).Select(i => JointLimits.Draw(SeededGenerator.ForItem(1, i), options)).ToArray();
+        var others = Enumerable.Range(0, 400).Select(i => JointLimits.Draw(SeededGenerator.ForItem(9, i), options)).ToArray();
+        Assert.That(poses.All(pose => JointLimits.Contains(pose)));
+        // Three ankle angles are far from their limits, so they are linear in two numbers: the third is a combination of the other two, the same for any seed.
+        var (a, b) = Combination(poses);
+        Assert.That(others.All(pose => Math.Abs(pose[23] - (a * pose[21]) - (b * pose[22])) < 1e-4));
+        Assert.That(poses.Select(pose => pose[23]).Distinct().Count(), Is.GreaterThan(390));
+
+        static (double A, double B) Combination(float[][] poses)
+        {
+            var ((x0, y0, z0), (x1, y1, z1)) = ((poses[0][21], poses[0][22], poses[0][23]), (poses[1][21], poses[1][22], poses[1][23]));
+            double determinant = (x0 * y1) - (x1 * y0);
+            return (((z0 * y1) - (z1 * y0)) / determinant, ((x0 * z1) - (x1 * z0)) / determinant);
+        }
+    }
+
+    [Test]
+    public void Draw_LargestTurn_LimitsWhereTheyLook()
+    {
+        var generator = new SeededGenerator(3);
+        for (var i = 0; i < 200; i++)
+        {
+            var root = Rotations.AxisAnglesToMatrices(JointLimits.Draw(generator, new BodySceneOptions { Tilt = 0, TurnDegrees = 30 })[..3]);
+            Assert.That(root[8], Is.LessThanOrEqualTo(-Math.Cos(Math.PI / 6) + 1e-5), "they look at the camera");
+        }
     }
 
     [Test]
@@ -95,7 +126,7 @@ public sealed class BodyGeneratorTests
         var facing = 0;
         for (var i = 0; i < 200; i++)
         {
-            var root = Rotations.AxisAnglesToMatrices(JointLimits.Draw(generator, 1, 0)[..3]);
+            var root = Rotations.AxisAnglesToMatrices(JointLimits.Draw(generator, new BodySceneOptions { Tilt = 0 })[..3]);
             Assert.That(root[4], Is.EqualTo(-1).Within(1e-5), "the body's up is the camera's -y");
             facing += root[8] < 0 ? 1 : 0;
         }
@@ -107,6 +138,8 @@ public sealed class BodyGeneratorTests
     public void Options_OutOfRange_AreRefused()
     {
         Assert.That(() => new BodyGenerator(Ball, new BodySceneOptions { Height = 15 }), Throws.ArgumentException.With.Message.Contains("Height must be at least 16; found 15"));
+        Assert.That(() => new BodyGenerator(Ball, new BodySceneOptions { TurnDegrees = 181 }), Throws.ArgumentException.With.Message.Contains("TurnDegrees must be between 0 and 180; found 181"));
+        Assert.That(() => new BodyGenerator(Ball, new BodySceneOptions { PoseDimensions = 65 }), Throws.ArgumentException.With.Message.Contains("PoseDimensions must be between 0 and 64; found 65"));
         Assert.That(() => new BodyGenerator(Ball, new BodySceneOptions { PoseSpread = double.NaN }), Throws.ArgumentException.With.Message.Contains("PoseSpread must be between 0 and 2; found NaN"));
         Assert.That(() => new BodyGenerator(Ball, new BodySceneOptions { Samples = 4 }), Throws.ArgumentException.With.Message.Contains("Samples must be odd; found 4"));
         Assert.That(() => new BodyGenerator(TinyBody.Model()), Throws.ArgumentException.With.Message.Contains("tiny has 4 joints"));
