@@ -18,7 +18,7 @@ internal static class BodyExperiments
     public static Experiment Generated(Arguments arguments)
     {
         var model = BodyData.Model(arguments.Body);
-        var (train, test) = BodyData.Generate(model, arguments.Rows ?? 3000, arguments.Test ?? 500);
+        var (train, test) = BodyData.Generate(model, arguments.Rows ?? 3000, arguments.Test ?? 500, arguments.Scenes);
         return Of("bodies", model, train, test, arguments);
     }
 

@@ -45,14 +45,14 @@ internal static class BodyData
     /// <summary>The body model given, or the one that lies beside the program.</summary>
     public static BodyModel Model(string? path) => BodyModel.Read(path ?? Path.Combine(AppContext.BaseDirectory, "makehuman-cc0.npz"));
 
-    /// <summary>Generates people of 64 x 64 pixels, a new one in every picture.</summary>
-    public static (BodySet Train, BodySet Test) Generate(BodyModel model, int train, int test)
+    /// <summary>Generates people, a new one in every picture.</summary>
+    public static (BodySet Train, BodySet Test) Generate(BodyModel model, int train, int test, BodySceneOptions options)
     {
         return (Series(TrainSeed, train), Series(TestSeed, test));
 
         BodySet Series(int seed, int count)
         {
-            var generator = new BodyGenerator(model, new BodySceneOptions { Seed = seed });
+            var generator = new BodyGenerator(model, options with { Seed = seed });
             return BodySet.Fill(generator.Camera.Size, count, model.ShapeCount, i =>
             {
                 var scene = generator.Generate(i);
