@@ -83,9 +83,10 @@ internal static class FlagCommand
         AtomicFile.Remove(Path.Combine(options.Out, RunRecord.FileName));
         NoiseScoresCsv.Write(Path.Combine(options.Out, NoiseScoresCsv.FileName), result.Rows);
         var regions = RegionFiles.Write(options, data, result, context.Cancellation);
+        var pictures = BodyPictureFiles.Write(options, data, result, context.Cancellation);
         AtomicFile.Write(Path.Combine(options.Out, ModelFileName), stream => result.Ml.Model.Save(result.Pipeline, result.InputSchema, stream));
         RunRecords.Create(options, data, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));
-        FlagReport.End(context, options, data, result, regions);
+        FlagReport.End(context, options, data, result, regions, pictures);
         return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;
     }
 

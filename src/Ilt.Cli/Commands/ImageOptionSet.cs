@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ilt.Cli.Images;
 using Ilt.Cli.Tasks;
+using Ilt.Datasets;
 using Ilt.Imaging;
 using Ilt.MLNet;
 using Ilt.Torch;
@@ -18,16 +19,18 @@ internal sealed class ImageOptionSet
     private readonly Option<string?> _crop = OptionValues.Text("--crop", "Augmentation: a window of this size at a random place", "HxW");
     private readonly Option<string?> _scale = OptionValues.Text("--scale", "Augmentation: range of a random magnification, for example 0.8:1.25", "A:B");
     private readonly Option<string?> _colour = OptionValues.Text("--colour", "Augmentation: strength of random brightness, contrast and saturation, 0 to 1", "X");
+    private readonly Option<string?> _person = OptionValues.Text("--augment-person", "Augmentation for pictures of one person each: flips, turns, sizes and colours, with which body parts and pose change. camera: the pose's root is in the camera's frame, as ilt generate bodies makes it; surreal: as ilt list surreal gives it", "FRAME");
     private readonly Option<string?> _network = OptionValues.Text("--network", "residual-cnn, unet, hrnet or body-unet, a unet for people that sees shape and pose at half the size (default: unet where there are masks or maps of a size that it can halve three times, else residual-cnn)", "NAME");
     private readonly Option<string?> _width = OptionValues.Text("--width", "Channels of the network at the highest resolution", "N");
     private readonly Option<string?> _depth = OptionValues.Text("--depth", "How often unet halves the image; stages of residual-cnn", "N");
     private readonly Option<string?> _memory = OptionValues.Text("--memory", "Memory for decoded images, masks and maps; beyond it a scratch file is used (default: 2048)", "MiB");
     private readonly Option<string?> _onBadRow = OptionValues.Text("--on-bad-row", "fail or skip: what to do with a row whose image, mask or map is missing, broken or of the wrong size (default: fail)", "WHAT");
     private readonly Option<string?> _regions = OptionValues.Text("--regions", "Most suspicious masks and maps per task to look into: regions.csv and heat maps, in pixels of the resized image (default: 20)", "N");
+    private readonly Option<string?> _pictures = OptionValues.Text("--pictures", "With --body: most suspicious rows per task to draw in pictures/, each image | given mask | predicted mask | given body | predicted body; the table has trans_x, trans_y, trans_z (default: 10 where it has them)", "N");
 
     private IEnumerable<Option<string?>> All =>
     [
-        _image, _images, _size, .. _labels.All, _flip, _crop, _scale, _colour, _network, _width, _depth, _memory, _onBadRow, _regions,
+        _image, _images, _size, .. _labels.All, _flip, _crop, _scale, _colour, _person, _network, _width, _depth, _memory, _onBadRow, _regions, _pictures,
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -56,6 +59,8 @@ internal sealed class ImageOptionSet
         var folder = Folder(parse, _images, ".");
         var size = parse.Size(_size);
         var augmentation = Augmentation(parse);
+        var frame = parse.OneOf(_person, ["camera", "surreal"]);
+        RequirePersonAlone(parse, frame, tasks);
         var network = Network(parse);
         if ((augmentation?.Crop ?? size) is { } input)
             CheckNetwork(network, input, augmentation?.Crop is null ? "--size" : "--crop");
@@ -69,10 +74,13 @@ internal sealed class ImageOptionSet
             Classes = _labels.Classes(parse),
             Maps = _labels.Maps(parse),
             Augmentation = augmentation,
+            PersonFrame = frame switch { null => null, "surreal" => SurrealCamera.Rotation, _ => new PersonAugmentation().ToCamera },
+            PersonFrameName = frame,
             Network = network,
             MemoryMiB = parse.Whole(_memory, 0) ?? (int)(MemoryBudget.DefaultBytes >> 20),
             OnBadRow = parse.OneOf(_onBadRow, ["fail", "skip"]) == "skip" ? OnBadRow.Skip : OnBadRow.Fail,
             Regions = parse.Whole(_regions, 0) ?? 20,
+            Pictures = parse.Whole(_pictures, 0),
         };
     }
 
@@ -95,6 +103,14 @@ internal sealed class ImageOptionSet
         {
             throw new UserErrorException($"{option} {size}: {e.Message}", e);
         }
+    }
+
+    private void RequirePersonAlone(ParseResult parse, string? frame, IReadOnlyList<TaskSpec> tasks)
+    {
+        if (frame is not null && ((Option<string?>[])[_flip, _crop, _scale, _colour]).FirstOrDefault(option => parse.GetValue(option) is not null) is { } other)
+            throw new UserErrorException($"{other.Name}: does not go with --augment-person, which flips, turns, sizes and colours by itself; leave one of them out.");
+        if (parse.GetValue(_flip) is not null && tasks.FirstOrDefault(task => task.Kind == Tasks.TaskKind.Vertices) is { } surface)
+            throw new UserErrorException($"--flip: would mirror the images but not the pose of {surface.Option}; say --augment-person in its place.");
     }
 
     private AugmentationOptions? Augmentation(ParseResult parse)

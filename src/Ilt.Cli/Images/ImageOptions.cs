@@ -34,6 +34,12 @@ internal sealed record ImageOptions
     /// <summary>Random changes of image and labels; null: none.</summary>
     public AugmentationOptions? Augmentation { get; init; }
 
+    /// <summary>From the frame of a pose's root to the camera's, nine numbers, where pictures of people are changed together with parts and pose; null: they are not.</summary>
+    public IReadOnlyList<double>? PersonFrame { get; init; }
+
+    /// <summary>The name of that frame on the command line.</summary>
+    public string? PersonFrameName { get; init; }
+
     /// <summary>The network; null: chosen from the data.</summary>
     public NetworkDefinition? Network { get; init; }
 
@@ -45,4 +51,7 @@ internal sealed record ImageOptions
 
     /// <summary>How many of the most suspicious rows of each pixel task are looked into.</summary>
     public int Regions { get; init; } = 20;
+
+    /// <summary>How many of the most suspicious rows of each task of a body are drawn; null: some where that is possible.</summary>
+    public int? Pictures { get; init; }
 }

@@ -80,8 +80,8 @@ internal static class RegionFiles
         return HeatMapPicture.Draw(heat, size.Height, size.Width, image: PixelResize.BilinearImage(Picture.Read(imagePath, found.Size), size), regions: regions);
     }
 
-    // Heat maps of an earlier run would not fit the new list.
-    private static string PrepareFolder(string folder)
+    /// <summary>Makes a folder of ranked pictures, and removes those of an earlier run, which would not fit the new ranking.</summary>
+    public static string PrepareFolder(string folder)
     {
         AtomicFile.RequireWritableFolder(folder, "--out");
         foreach (var old in Directory.EnumerateFiles(folder, "????-*.png").ToArray())

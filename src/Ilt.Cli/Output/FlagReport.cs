@@ -33,7 +33,7 @@ internal static class FlagReport
     }
 
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>
-    public static void End(CliContext context, FlagOptions options, FlagData data, FlagResult result, IReadOnlyList<RegionRow> regions)
+    public static void End(CliContext context, FlagOptions options, FlagData data, FlagResult result, IReadOnlyList<RegionRow> regions, int pictures)
     {
         foreach (var task in result.Rows.GroupBy(r => r.Task))
         {
@@ -49,7 +49,7 @@ internal static class FlagReport
             context.Out.WriteLine($"warning: {warning}");
         if (!result.Fitted.IsComplete)
             context.Out.WriteLine("cancelled: what was learned so far is written and marked incomplete");
-        string[] files = [NoiseScoresCsv.FileName, RunRecord.FileName, Commands.FlagCommand.ModelFileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : []];
+        string[] files = [NoiseScoresCsv.FileName, RunRecord.FileName, Commands.FlagCommand.ModelFileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : [], .. pictures > 0 ? new[] { BodyPictureFiles.FolderName } : []];
         context.Out.WriteLine($"written: {string.Join(", ", files.Select(name => Path.Combine(options.Out, name)))}");
     }
 

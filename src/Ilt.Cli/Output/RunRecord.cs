@@ -120,7 +120,12 @@ internal sealed record RunFeatures(
 internal sealed record RunImages(
     string Column, string Folder, string LabelFolder, int Height, int Width, string? ClassMap, IReadOnlyList<string>? ClassNames, int IgnoreValue, bool InstanceIds,
     double MapScale, double MapOffset, double? MapInvalid, bool MapNanIsInvalid, NetworkDefinition Network, AugmentationOptions? Augmentation, int MemoryMiB,
-    long SkippedRows, double WaitSeconds, double WaitShare);
+    long SkippedRows, double WaitSeconds, double WaitShare)
+{
+    /// <summary>The frame of --augment-person; left out without it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AugmentPerson { get; init; }
+}
 
 /// <summary>The body model: path as given, SHA-256 of its bytes, its size, and how many of its vertices are computed.</summary>
 internal sealed record RunBody(string Path, string Sha256, int Vertices, int ComputedVertices, int Joints, int ShapeCoefficients);

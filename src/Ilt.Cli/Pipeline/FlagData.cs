@@ -96,6 +96,9 @@ internal sealed class FlagData
         foreach (var label in labels.OfType<FileLabel>().Where(label => label.Spec.Kind == TaskKind.Mask))
             OneClassMasks.Refuse(label, trainRows, options.Images!, cancellation);
         var plan = check?.Finish();
+        if (plan is not null)
+            PersonTasks.Require(plan, labels);
+        BodyPictureFiles.Require(options, body, table);
         if (plan is { Options: { Size: null, Augmentation: not { Crop: not null } } pictures })
             Commands.ImageOptionSet.CheckNetwork(pictures.Network, plan.Size, "images of");
         return new FlagData

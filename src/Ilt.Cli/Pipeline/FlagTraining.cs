@@ -39,10 +39,10 @@ internal sealed class FlagTraining
         // What reads files later, to look into label images, is no progress.
         var reading = onImage;
         void OnImage() => reading?.Invoke();
-        var input = FeatureView(_data.Table, "--features", _data.Ids.Column is null ? null : _data.Ids.Ids, OnImage);
+        var input = InputView(_data, OnImage);
         var view = (IDataView)new TableDataView([.. input, .. LabelView(_data.Labels)], _data.TrainRows);
         var validation = _data.ValidationTable is { } table
-            ? new TableDataView([.. FeatureView(table, "--validation", _data.Ids.Column is null ? null : new string[table.RowCount], OnImage), .. LabelView(_data.ValidationLabels)], _data.ValidationRows)
+            ? new TableDataView([.. FeatureView(_data, table, "--validation", _data.Ids.Column is null ? null : new string[table.RowCount], OnImage), .. LabelView(_data.ValidationLabels)], _data.ValidationRows)
             : (IDataView?)null;
 
         var model = new List<ITransformer>();
@@ -99,6 +99,7 @@ internal sealed class FlagTraining
             : new InstanceTaskParameterOptions(),
         Network = _options.Images?.Network,
         Augmentation = _options.Images?.Augmentation,
+        PersonAugmentation = _options.Images?.PersonFrame is { } frame ? new PersonAugmentation { PoseTask = PersonTasks.Pose(_data.Labels)?.Spec.Name, ToCamera = frame } : null,
         Epochs = _options.Epochs,
         BatchSize = _options.Batch,
         LearningRate = _options.LearningRate,
@@ -110,11 +111,15 @@ internal sealed class FlagTraining
 
     private IEnumerable<IEstimator<ITransformer>> InputSteps() => _data.Images is { } images ? ImageSteps.Create(_ml, images) : FeatureSteps.Create(_ml, _data.Features);
 
-    private IReadOnlyList<ViewColumn> FeatureView(Table table, string role, string[]? ids, Action onImage)
+    /// <summary>The columns of the training table that the saved pipeline reads.</summary>
+    public static IReadOnlyList<ViewColumn> InputView(FlagData data, Action? onImage = null) =>
+        FeatureView(data, data.Table, "--features", data.Ids.Column is null ? null : data.Ids.Ids, onImage);
+
+    private static IReadOnlyList<ViewColumn> FeatureView(FlagData data, Table table, string role, string[]? ids, Action? onImage)
     {
-        var columns = _data.Images is { } images ? [ImageSteps.Input(images, table, onImage)] : _data.Features.View(table, role).ToList();
+        var columns = data.Images is { } images ? [ImageSteps.Input(images, table, onImage)] : data.Features.View(table, role).ToList();
         if (ids is not null)
-            columns.Add(ViewColumn.Texts(_data.Ids.Column!, ids));
+            columns.Add(ViewColumn.Texts(data.Ids.Column!, ids));
         return columns;
     }
 

@@ -61,7 +61,10 @@ internal static class RunRecords
         return new RunImages(
             options.Column, options.Folder, options.LabelFolder, plan.Size.Height, plan.Size.Width, options.Classes.Source, options.Classes.Names, encoding.IgnoreValue, encoding.InstanceIds,
             options.Maps.Scale, options.Maps.Offset, options.Maps.Invalid, options.Maps.NanIsInvalid, fitted.EffectiveOptions!.Network!, options.Augmentation, options.MemoryMiB,
-            plan.Skipped.Count + fitted.SkippedRows, Math.Round(wait, 3), WaitShare(fitted));
+            plan.Skipped.Count + fitted.SkippedRows, Math.Round(wait, 3), WaitShare(fitted))
+        {
+            AugmentPerson = options.PersonFrameName,
+        };
     }
 
     /// <summary>The share of the training's time in which it waited for images, 0 to 1.</summary>

@@ -44,7 +44,10 @@ internal sealed class BodyTable
         File.WriteAllLines(Path, lines.Select(cells => string.Join(',', order.Select(c => cells[c]))));
     }
 
-    /// <summary>A run that is over in a second or two, written to out/.</summary>
+    /// <summary>A run that is over in a second or two, written to out/ unless the options say otherwise.</summary>
     public string[] Flag(params string[] options) =>
-        ["flag", Path, "--id", "id", "--image", "image", "--images", People, "--epochs", "2", "--batch", "5", "--network", "unet", "--width", "4", "--depth", "1", "--out", _folder["out"], .. options];
+    [
+        "flag", Path, "--id", "id", "--image", "image", "--images", People, "--epochs", "2", "--batch", "5", "--width", "4", "--depth", "1",
+        .. options.Contains("--network") ? [] : new[] { "--network", "unet" }, .. options.Contains("--out") ? [] : new[] { "--out", _folder["out"] }, .. options,
+    ];
 }
