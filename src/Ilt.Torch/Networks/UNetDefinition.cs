@@ -26,7 +26,7 @@ public sealed record UNetDefinition : NetworkDefinition
     /// A small one for human shape and pose on a CPU: all maps at half the image's resolution, and branches that see the whole bottleneck of an
     /// image of 64 x 64, because a pose is where things are.
     /// </summary>
-    public static UNetDefinition BodySmall { get; } = new() { BaseWidth = 8, InputStride = 2, BottleneckGrid = 4, BranchWidth = 256 };
+    public static UNetDefinition BodySmall { get; } = new() { BaseWidth = 8, InputStride = 2, BottleneckGrid = 4, BranchWidth = 128 };
 
     /// <summary>Channels of the uppermost level, in [1, 1024]; every level below has twice as many as the one above. The default is 16.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>

@@ -52,8 +52,8 @@ public static class TrainingDefaults
             InstanceLevel = options.InstanceLevel with { WarmupEpochs = options.InstanceLevel.WarmupEpochs ?? WarmupFor(epochs, tasks) },
             BatchSize = batchSize,
             Epochs = epochs,
-            LearningRate = options.LearningRate ?? LearningRateFor(network),
-            WeightDecay = options.WeightDecay ?? (network is ResidualCnnDefinition ? 0.5 : 0.05),
+            LearningRate = options.LearningRate ?? LearningRateFor(network, tasks),
+            WeightDecay = options.WeightDecay ?? (network is ResidualCnnDefinition || HasBody(tasks) ? 0.5 : 0.05),
             Network = network,
         };
     }
@@ -61,7 +61,7 @@ public static class TrainingDefaults
     // The residual network takes images of any size, the UNet only those it can halve.
     private static NetworkDefinition NetworkFor(InputShape input, IReadOnlyList<TaskDefinition> tasks)
     {
-        var unet = UNetDefinition.Small;
+        var unet = HasBody(tasks) ? UNetDefinition.BodySmall : UNetDefinition.Small;
         var halves = unet.InputStride << unet.Depth;
         return tasks.Any(task => task.IsPerPixel) && input.Height % halves == 0 && input.Width % halves == 0 ? unet : new ResidualCnnDefinition();
     }
@@ -73,12 +73,16 @@ public static class TrainingDefaults
 
     // A pixel's logits are sums over as many features as the network is wide at the top, and Adam moves each weight by the rate: the
     // narrower the network, the larger the steps it needs to get anywhere.
-    private static double LearningRateFor(NetworkDefinition network) => network switch
+    // The branches of a body learn fastest at a lower one, and without strong decay they learn the people by heart.
+    private static double LearningRateFor(NetworkDefinition network, IReadOnlyList<TaskDefinition> tasks) => network switch
     {
+        UNetDefinition when HasBody(tasks) => 3e-3,
         UNetDefinition unet => Math.Clamp(0.08 / unet.BaseWidth, 5e-4, 1e-2),
         ResidualCnnDefinition => 2e-3,
         _ => 1e-3,
     };
+
+    private static bool HasBody(IReadOnlyList<TaskDefinition> tasks) => tasks.Any(task => task is DerivedTask { Derivation: BodySurface });
 
     // Some tens of steps an epoch, within sizes at which a step's fixed cost is neither all nor nothing of it.
     private static int BatchSizeFor(int rows) =>

@@ -41,7 +41,7 @@ public sealed record TrainingOptions
     /// <summary>The network.</summary>
     /// <value>
     /// null = chosen from the data: a perceptron of <see cref="HiddenUnits"/> for a table; for images a <see cref="UNetDefinition"/> where there
-    /// are pixel tasks, else a <see cref="ResidualCnnDefinition"/>.
+    /// are pixel tasks (<see cref="UNetDefinition.BodySmall"/> where there is a <see cref="BodySurface"/>), else a <see cref="ResidualCnnDefinition"/>.
     /// </value>
     public NetworkDefinition? Network { get; init; }
 
