@@ -4,6 +4,7 @@ using Ilt.Corruption;
 using Ilt.Datasets;
 using Ilt.Imaging;
 using Ilt.MLNet;
+using Ilt.Torch;
 using Microsoft.ML;
 
 namespace Ilt.Examples.HumanShapeAndPose;
@@ -24,7 +25,11 @@ public static class Program
         var body = BodyModel.Read(arguments.Body);
         Directory.CreateDirectory(arguments.Out);
         if (arguments.Data is null)
-            BodyImages.Write(folder, new BodyGenerator(body, new BodySceneOptions { Height = arguments.Size, Width = arguments.Size }), arguments.People, arguments.People / 4);
+        {
+            // People who face the camera more or less and whose joints bend together: some hundred pictures are enough to learn from.
+            var scenes = new BodySceneOptions { Height = arguments.Size, Width = arguments.Size, TurnDegrees = 35, PoseDimensions = 4 };
+            BodyImages.Write(folder, new BodyGenerator(body, scenes), arguments.People, arguments.People / 4);
+        }
         var (train, test) = (PersonRow.List(folder, "train"), PersonRow.List(folder, "val"));
         var (height, width) = PngImage.ReadImage(train[0].ImagePath, channels: 3).Size;
         Console.WriteLine($"{train.Count} people to train on and {test.Count} others are in {folder}; {epochs} epochs");
@@ -41,15 +46,21 @@ public static class Program
             .Append(ml.MultiTask.CorruptLabels("Parts", MaskCorruptionKind.PermuteClasses, fraction: 0.2, seed: 1, idColumnName: "Id"))
             .Append(ml.MultiTask.CorruptLabels(Noise("Shape")))
             .Append(ml.MultiTask.CorruptLabels(Noise("Pose")))
-            .Append(ml.MultiTask.TrainOnImages(
+            .Append(ml.MultiTask.Train(new MultiTaskTrainer.Options
+            {
+                Tasks =
                 [
                     TaskColumn.PixelClassification("Parts", BodyParts.ClassCount),
                     TaskColumn.Regression("Shape"),
                     TaskColumn.Regression("Pose"),
-                    // No column and no output of its own: posed vertices, from the labels' shape and pose and from the predicted ones.
+                    // No column and no output layer of its own: posed vertices, from the labels' shape and pose and from the predicted ones.
                     TaskColumn.BodySurface("Surface", body, shape: "Shape", pose: "Pose"),
                 ],
-                idColumnName: "Id", epochs: epochs, validationSet: load.Fit(others).Transform(others)));
+                ImageColumnName = "Image",
+                IdColumnName = "Id",
+                Validation = load.Fit(others).Transform(others),
+                Training = new TrainingOptions { Network = UNetDefinition.BodySmall, PersonAugmentation = new() { PoseTask = "Pose" }, Epochs = epochs },
+            }));
 
         using var model = pipeline.Fit(people);
         var trained = model.Transform(people);

@@ -62,12 +62,13 @@ public class BodyTablesTests
         }
     }
 
-    [TestCase("--epochs", "many")]
-    [TestCase("--pose-loss", "angles")]
-    [TestCase("--corruptions", "faces")]
-    [TestCase("--body", "nobody.npz")]
-    [TestCase("--out", "one,two")]
-    public void Program_ValueThatDoesNotFit_IsRefused(string option, string value)
+    [TestCase("--epochs", "many", "--epochs many: expected a whole number")]
+    [TestCase("--pose-loss", "angles", "expected squared or matrices")]
+    [TestCase("--corruptions", "faces", "it has clean, parts, body")]
+    [TestCase("--loss-scales", "1,2", "one for each of parts, shape, pose, surface; found 2")]
+    [TestCase("--body", "nobody.npz", "nobody.npz")]
+    [TestCase("--out", "one,two", "add --summary")]
+    public void Program_ValueThatDoesNotFit_IsRefused(string option, string value, string message)
     {
         var before = Console.Error;
         using var errors = new StringWriter();
@@ -80,7 +81,7 @@ public class BodyTablesTests
         {
             Console.SetError(before);
         }
-        Assert.That(errors.ToString(), Does.Contain(value == "faces" ? "it has clean, parts, body" : value == "one,two" ? "--summary" : value));
+        Assert.That(errors.ToString(), Does.Contain(message));
     }
 
     private static int Run(string[] arguments) => (int)Assembly.Load("ImageTables").EntryPoint!.Invoke(null, [arguments])!;
