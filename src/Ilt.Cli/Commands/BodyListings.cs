@@ -14,7 +14,8 @@ internal static class BodyListings
     private static readonly (string, string)[] Tasks = [("mask", "mask=mask:mask"), ("shape_0", "shape=regression:shape_*"), ("pose_0", "pose=regression:pose_*")];
 
     // Depth is no task of its own by default, but read so where it is made one.
-    private static readonly string Options = FormattableString.Invariant($" --classes {BodyParts.ClassCount} --map-scale 0.001 --map-invalid 0");
+    private const string Options = " --classes-map parts25 --map-scale 0.001 --map-invalid 0";
+    private const string More = "with a body model add: --task surface=vertices:shape,pose --body MODEL.npz --network body-unet";
 
     /// <summary>The folder's table of SURREAL.</summary>
     public const string TableName = "rows.csv";
@@ -33,7 +34,7 @@ internal static class BodyListings
             images.Select(image => (string?[])[
                 image.Id, image.Split, image.Person is { } person ? FormattableString.Invariant($"{person}") : null, image.ImagePath, image.MaskPath, image.DepthPath,
                 .. Texts(image.Body.Shape.AsSpan(0, shapes)), .. Texts(Rotations.AxisAnglesToSix(image.Body.AxisAngles)), .. Texts(image.Body.Translation)]),
-            Paths, Tasks, Options);
+            Paths, Tasks, Options) { More = More };
     }
 
     /// <summary>Cuts people out of SURREAL's frames into a folder, table and all.</summary>
@@ -92,7 +93,7 @@ internal static class BodyListings
         crops.Select(crop => (string?[])[
             crop.Id, split, crop.Sequence, crop.Male is { } male ? male ? "male" : "female" : null, crop.ImagePath, crop.MaskPath, crop.DepthPath,
             .. Texts(crop.Shape), .. Texts(Rotations.AxisAnglesToSix(crop.AxisAngles))]),
-        Paths, Tasks, Options);
+        Paths, Tasks, Options) { More = More };
 
     private static IEnumerable<string> ShapeColumns(int count) => Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"shape_{i}"));
 

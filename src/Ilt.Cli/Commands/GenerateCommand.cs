@@ -24,8 +24,10 @@ internal static class GenerateCommand
         var seed = OptionValues.Text("--seed", "Seed of everything random (default: 1)", "N");
         var people = OptionValues.Text("--people", "Number of different people (shape and clothes) in train, and again in val (default: a new one in every image)", "N");
         var spread = OptionValues.Text("--pose-spread", "How far joints bend within their limits, 0 to 2 (default: 1)", "X");
+        var dimensions = OptionValues.Text("--pose-dimensions", "In how many ways joints bend together, 0 to 64; a few make poses that a small network learns from some thousand images (default: 0, each joint on its own)", "N");
+        var turn = OptionValues.Text("--turn", "Largest turn to either side, degrees, 0 (all face the camera) to 180 (default: 180)", "X");
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace info.csv, rgb, segm and depth in a folder that is not empty" };
-        var command = new Command("generate", "Make images with all their labels") { kind, output, body, train, val, size, seed, people, spread, overwrite };
+        var command = new Command("generate", "Make images with all their labels") { kind, output, body, train, val, size, seed, people, spread, dimensions, turn, overwrite };
         command.SetAction(parse =>
         {
             if (parse.GetRequiredValue(kind) is not "bodies" and var other)
@@ -39,7 +41,9 @@ internal static class GenerateCommand
                 Width = side,
                 Seed = parse.Whole(seed) ?? 1,
                 People = parse.Whole(people, 1) ?? 0,
-                PoseSpread = Spread(parse.GetValue(spread)),
+                PoseSpread = UpTo(parse, spread, 2, 1),
+                PoseDimensions = parse.Whole(dimensions, 0) is > 64 and var many ? throw new UserErrorException($"--pose-dimensions {many}: expected a whole number from 0 to 64.") : parse.Whole(dimensions) ?? 0,
+                TurnDegrees = UpTo(parse, turn, 180, 180),
             });
         });
         return command;
@@ -75,7 +79,7 @@ internal static class GenerateCommand
         }
     }
 
-    private static double Spread(string? text) => text is null ? 1
-        : OptionValues.Number(text) is >= 0 and <= 2 and var value ? value
-        : throw new UserErrorException($"--pose-spread {text}: expected a number from 0 to 2, with a decimal point.");
+    private static double UpTo(ParseResult parse, Option<string?> option, double most, double otherwise) => parse.GetValue(option) is not { } text ? otherwise
+        : OptionValues.Number(text) is >= 0 and var value && value <= most ? value
+        : throw new UserErrorException(FormattableString.Invariant($"{option.Name} {text}: expected a number from 0 to {most}, with a decimal point."));
 }

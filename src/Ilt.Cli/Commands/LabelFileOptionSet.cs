@@ -9,7 +9,7 @@ internal sealed class LabelFileOptionSet
 {
     private readonly Option<string?> _folder = OptionValues.Text("--labels", "Folder of the masks and maps (default: that of --images, or the current one)", "DIR");
     private readonly Option<string?> _ignore = OptionValues.Text("--ignore-value", "Number in mask files that means no label, or none (default: 255)", "V");
-    private readonly Option<string?> _map = OptionValues.Text("--classes-map", "Turns the numbers of mask files into classes: cityscapes19, cityscapes7, binary (0, and anything else), or a CSV file with the columns id,class[,name]", "NAME|FILE");
+    private readonly Option<string?> _map = OptionValues.Text("--classes-map", "Turns the numbers of mask files into classes: cityscapes19, cityscapes7, parts25 (background and 24 parts of a body), binary (0, and anything else), or a CSV file with the columns id,class[,name]", "NAME|FILE");
     private readonly Option<string?> _classes = OptionValues.Text("--classes", "Number of classes of masks; higher ids are bad rows (default: counted)", "N");
     private readonly Option<bool> _instances = new("--instance-ids") { Description = "Mask files number the objects (up to 16 bits): 0 is background, all others are one class" };
     private readonly Option<string?> _scale = OptionValues.Text("--map-scale", "Value of a map = number in the file x scale + offset (default: 1)", "X");

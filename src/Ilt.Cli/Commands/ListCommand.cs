@@ -113,5 +113,7 @@ internal static class ListCommand
         context.Out.WriteLine($"written: {path}");
         var tasks = listing.Tasks.Where(task => names.Contains(task.Column)).Select(task => $" --task {task.Task}");
         context.Out.WriteLine($"next: ilt flag {OptionValues.Quoted(path)} --id id --image image --images {OptionValues.Quoted(listing.Root)}{string.Concat(tasks)}{listing.Options}");
+        if (listing.More is { } more)
+            context.Out.WriteLine(more);
     }
 }

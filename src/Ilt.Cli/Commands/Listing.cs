@@ -13,6 +13,9 @@ namespace Ilt.Cli.Commands;
 internal sealed partial record Listing(
     string Root, string[] Header, int Count, IEnumerable<string?[]> Rows, IReadOnlyList<string> Paths, IReadOnlyList<(string Column, string Task)> Tasks, string Options)
 {
+    /// <summary>What else to know of going on; null: nothing.</summary>
+    public string? More { get; init; }
+
     /// <summary>The columns that some row has something in, by number.</summary>
     public int[] UsedColumns() => Enumerable.Range(0, Header.Length).Where(c => Rows.Any(row => row[c] is not null)).ToArray();
 

@@ -1,3 +1,4 @@
+using Ilt.Bodies;
 using Ilt.Cli.Tables;
 using Ilt.Datasets;
 using Ilt.Imaging;
@@ -34,6 +35,7 @@ internal sealed record ClassMap(MaskEncoding Encoding, IReadOnlyList<string>? Na
                 instanceIds ? ["background", "object"] : null, null),
             "cityscapes19" => new ClassMap(Mapped(CityscapesClasses.To19, CityscapesClasses.Names19.Count, ignored), CityscapesClasses.Names19, "cityscapes19"),
             "cityscapes7" => new ClassMap(Mapped(CityscapesClasses.To7, CityscapesClasses.Names7.Count, ignored), CityscapesClasses.Names7, "cityscapes7"),
+            "parts25" => new ClassMap(new MaskEncoding { IgnoreValue = ignored ?? MaskEncoding.Ignored, ClassCount = BodyParts.ClassCount }, BodyParts.ClassNames, "parts25"),
             "binary" => new ClassMap(Mapped([0, .. Enumerable.Repeat((byte)1, 255)], 2, ignored ?? -1), ["background", "foreground"], "binary"),
             _ => Read(source, ignored),
         };
@@ -60,7 +62,7 @@ internal sealed record ClassMap(MaskEncoding Encoding, IReadOnlyList<string>? Na
     private static ClassMap Read(string path, int? ignored)
     {
         if (!File.Exists(path))
-            throw new UserErrorException($"--classes-map {path}: is none of cityscapes19, cityscapes7 and binary, and there is no such file; expected one of these words, or a CSV file with the columns id,class[,name].");
+            throw new UserErrorException($"--classes-map {path}: is none of cityscapes19, cityscapes7, parts25 and binary, and there is no such file; expected one of these words, or a CSV file with the columns id,class[,name].");
         var table = TableReader.Read(path);
         var ids = table.Column("id", "--classes-map");
         var classes = table.Column("class", "--classes-map");

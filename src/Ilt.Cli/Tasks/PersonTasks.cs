@@ -27,7 +27,7 @@ internal static class PersonTasks
         if (plan.Size.Height != plan.Size.Width)
             throw new UserErrorException($"--augment-person: takes square images, found {plan.Size} pixels (height x width); say for example --size {plan.Size.Height}x{plan.Size.Height}.");
         if (labels.FirstOrDefault(label => label.Spec.Kind == TaskKind.Mask) is { } mask && plan.Options.Classes.ClassCount != BodyParts.ClassCount)
-            throw new UserErrorException($"--augment-person: the masks of {mask.Spec.Option} must hold {BodyParts.ClassCount} body parts, of which it knows left and right; say --classes {BodyParts.ClassCount}, or leave one of both out.");
+            throw new UserErrorException($"--augment-person: the masks of {mask.Spec.Option} must hold {BodyParts.ClassCount} body parts, of which it knows left and right; say --classes-map parts25, or leave one of both out.");
         var pose = Pose(labels);
         if (pose is not null && !PoseLengths.Contains(pose.Columns.Count))
             throw new UserErrorException($"--augment-person: {pose.Spec.Option} has {pose.Columns.Count} numbers; expected {string.Join(", ", PoseLengths)} for {BodyParts.JointCount} joints.");

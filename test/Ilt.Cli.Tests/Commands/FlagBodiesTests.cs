@@ -148,7 +148,7 @@ public sealed class FlagBodiesTests
     public void Flag_AugmentPerson_ChangesPartsAndPoseWithTheImage(string frame)
     {
         _people = new BodyTable(_folder);
-        string[] tasks = [.. Surface, "--task", BodyTable.MaskTask, "--classes", "25", "--body", _people.Body, "--pictures", "0"];
+        string[] tasks = [.. Surface, "--task", BodyTable.MaskTask, "--classes-map", "parts25", "--body", _people.Body, "--pictures", "0"];
         CliRun.Done(_people.Flag(tasks));
         var plain = File.ReadAllText(_folder["out/noise-scores.csv"]);
 
@@ -157,6 +157,7 @@ public sealed class FlagBodiesTests
         Assert.That(File.ReadAllText(_folder["out/noise-scores.csv"]), Is.Not.EqualTo(plain));
         using var record = JsonDocument.Parse(File.ReadAllBytes(_folder["out/run.json"]));
         Assert.That(record.RootElement.GetProperty("images").GetProperty("augmentPerson").GetString(), Is.EqualTo(frame));
+        Assert.That(record.RootElement.GetProperty("tasks")[3].GetProperty("classes").EnumerateArray().Select(c => c.GetString()), Is.EqualTo(Ilt.Bodies.BodyParts.ClassNames));
     }
 
     [Test]
@@ -164,7 +165,7 @@ public sealed class FlagBodiesTests
     {
         _people = new BodyTable(_folder);
         string[] mask = ["--task", BodyTable.MaskTask, "--augment-person", "camera"];
-        Assert.That(CliRun.Refused(_people.Flag(mask)), Does.Contain("--augment-person").And.Contain("25 body parts").And.Contain("--classes 25"));
+        Assert.That(CliRun.Refused(_people.Flag(mask)), Does.Contain("--augment-person").And.Contain("25 body parts").And.Contain("--classes-map parts25"));
         Assert.That(CliRun.Refused(_people.Flag([.. mask, "--classes", "25", "--size", "16x24"])), Does.Contain("square images, found 16x24"));
         Assert.That(CliRun.Refused(_people.Flag([.. mask, "--flip", "0.5"])), Does.Contain("--flip: does not go with --augment-person"));
         Assert.That(CliRun.Refused(_people.Flag([.. Surface, "--body", _people.Body, "--flip", "0.5"])), Does.Contain("--flip").And.Contain("--augment-person"));

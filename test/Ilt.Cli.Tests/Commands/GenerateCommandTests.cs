@@ -62,6 +62,20 @@ public sealed class GenerateCommandTests
     }
 
     [Test]
+    public void Generate_PoseOptions_SayHowPeopleStand()
+    {
+        Generate("--train", "4", "--size", "16", "--pose-spread", "0", "--turn", "0");
+        CliRun.Done("generate", "bodies", _folder["turned"], "--body", _body, "--train", "4", "--size", "16", "--pose-spread", "0");
+        CliRun.Done("generate", "bodies", _folder["together"], "--body", _body, "--train", "4", "--size", "16", "--turn", "0", "--pose-dimensions", "1");
+        string[] Poses(string folder, Range numbers) => [.. BodyImages.List(_folder[folder]).Select(i => string.Join(' ', i.Body.AxisAngles[numbers].Select(angle => angle + 0f))).Distinct()]; // -0 is 0
+
+        Assert.That(Poses("people", 3..), Has.Length.EqualTo(1), "all bend alike");
+        Assert.That(Poses("turned", 3..), Is.EqualTo(Poses("people", 3..)));
+        Assert.That(Poses("turned", ..3), Is.Not.EqualTo(Poses("people", ..3)));
+        Assert.That(Poses("together", 3..), Has.Length.EqualTo(4));
+    }
+
+    [Test]
     public void Generate_FolderInUse_IsLeftAloneUnlessToldOtherwise()
     {
         Generate("--train", "4", "--size", "16");
@@ -105,7 +119,10 @@ public sealed class GenerateCommandTests
     [TestCase("--size", "8", "--size 8: expected a whole number of at least 16")]
     [TestCase("--size", "2000", "expected 16 to 1024")]
     [TestCase("--people", "0", "--people 0")]
-    [TestCase("--pose-spread", "3", "from 0 to 2")]
+    [TestCase("--pose-spread", "3", "--pose-spread 3: expected a number from 0 to 2")]
+    [TestCase("--turn", "200", "--turn 200: expected a number from 0 to 180")]
+    [TestCase("--turn", "-1", "--turn -1")]
+    [TestCase("--pose-dimensions", "65", "--pose-dimensions 65: expected a whole number from 0 to 64")]
     public void Generate_BadOption_SaysWhatIsExpected(string option, string value, string expected) =>
         Assert.That(Refused(option, value), Does.Contain(expected));
 

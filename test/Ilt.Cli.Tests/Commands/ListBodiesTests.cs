@@ -35,7 +35,7 @@ public sealed class ListBodiesTests
         Assert.That(Rotations.SixToMatrices(Row("pose", 144)), Is.EqualTo(Rotations.AxisAnglesToMatrices(image.Body.AxisAngles)).Within(1e-5f));
         Assert.That(table.Column("trans_z", "").ToNumbers("")[1], Is.EqualTo(image.Body.Translation[2]).Within(1e-5f));
         Assert.That(output, Does.Contain("3 rows with the columns id, split, person, image, mask, depth, shape_0 .. shape_9, pose_0 .. pose_143, trans_x, trans_y, trans_z"));
-        Assert.That(output, Does.Contain("--task mask=mask:mask --task shape=regression:shape_* --task pose=regression:pose_* --classes 25"));
+        Assert.That(output, Does.Contain("--task mask=mask:mask --task shape=regression:shape_* --task pose=regression:pose_* --classes-map parts25"));
     }
 
     [Test]

@@ -106,9 +106,12 @@ public sealed class ListSurrealTests
         Assert.That(Refused(), Does.Contain("clip run1/01_01/02_01_c0001: ").And.Contain("02_01_c0001_info.mat: there is no variable 'shape'").And.Contain("--skip-bad"));
         Assert.That(Directory.Exists(_folder["out"]), Is.False);
 
+        File.WriteAllBytes(SurrealFiles.Stem(_surreal, "run1", "02_01_c0001") + "_info.mat", File.ReadAllBytes(SurrealFiles.Stem(_surreal) + "_info.mat")[..200]);
+        Assert.That(Refused(), Does.Contain("02_01_c0001_info.mat").And.Contain("truncated"));
+
         var output = List("--skip-bad");
         Assert.That(output, Does.Contain("1 broken clip(s) skipped, the first because: ").And.Contain("1 rows"));
-        Assert.That(Refused("--run", "run1", "--skip-bad", "--overwrite"), Does.Contain("no frame of train shows a person").And.Contain("'shape'"));
+        Assert.That(Refused("--run", "run1", "--skip-bad", "--overwrite"), Does.Contain("no frame of train shows a person").And.Contain("truncated"));
     }
 
     [Test]
