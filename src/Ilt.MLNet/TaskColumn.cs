@@ -104,7 +104,7 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     /// <param name="derivation">The computation. A saved model holds that of a body, but only the name of a function.</param>
     /// <param name="sources">Names of regressions and classifications of the same trainer, in the order of the computation.</param>
     public static TaskColumn Derived(string name, TaskDerivation derivation, params IReadOnlyList<string> sources)
-        => new(name, "", TaskKind.Derived) { Derivation = derivation, Sources = sources };
+        => new(name, "", TaskKind.Derived) { Derivation = derivation, Sources = sources is null ? [] : [.. sources] };
 
     /// <summary>
     /// A task that holds shape and pose of a parametric body to the surface they give together: posed vertices in metres. Its metrics are the
@@ -116,8 +116,14 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     /// <param name="shape">Name of the task of shape coefficients, at most as many as the body has.</param>
     /// <param name="pose">Name of the task of the joints' rotations: three (axis-angle), six or nine (matrix) numbers per joint.</param>
     /// <param name="vertices">Vertices that are computed, at least 1, spread evenly over the surface.</param>
+    /// <exception cref="ArgumentNullException">There is no body.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="vertices"/> is below 1.</exception>
     public static TaskColumn BodySurface(string name, BodyModel body, string shape, string pose, int vertices = 1000)
-        => Derived(name, new BodySurface(body, vertices), shape, pose);
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentOutOfRangeException.ThrowIfLessThan(vertices, 1);
+        return Derived(name, new BodySurface(body, vertices), shape, pose);
+    }
 
     /// <summary>This task with its scale, where none is set.</summary>
     /// <param name="tasks">All tasks: one that is shape or pose of a body is learned on a common scale.</param>

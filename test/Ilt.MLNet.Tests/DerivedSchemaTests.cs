@@ -29,6 +29,22 @@ public sealed class DerivedSchemaTests
     }
 
     [Test]
+    public void BodySurface_WithoutBodyOrVertices_IsRefused()
+    {
+        Assert.That(() => TaskColumn.BodySurface("surface", null!, "shape", "pose"), Throws.ArgumentNullException.With.Message.Contains("body"));
+        Assert.That(() => TaskColumn.BodySurface("surface", Person.Body, "shape", "pose", vertices: 0), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("vertices"));
+    }
+
+    [Test]
+    public void Derived_CallersList_IsCopied()
+    {
+        var sources = new List<string> { "shape" };
+        var task = TaskColumn.Derived("a", Product, sources);
+        sources.Clear();
+        Assert.That(task.Sources, Is.EqualTo((string[])["shape"]));
+    }
+
+    [Test]
     public void Options_ScaleAndLossThatDoNotFit_AreNamed()
     {
         Refused([TaskColumn.Classification("class") with { Scale = TargetScale.Common }], "Task 'class': Scale and RegressionLoss are for Regression, found Classification");
