@@ -164,6 +164,8 @@ public sealed class MultiTaskCatalog
     /// </param>
     /// <param name="maskColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
     /// <param name="idColumnName">Names the rows, see <see cref="LabelCorruptionEstimator"/>; null: the fitted data is recognised as a whole.</param>
+    /// <param name="low">Lower end of <see cref="LabelCorruptionKind.UniformNoise"/>, in units of the column; null: -2 standard deviations.</param>
+    /// <param name="high">Upper end of <see cref="LabelCorruptionKind.UniformNoise"/>, in units of the column; null: 2 standard deviations.</param>
     /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
     public LabelCorruptionEstimator CorruptLabels(
         string labelColumnName,
@@ -171,11 +173,13 @@ public sealed class MultiTaskCatalog
         double fraction,
         int seed = 1,
         string? maskColumnName = null,
-        string? idColumnName = null)
+        string? idColumnName = null,
+        double? low = null,
+        double? high = null)
         => CorruptLabels(new LabelCorruptionEstimator.Options
         {
             LabelColumnName = labelColumnName,
-            Corruption = new LabelCorruption { Kind = kind, Fraction = fraction, Seed = seed },
+            Corruption = new LabelCorruption { Kind = kind, Fraction = fraction, Seed = seed, Low = low ?? double.NaN, High = high ?? double.NaN },
             MaskColumnName = maskColumnName,
             IdColumnName = idColumnName,
         });
@@ -236,7 +240,7 @@ public sealed class MultiTaskCatalog
     public LabelCorruptionEstimator CorruptLabels(LabelCorruptionEstimator.Options options) => new(context, options);
 
     /// <summary>Measures how well a noise score finds the labels that were made wrong on purpose.</summary>
-    /// <param name="data">What a pipeline of <see cref="CorruptLabels(string, LabelCorruptionKind, double, int, string?, string?)"/> and a trainer gives for its training rows.</param>
+    /// <param name="data">What a pipeline of <see cref="CorruptLabels(string, LabelCorruptionKind, double, int, string?, string?, double?, double?)"/> and a trainer gives for its training rows.</param>
     /// <param name="scoreColumnName">The score, for example "rings.NoiseScore"; rows where it is NaN are left out.</param>
     /// <param name="maskColumnName">The mask, for example "RingsCorrupted".</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of the wrong type.</exception>

@@ -34,6 +34,15 @@ public sealed class LabelCorruptionTests
     }
 
     [Test]
+    public void CorruptLabels_RangeOfTheNoise_IsKept()
+    {
+        var before = Load(SharedModel.Rows);
+        var after = Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.UniformNoise, 0.5, low: 10, high: 11).Fit(before).Transform(before);
+        var noise = Pipelines.Column<float>(after, "Number").Zip(Pipelines.Column<float>(before, "Number"), (a, b) => a - b).Where(difference => difference != 0).ToArray();
+        Assert.That(noise, Has.Length.EqualTo(150).And.All.InRange(9.99, 11.01));
+    }
+
+    [Test]
     public void Transform_WithoutIds_OtherDataPassesUnchanged()
     {
         var transformer = Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.4).Fit(Load(SharedModel.Rows));
