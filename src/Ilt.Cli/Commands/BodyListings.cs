@@ -15,7 +15,7 @@ internal static class BodyListings
 
     // Depth is no task of its own by default, but read so where it is made one.
     private const string Options = " --classes-map parts25 --map-scale 0.001 --map-invalid 0";
-    private const string More = "with a body model add: --task surface=vertices:shape,pose --body MODEL.npz --network body-unet";
+    private const string More = "with a body model add: --task surface=vertices:shape,pose --body MODEL.npz";
 
     /// <summary>The folder's table of SURREAL.</summary>
     public const string TableName = "rows.csv";

@@ -20,7 +20,7 @@ internal sealed class ImageOptionSet
     private readonly Option<string?> _scale = OptionValues.Text("--scale", "Augmentation: range of a random magnification, for example 0.8:1.25", "A:B");
     private readonly Option<string?> _colour = OptionValues.Text("--colour", "Augmentation: strength of random brightness, contrast and saturation, 0 to 1", "X");
     private readonly Option<string?> _person = OptionValues.Text("--augment-person", "Augmentation for pictures of one person each: flips, turns, sizes and colours, with which body parts and pose change. camera: the pose's root is in the camera's frame, as ilt generate bodies makes it; surreal: as ilt list surreal gives it", "FRAME");
-    private readonly Option<string?> _network = OptionValues.Text("--network", "residual-cnn, unet, hrnet or body-unet, a unet for people that sees shape and pose at half the size (default: unet where there are masks or maps of a size that it can halve three times, else residual-cnn)", "NAME");
+    private readonly Option<string?> _network = OptionValues.Text("--network", "residual-cnn, unet, hrnet or body-unet, a unet for people that halves the image first and has wider branches (default: where there are masks or maps of a size that it can halve often enough, unet, or body-unet with --body; else residual-cnn)", "NAME");
     private readonly Option<string?> _width = OptionValues.Text("--width", "Channels of the network at the highest resolution", "N");
     private readonly Option<string?> _depth = OptionValues.Text("--depth", "How often unet halves the image; stages of residual-cnn", "N");
     private readonly Option<string?> _memory = OptionValues.Text("--memory", "Memory for decoded images, masks and maps; beyond it a scratch file is used (default: 2048)", "MiB");

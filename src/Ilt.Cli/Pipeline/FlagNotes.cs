@@ -1,6 +1,7 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
+using Ilt.Torch;
 
 namespace Ilt.Cli.Pipeline;
 
@@ -21,8 +22,8 @@ internal static class FlagNotes
             notes.Add($"column '{counter}' counts the rows; if it is an id, say --id \"{counter}\".");
         if (images?.Skipped is { Count: > 0 } skipped)
             notes.Add($"{skipped.Count} bad row{(skipped.Count == 1 ? "" : "s")} skipped, the first because: {skipped[0]}");
-        if (images is { Options.Network: null } && labels.Any(label => label.Spec.IsPerPixel) && (images.Options.Augmentation?.Crop ?? images.Size) is var seen && (seen.Height % 8 != 0 || seen.Width % 8 != 0))
-            notes.Add($"{seen} pixels cannot be halved three times, so the network is a residual CNN; the default for masks and maps is a UNet: give --size (or --crop) in multiples of 8.");
+        if (images is { Options.Network: null } && labels.Any(label => label.Spec.IsPerPixel) && NotForUNet(images, labels) is { } unfit)
+            notes.Add(unfit);
         foreach (var label in labels)
         {
             var unlabelled = Enumerable.Range(0, table.RowCount).Count(row => !label.IsLabelled(row));
@@ -40,6 +41,17 @@ internal static class FlagNotes
         }
 
         return notes;
+    }
+
+    // The library falls back on another network by itself; a person may rather resize.
+    private static string? NotForUNet(ImagePlan images, IReadOnlyList<TaskLabel> labels)
+    {
+        var unet = labels.OfType<SurfaceLabel>().Any() ? UNetDefinition.BodySmall : UNetDefinition.Small;
+        var multiple = unet.InputStride << unet.Depth;
+        var seen = images.Options.Augmentation?.Crop ?? images.Size;
+        return seen.Height % multiple == 0 && seen.Width % multiple == 0
+            ? null
+            : $"{seen} pixels are no multiples of {multiple}, so the network is a residual CNN; the default for masks and maps is a UNet: give --size (or --crop) in multiples of {multiple}.";
     }
 
     // A vector of which some numbers are given is rather a mistake than a row that nobody labelled.

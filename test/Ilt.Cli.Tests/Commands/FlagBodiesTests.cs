@@ -78,6 +78,26 @@ public sealed class FlagBodiesTests
     }
 
     [Test]
+    public void Flag_NoNetworkNamed_TakesTheOneForBodiesWhereItFits()
+    {
+        _people = new BodyTable(_folder);
+        string[] args = ["flag", _people.Path, "--id", "id", "--image", "image", "--images", _people.People, "--epochs", "1", "--batch", "5", .. Surface, "--task", BodyTable.MaskTask, "--body", _people.Body];
+        string Network()
+        {
+            using var record = JsonDocument.Parse(File.ReadAllBytes(_folder["out/run.json"]));
+            return record.RootElement.GetProperty("images").GetProperty("network").GetRawText();
+        }
+
+        var output = CliRun.Done([.. args, "--size", "16x16", "--out", _folder["out"]]);
+        Assert.That(output, Does.Not.Contain("no multiples"));
+        Assert.That(Network(), Does.Contain("\"inputStride\": 2"));
+
+        output = CliRun.Done([.. args, "--size", "24x24", "--out", _folder["out"]]);
+        Assert.That(output, Does.Contain("note: 24x24 pixels are no multiples of 16, so the network is a residual CNN"));
+        Assert.That(Network(), Does.Not.Contain("inputStride"));
+    }
+
+    [Test]
     public void Flag_CorruptShapeAndPose_AreMarkedForTheSurfaceToo()
     {
         _people = new BodyTable(_folder);
