@@ -42,10 +42,10 @@ public static class Program
         var load = ml.Transforms.LoadImages("Image", null, "ImagePath")
             .Append(ml.MultiTask.LoadMasks("Parts", null, width, height, "MaskPath", BodyImages.Parts));
         var pipeline = load
-            // For the experiment: part ids are permuted in one mask of five, and noise is added to one body of five, to shape and pose of the same rows.
+            // For the experiment: part ids are permuted in one mask of five, and noise is added to one body of five. One seed: the same rows for shape and pose.
             .Append(ml.MultiTask.CorruptLabels("Parts", MaskCorruptionKind.PermuteClasses, fraction: 0.2, seed: 1, idColumnName: "Id"))
-            .Append(ml.MultiTask.CorruptLabels(Noise("Shape")))
-            .Append(ml.MultiTask.CorruptLabels(Noise("Pose")))
+            .Append(ml.MultiTask.CorruptLabels("Shape", LabelCorruptionKind.UniformNoise, fraction: 0.2, seed: 2, idColumnName: "Id", low: -2, high: 2))
+            .Append(ml.MultiTask.CorruptLabels("Pose", LabelCorruptionKind.UniformNoise, fraction: 0.2, seed: 2, idColumnName: "Id", low: -2, high: 2))
             .Append(ml.MultiTask.Train(new MultiTaskTrainer.Options
             {
                 Tasks =
@@ -59,7 +59,7 @@ public static class Program
                 ImageColumnName = "Image",
                 IdColumnName = "Id",
                 Validation = load.Fit(others).Transform(others),
-                Training = new TrainingOptions { Network = UNetDefinition.BodySmall, PersonAugmentation = new() { PoseTask = "Pose" }, Epochs = epochs },
+                Training = new TrainingOptions { PersonAugmentation = new() { PoseTask = "Pose" }, Epochs = epochs },
             }));
 
         using var model = pipeline.Fit(people);
@@ -81,12 +81,5 @@ public static class Program
         PngWriter.Write(file, PeoplePicture.Draw(body, shown));
         Console.WriteLine($"{file}: the two most suspicious bodies, the most suspicious mask, and three of the other people; picture, given and predicted mask, given and predicted body");
         return 0;
-
-        static LabelCorruptionEstimator.Options Noise(string column) => new()
-        {
-            LabelColumnName = column,
-            IdColumnName = "Id",
-            Corruption = new LabelCorruption { Kind = LabelCorruptionKind.UniformNoise, Low = -2, High = 2, Fraction = 0.2, Seed = 2 },
-        };
     }
 }
