@@ -21,7 +21,7 @@ internal static class TrainingWarnings
             losses.Sort();
             var ratio = tasks[k].Coefficient * losses[losses.Count / 2] / references[k];
             if (ratio >= HardlyLearned)
-                warnings.Add(FormattableString.Invariant($"Task '{tasks[k].Name}' was hardly learned: the typical loss is {ratio:P0} of a constant prediction's. Its ranking is little better than chance; better features, more epochs or another learning rate may help."));
+                warnings.Add(FormattableString.Invariant($"Task '{tasks[k].Name}' was hardly learned: the typical loss is {ratio:P0} of a constant prediction's. Its ranking shows labels that are unlike all others, hardly those that do not fit their row; better features, more epochs or another learning rate may help."));
         }
         return warnings;
     }
