@@ -15,7 +15,7 @@ internal sealed record Arguments
                            [--rows N] [--test N] [--body FILE] [--difficulty X] [--summary]
                            [--width N] [--depth N] [--branch N] [--grid N] [--input-stride N] [--epochs N] [--batch N] [--lr X] [--decay X] [--threads N] [--loss-scales X,...]
                            [--ilt-lr X] [--pull X] [--warmup N] [--momentum X] [--min X] [--max X] [--surface N] [--pose-loss squared|matrices] [--augment X]
-                           [--turn DEGREES] [--pose-dimensions N] [--pose-spread X]
+                           [--turn DEGREES] [--pose-dimensions N] [--pose-spread X] [--people N]
           --data     folder that holds mnist20k/, fashion-mnist12k/, dsb2018-nuclei/, camvid/ and body-like-surreal/ (default: the variable
                      ILT_DATA); scenes and bodies need none
           --out      folder of runs.csv (default image-tables); with --summary also several, separated by commas
@@ -31,6 +31,7 @@ internal sealed record Arguments
           --surface, --pose-loss  of bodies and body-files: vertices of the surface (default 700); distance of poses (default squared)
           --turn, --pose-dimensions, --pose-spread  of bodies: largest turn away from the camera to either side (default 180), in how many ways
                      joints bend together (default 0: each on its own), and how far they bend (default 1)
+          --people   of bodies: different people (shape and clothes) to train on, and as many others to test on (default: a new one in every picture)
           --augment  of bodies and body-files: random flips, turns, sizes and colours, times X (default 0: none; 1: as usual for people)
         """;
 
@@ -38,7 +39,7 @@ internal sealed record Arguments
     [
         "--data", "--out", "--seeds", "--fractions", "--corruptions", "--weightings", "--rows", "--test", "--body", "--difficulty", "--width", "--depth", "--branch", "--grid",
         "--input-stride", "--epochs", "--batch", "--lr", "--decay", "--threads", "--loss-scales", "--ilt-lr", "--pull", "--warmup", "--momentum", "--min", "--max", "--surface", "--pose-loss", "--augment",
-        "--turn", "--pose-dimensions", "--pose-spread",
+        "--turn", "--pose-dimensions", "--pose-spread", "--people",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -96,6 +97,7 @@ internal sealed record Arguments
         TurnDegrees = Number("--turn") ?? 180,
         PoseDimensions = Count("--pose-dimensions") ?? 0,
         PoseSpread = Number("--pose-spread") ?? 1,
+        People = Count("--people") ?? 0,
     };
 
     /// <summary>Random changes of pictures of people; null: none.</summary>
