@@ -52,6 +52,25 @@ public sealed class RealDataTests
         Assert.That(output, Does.Contain("seg").And.Contain("24"));
     }
 
+    [Test]
+    public void ListCorruptFlagEvaluate_RealPeople_RunsThrough()
+    {
+        var root = Data("body-like-surreal", isFolder: true);
+        var body = Data("makehuman-cc0/smpl-like-model.npz");
+        string[] tasks = ["--task", BodyTable.ShapeTask, "--task", BodyTable.PoseTask, "--task", "surface=vertices:shape,pose"];
+        CliRun.Done("list", "bodies", root, "--out", _folder["all.csv"]);
+        File.WriteAllLines(_folder["t.csv"], File.ReadLines(_folder["all.csv"]).Take(25));
+
+        CliRun.Done(["corrupt", _folder["t.csv"], "--id", "id", .. tasks, "--kind", "uniform", "--range", "-2,2", "--fraction", "0.4", "--out", _folder["wrong.csv"], "--mask", _folder["mask.csv"]]);
+        CliRun.Done([
+            "flag", _folder["wrong.csv"], "--id", "id", "--image", "image", "--images", root, .. tasks, "--task", BodyTable.MaskTask, "--classes-map", "parts25", "--body", body, "--network", "body-unet", "--width", "4",
+            "--augment-person", "camera", "--epochs", "2", "--regions", "2", "--pictures", "1", "--out", _folder["out"]]);
+        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--mask", _folder["mask.csv"]);
+
+        Assert.That(output, Does.Contain("surface").And.Contain("24"));
+        Assert.That(Directory.GetFiles(Path.Combine(_folder["out"], "pictures"), "*.png", SearchOption.AllDirectories), Has.Length.EqualTo(4));
+    }
+
     private static string Data(string file, bool isFolder = false)
     {
         var folder = Environment.GetEnvironmentVariable("ILT_DATA");
