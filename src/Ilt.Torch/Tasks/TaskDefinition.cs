@@ -8,7 +8,7 @@ public abstract record TaskDefinition(string Name)
     /// <value>Positive; the default is 1.</value>
     public double LossScale { get; init; } = 1;
 
-    /// <summary>Numbers the network's head emits: per row, or per pixel where the task is one of pixels.</summary>
+    /// <summary>Numbers the network's head emits: per row, or per pixel where the task is one of pixels. Of a derived task, which has no head, those it gives per row.</summary>
     public abstract int Channels { get; }
 
     /// <summary>Whether the label is an image: one class or number per pixel.</summary>
