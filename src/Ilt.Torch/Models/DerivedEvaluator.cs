@@ -18,7 +18,7 @@ internal sealed class DerivedEvaluator : TaskEvaluator
     public DerivedEvaluator(MultiTaskModel model, int index, DerivedTask task, DerivedLabels labels) : base(model, index, labels)
     {
         (this.task, this.labels, errors) = (task, labels, task.Derivation.CreateErrors());
-        sources = [.. task.Sources.Select(name => model.Tasks.TakeWhile(other => other.Name != name).Count())];
+        sources = task.SourceIndices(model.Tasks);
     }
 
     public override void AddPart(int first, IReadOnlyList<float[]> predictions)

@@ -76,6 +76,9 @@ public sealed record DerivedTask : TaskDefinition
             : throw new InvalidOperationException($"The computation '{Derivation.Name}' of task '{Name}' gave a tensor of shape [{string.Join(", ", derived.shape)}]; it promised [{string.Join(", ", expected)}].");
     }
 
+    /// <summary>Where the sources stand among the tasks of the run.</summary>
+    internal int[] SourceIndices(IReadOnlyList<TaskDefinition> tasks) => [.. Sources.Select(name => tasks.TakeWhile(task => task.Name != name).Count())];
+
     /// <summary>Checks that the sources are tasks of the run.</summary>
     internal void CheckSources(IReadOnlyList<TaskDefinition> tasks)
     {

@@ -23,7 +23,7 @@ internal sealed class TaskValues
         {
             var derived = tasks[k] as DerivedTask;
             heads[k] = derived is null ? head++ : -1;
-            sources[k] = derived?.Sources.Select(name => tasks.TakeWhile(task => task.Name != name).Count()).ToArray();
+            sources[k] = derived?.SourceIndices(tasks);
         }
     }
 
