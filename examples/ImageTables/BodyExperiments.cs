@@ -11,7 +11,8 @@ internal static class BodyExperiments
     // The surface is compared at some of the model's vertices, evenly spread over it.
     private const int SurfaceVertices = 700;
 
-    private const int Epochs = 30;
+    // About 40,000 pictures seen in a run of generated people, and half as many of those from files, which are fewer: minutes on one core.
+    private const int GeneratedEpochs = 12, FileEpochs = 24;
 
     private const int Parts = 0, Shape = 1, Pose = 2, Surface = 3;
 
@@ -19,23 +20,23 @@ internal static class BodyExperiments
     {
         var model = BodyData.Model(arguments.Body);
         var (train, test) = BodyData.Generate(model, arguments.Rows ?? 3000, arguments.Test ?? 500, arguments.Scenes);
-        return Of("bodies", model, train, test, arguments);
+        return Of("bodies", model, train, test, GeneratedEpochs, arguments);
     }
 
     public static Experiment FromFiles(DataFolder data, Arguments arguments)
     {
         var (train, test) = BodyData.Read(data.Set("body-like-surreal"), arguments.Rows, arguments.Test);
-        return Of("body-files", BodyData.Model(arguments.Body), train, test, arguments);
+        return Of("body-files", BodyData.Model(arguments.Body), train, test, FileEpochs, arguments);
     }
 
-    private static Experiment Of(string name, BodyModel model, BodySet trainSet, BodySet testSet, Arguments arguments)
+    private static Experiment Of(string name, BodyModel model, BodySet trainSet, BodySet testSet, int epochs, Arguments arguments)
     {
         var shape = new RegressionTask("shape", model.ShapeCount) { Scale = TargetScale.Common };
         var pose = new RegressionTask("pose", BodySet.PoseNumbers) { Scale = TargetScale.Common, Loss = arguments.PoseLoss };
         var surface = new DerivedTask("surface", new BodySurface(model, arguments.SurfaceVertices ?? SurfaceVertices), shape, pose);
         TaskDefinition[] tasks = [new PixelClassificationTask("parts", BodyParts.ClassCount), shape, pose, surface];
         var (train, test) = (ToImages(trainSet, model.ShapeCount), ToImages(testSet, model.ShapeCount));
-        var training = arguments.Training(Epochs, UNetDefinition.BodySmall) with { PersonAugmentation = arguments.Augmentation is { } changes ? new() { PoseTask = "pose", Changes = changes } : null };
+        var training = arguments.Training(epochs, UNetDefinition.BodySmall) with { PersonAugmentation = arguments.Augmentation is { } changes ? new() { PoseTask = "pose", Changes = changes } : null };
         return new Experiment(name, tasks, train, test, training,
             [Experiments.Permute("parts", Parts, train, tasks), new ExperimentCorruption("body", [Shape, Pose, Surface], (fraction, seed) => Noise(train, fraction, seed))]);
     }
