@@ -87,7 +87,7 @@ internal sealed record TaskSpec(string Name, TaskKind Kind, IReadOnlyList<string
         foreach (var name in spec.Sources)
         {
             if (specs.FirstOrDefault(s => s.Name == name) is not { } source)
-                throw new UserErrorException($"{spec.Option}: there is no task '{name}'; {NearestName.Advice(name, specs.Where(s => s != spec).Select(s => s.Name).ToArray())} It names tasks, not columns: shape, then pose.");
+                throw new UserErrorException($"{spec.Option}: there is no task '{name}' (vertices:SHAPE,POSE names tasks, not columns); {NearestName.Advice(name, specs.Where(s => s != spec).Select(s => s.Name).ToArray())}");
             if (source.Kind != TaskKind.Regression)
                 throw new UserErrorException($"{spec.Option}: comes from two regression tasks, shape and pose; '{name}' is a {source.KindName} task.");
         }
