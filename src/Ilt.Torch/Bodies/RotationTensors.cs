@@ -66,10 +66,10 @@ public static class RotationTensors
         var square = vectors.square().sum(1, true); // t^2, [B J, 1]
         var small = square.lt(SmallSquaredAngle);
         var angle = square.clamp(SmallSquaredAngle).sqrt(); // the branch not taken must have finite gradients too
-        var a = where(small, square * (square * (1 / 120.0) + -1 / 6.0) + 1, angle.sin() / angle);
-        var b = where(small, square * (square * (1 / 720.0) + -1 / 24.0) + 0.5, ((angle * 0.5).sin() / angle).square() * 2);
+        var a = where(small, square * (square * (1 / 120.0) + -1 / 6.0) + 1.0, angle.sin() / angle);
+        var b = where(small, square * (square * (1 / 720.0) + -1 / 24.0) + 0.5, ((angle * 0.5).sin() / angle).square() * 2.0);
         var outer = vectors.unsqueeze(2).mul(vectors.unsqueeze(1)).flatten(1); // [B J, 9]
-        var matrices = Constant(Unit, [1, 9], vectors).mul((b * square).neg() + 1) + vectors.mm(Constant(Cross, [3, 9], vectors)).mul(a) + outer.mul(b);
+        var matrices = Constant(Unit, [1, 9], vectors).mul((b * square).neg() + 1.0) + vectors.mm(Constant(Cross, [3, 9], vectors)).mul(a) + outer.mul(b);
         return matrices.reshape(rows, joints, 3, 3);
     }
 
@@ -95,14 +95,14 @@ public static class RotationTensors
         var products = matrices.reshape(count, 9).mm(Constant(FourProducts, [9, 16], matrices)) + Constant([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], [1, 16], matrices);
         var largest = products.index_select(1, tensor([0L, 5, 10, 15], [4])).argmax(1); // of the diagonal
         var quaternion = products.reshape(count, 4, 4).gather(1, largest.reshape(count, 1, 1).expand(count, 1, 4)).squeeze(1);
-        quaternion = where(quaternion.narrow(1, 0, 1).lt(0), quaternion.neg(), quaternion);
+        quaternion = where(quaternion.narrow(1, 0, 1).lt(0.0), quaternion.neg(), quaternion);
         var (w, vector) = (quaternion.narrow(1, 0, 1), quaternion.narrow(1, 1, 3)); // the vector is sin(t/2) times the axis, times what w is too much
         // The quaternion is 2 to 4 long, so that w is nearly 4 where the angle is small, and the other branch never sees a short vector.
         const double Short = 1e-3;
         var square = vector.square().sum(1, true);
-        var (large, sine) = (w.clamp(1), square.clamp(Short).sqrt());
+        var (large, sine) = (w.clamp(1.0), square.clamp(Short).sqrt());
         var ratio = square / large.square();
-        var factor = where(square.lt(Short), (ratio * (ratio * (1 / 5.0) + -1 / 3.0) + 1) / large, sine.atan2(w) / sine) * 2;
+        var factor = where(square.lt(Short), (ratio * (ratio * (1 / 5.0) + -1 / 3.0) + 1.0) / large, sine.atan2(w) / sine) * 2.0;
         return vector.mul(factor).reshape(rows, 3 * joints);
     }
 
