@@ -46,8 +46,7 @@ internal static class FlagNotes
     // The library falls back on another network by itself; a person may rather resize.
     private static string? NotForUNet(ImagePlan images, IReadOnlyList<TaskLabel> labels)
     {
-        var unet = labels.OfType<SurfaceLabel>().Any() ? UNetDefinition.BodySmall : UNetDefinition.Small;
-        var multiple = unet.InputStride << unet.Depth;
+        var multiple = (labels.OfType<SurfaceLabel>().Any() ? UNetDefinition.BodySmall : UNetDefinition.Small).SideMultiple;
         var seen = images.Options.Augmentation?.Crop ?? images.Size;
         return seen.Height % multiple == 0 && seen.Width % multiple == 0
             ? null

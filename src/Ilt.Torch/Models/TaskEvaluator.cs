@@ -87,7 +87,7 @@ internal abstract class TaskEvaluator
             return Scaling!.SquaredError(task, labels[row], prediction);
         }
 
-        public override TaskMetrics Result() => TaskMetrics.ForNumbers(task, Scaling!, labels, predictions);
+        public override TaskMetrics Result() => TaskMetrics.ForNumbers(task, MeanLoss, labels, predictions);
     }
 
     private sealed class MaskEvaluator(MultiTaskModel model, int index, PixelClassificationTask task, MaskLabels labels) : TaskEvaluator(model, index, labels)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -33,7 +34,7 @@ public sealed record UNetDefinition : NetworkDefinition
     public int BaseWidth { get; init => field = NetworkOption.InRange(value, 1, 1024, nameof(BaseWidth)); } = 16;
 
     /// <summary>
-    /// Pixels between the centres of a first convolution, 1, 2 or 4: above 1, all levels work on a smaller picture, several times faster, and the
+    /// Pixels between the centres of a first convolution, 1, 2 or 4: above 1, all levels work on a smaller picture, which is faster, and the
     /// maps are enlarged at the end. The default is 1: no such convolution, as published.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of these.</exception>
@@ -61,8 +62,12 @@ public sealed record UNetDefinition : NetworkDefinition
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     public int BranchWidth { get; init => field = NetworkOption.InRange(value, 1, 65536, nameof(BranchWidth)); } = 128;
 
+    /// <summary>What both sides of an image must be multiples of: InputStride x 2^Depth.</summary>
+    [JsonIgnore]
+    public int SideMultiple => InputStride << Depth;
+
     /// <inheritdoc/>
-    public override void CheckInput(InputShape input) => NetworkOption.Divides(input, InputStride << Depth, InputStride == 1 ? $"UNet of depth {Depth}" : $"UNet of depth {Depth} and input stride {InputStride}");
+    public override void CheckInput(InputShape input) => NetworkOption.Divides(input, SideMultiple, InputStride == 1 ? $"UNet of depth {Depth}" : $"UNet of depth {Depth} and input stride {InputStride}");
 
     private protected override Module<Tensor, Tensor[]> Build(InputShape input, IReadOnlyList<HeadSpec> heads, int seed) => new UNet(this, input, heads, seed);
 }

@@ -81,7 +81,7 @@ public sealed record TaskMetrics
         };
     }
 
-    internal static TaskMetrics ForNumbers(RegressionTask task, TargetScaling scaling, NumberLabels labels, ReadOnlySpan<float> predictions)
+    internal static TaskMetrics ForNumbers(RegressionTask task, double loss, NumberLabels labels, ReadOnlySpan<float> predictions)
     {
         var dimensions = task.Dimensions;
         var mean = new double[dimensions];
@@ -93,13 +93,12 @@ public sealed record TaskMetrics
             for (var d = 0; d < dimensions; d++) mean[d] += labels[row][d];
         }
         for (var d = 0; d < dimensions; d++) mean[d] /= count;
-        var (absolute, squared, total, loss) = (0.0, 0.0, 0.0, 0.0);
+        var (absolute, squared, total) = (0.0, 0.0, 0.0);
         for (var row = 0; row < labels.Count; row++)
         {
             if (!labels.IsLabelled(row)) continue;
             var label = labels[row];
             var prediction = predictions.Slice(row * dimensions, dimensions);
-            loss += scaling.SquaredError(task, label, prediction);
             for (var d = 0; d < dimensions; d++)
             {
                 double error = prediction[d] - label[d];
@@ -113,7 +112,7 @@ public sealed record TaskMetrics
         {
             Task = task.Name,
             Count = count,
-            Loss = task.LossScale * loss / count,
+            Loss = loss,
             MeanAbsoluteError = absolute / cells,
             RootMeanSquaredError = Math.Sqrt(squared / cells),
             RSquared = total > 0 ? 1 - squared / total : double.NaN,

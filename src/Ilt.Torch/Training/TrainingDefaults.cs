@@ -62,8 +62,7 @@ public static class TrainingDefaults
     private static NetworkDefinition NetworkFor(InputShape input, IReadOnlyList<TaskDefinition> tasks)
     {
         var unet = HasBody(tasks) ? UNetDefinition.BodySmall : UNetDefinition.Small;
-        var halves = unet.InputStride << unet.Depth;
-        return tasks.Any(task => task.IsPerPixel) && input.Height % halves == 0 && input.Width % halves == 0 ? unet : new ResidualCnnDefinition();
+        return tasks.Any(task => task.IsPerPixel) && input.Height % unet.SideMultiple == 0 && input.Width % unet.SideMultiple == 0 ? unet : new ResidualCnnDefinition();
     }
 
     // An image with one label teaches less per visit than one with a label per pixel: it takes longer until its loss tells right from wrong,
