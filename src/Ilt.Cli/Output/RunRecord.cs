@@ -90,7 +90,7 @@ internal sealed record RunRecord
 }
 
 /// <summary>The versions a run used.</summary>
-internal sealed record RunVersions(string Ilt, PackageVersion MicrosoftML, PackageVersion TorchSharp, string Dotnet);
+internal sealed record RunVersions(string Ilt, string MicrosoftML, string TorchSharp, string Dotnet);
 
 /// <summary>The training table: path as given, SHA-256 of its bytes, size, and the id column if named.</summary>
 internal sealed record RunData(string Path, string Sha256, int Rows, int TrainingRows, int Columns, string Format, string? IdColumn);

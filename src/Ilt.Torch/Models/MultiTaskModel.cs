@@ -13,6 +13,7 @@ public sealed partial class MultiTaskModel : IDisposable
 
     internal MultiTaskModel(IReadOnlyList<TaskDefinition> tasks, NetworkDefinition definition, InputShape input, InputScaling? inputScaling, TargetScaling?[] scalings, int seed)
     {
+        LibTorch.Load();
         Tasks = tasks;
         Definition = definition;
         Input = input;

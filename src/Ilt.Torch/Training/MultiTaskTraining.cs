@@ -24,6 +24,7 @@ public static class MultiTaskTraining
     /// </remarks>
     public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options, CancellationToken cancellation = default)
     {
+        LibTorch.Load();
         Check(tasks, train, validation, options);
         options = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
         if (options.Augmentation?.Crop is { } crop) options.Network!.CheckInput(train.Input with { Height = crop.Height, Width = crop.Width });
