@@ -46,7 +46,7 @@ public sealed class DerivedLabels : TaskLabels
                 if (sources[i] is NumberLabels labels) labels[rows[r]].CopyTo(numbers.AsSpan(r * dimensions[i]));
                 else numbers[(r * dimensions[i]) + ((ClassLabels)sources[i]).Classes[rows[r]]] = 1;
             }
-            values[i] = tensor(numbers, [rows.Length, dimensions[i]]);
+            values[i] = Tensors.From(numbers, [rows.Length, dimensions[i]]);
         }
         return values;
     }

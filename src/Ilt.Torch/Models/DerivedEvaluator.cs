@@ -66,6 +66,6 @@ internal sealed class DerivedEvaluator : TaskEvaluator
     {
         var chosen = new float[rows.Length * dimensions];
         for (var i = 0; i < rows.Length; i++) predictions.AsSpan((rows[i] - first) * dimensions, dimensions).CopyTo(chosen.AsSpan(i * dimensions));
-        return tensor(chosen, [rows.Length, dimensions]);
+        return Tensors.From(chosen, [rows.Length, dimensions]);
     }
 }

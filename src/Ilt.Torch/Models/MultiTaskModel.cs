@@ -76,7 +76,7 @@ public sealed partial class MultiTaskModel : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         InputScaling?.Scale(inputs, Input.Height * Input.Width);
-        var outputs = Values.Outputs(Network.call(tensor(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount])));
+        var outputs = Values.Outputs(Network.call(Tensors.From(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount])));
         for (var k = 0; k < outputs.Length; k++)
         {
             var output = Tasks[k] is ClassificationTask or PixelClassificationTask ? outputs[k].softmax(1) : outputs[k];

@@ -14,7 +14,7 @@ internal sealed class NetworkState
     public static NetworkState Capture(nn.Module network)
     {
         var state = new NetworkState();
-        foreach (var (name, source) in Tensors(network))
+        foreach (var (name, source) in NamedTensors(network))
         {
             using var scope = NewDisposeScope();
             // Buffers may be whole numbers (counts of batches); those fit a float exactly up to 16 million.
@@ -28,7 +28,7 @@ internal sealed class NetworkState
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var targets = Tensors(network).ToList();
+        var targets = NamedTensors(network).ToList();
         if (targets.Count != tensors.Count)
             throw new FormatException($"The network has {targets.Count} parameters and buffers, the saved state {tensors.Count}; the file does not belong to this network.");
         for (var i = 0; i < targets.Count; i++)
@@ -37,7 +37,7 @@ internal sealed class NetworkState
             var (savedName, values) = tensors[i];
             if (name != savedName || target.NumberOfElements != values.Length)
                 throw new FormatException($"Parameter '{savedName}' ({values.Length} numbers) does not fit the network's '{name}' ({target.NumberOfElements}); the file does not belong to this network.");
-            target.copy_(tensor(values, target.shape));
+            target.copy_(Tensors.From(values, target.shape));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class NetworkState
         return state;
     }
 
-    private static IEnumerable<(string Name, Tensor Value)> Tensors(nn.Module network)
+    private static IEnumerable<(string Name, Tensor Value)> NamedTensors(nn.Module network)
     {
         foreach (var (name, parameter) in network.named_parameters()) yield return (name, parameter);
         foreach (var (name, buffer) in network.named_buffers(true, false)) yield return (name, buffer);

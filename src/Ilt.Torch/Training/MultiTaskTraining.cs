@@ -92,7 +92,7 @@ public static class MultiTaskTraining
 
                     var batch = new LossBatch(rows, tasks.Count, losses.AsSpan(0, cells));
                     weighting.Weigh(batch, weights.AsSpan(0, cells));                             // w = d total / d loss
-                    var total = rowLosses.mul(tensor(weights.AsSpan(0, cells).ToArray(), [rows.Length, tasks.Count])).sum();
+                    var total = rowLosses.mul(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count)).sum();
 
                     optimiser.zero_grad();
                     total.backward();

@@ -15,7 +15,7 @@ internal sealed class TableBatches : IBatches
     public TableBatches(TableData data, BatchOptions options)
     {
         labels = data.Labels;
-        features = tensor(data.Features, [data.RowCount, data.FeatureCount]).DetachFromDisposeScope();
+        features = Tensors.From(data.Features, [data.RowCount, data.FeatureCount]).DetachFromDisposeScope();
         targets = new Tensor[labels.Count];
         for (var k = 0; k < targets.Length; k++)
             targets[k] = (labels[k] switch
@@ -34,7 +34,7 @@ internal sealed class TableBatches : IBatches
     public Batch Next()
     {
         var rows = batches[next++];
-        var selected = tensor(Array.ConvertAll(rows, row => (long)row), [rows.Length]);
+        var selected = Tensors.From(Array.ConvertAll(rows, row => (long)row), [rows.Length]);
         var inputs = features.index_select(0, selected);
         var batchTargets = Array.ConvertAll(targets, target => new BatchTarget(target.index_select(0, selected)));
         var labelled = new bool[rows.Length * labels.Count];
@@ -47,7 +47,7 @@ internal sealed class TableBatches : IBatches
     {
         var classes = new long[labels.Count];
         for (var row = 0; row < classes.Length; row++) classes[row] = Math.Max(0, labels.Classes[row]);
-        return tensor(classes, [classes.Length, 1]); // [N, 1], as gather wants it
+        return Tensors.From(classes, [classes.Length, 1]); // [N, 1], as gather wants it
     }
 
     private static Tensor NumberTargets(NumberLabels labels, TargetScaling scaling)
@@ -55,7 +55,7 @@ internal sealed class TableBatches : IBatches
         var values = new float[labels.Count * labels.Dimensions];
         for (var row = 0; row < labels.Count; row++)
             scaling.Standardise(labels, row, values.AsSpan(row * labels.Dimensions, labels.Dimensions));
-        return tensor(values, [labels.Count, labels.Dimensions]);
+        return Tensors.From(values, [labels.Count, labels.Dimensions]);
     }
 
     public void Dispose()
