@@ -35,7 +35,7 @@ internal static class ModelLoader
         if (transformer is not TransformerChain<ITransformer> chain) return transformer;
         var members = chain.ToArray();
         var restored = members.Select(member => Restore(context, member, customNetwork, derivations)).ToArray();
-        return restored.SequenceEqual(members, ReferenceEqualityComparer.Instance) ? chain : new TransformerChain<ITransformer>(restored, Scopes(chain, members));
+        return Enumerable.SequenceEqual<object>(restored, members, ReferenceEqualityComparer.Instance) ? chain : new TransformerChain<ITransformer>(restored, Scopes(chain, members));
     }
 
     // A chain does not tell its scopes, but it tells which members each scope selects.

@@ -14,7 +14,7 @@ namespace Ilt.Torch.Native;
 internal static class NativeLoader
 {
     private const string TorchSharpLibrary = "libLibTorchSharp.so";
-    private static readonly Lock Gate = new();
+    private static readonly object Gate = new();
     private static IntPtr adapted;
 
     /// <summary>What was done for this process, or null where nothing was needed.</summary>
