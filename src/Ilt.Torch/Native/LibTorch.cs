@@ -15,6 +15,16 @@ public static class LibTorch
         typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     /// <summary>
+    /// What was done so that libtorch works on this machine, in sentences for a log; empty where nothing was needed. Complete once a network
+    /// has been made.
+    /// </summary>
+    public static IReadOnlyList<string> Notes => [.. new[] { NativeLoader.Note, Convolutions.Note }.OfType<string>()];
+
+    /// <summary>The file name of libtorch's library for the CPU.</summary>
+    internal static string TorchFile =>
+        OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
+
+    /// <summary>
     /// Loads libtorch and TorchSharp's native library into this process, once. Every door of this library calls it; a program that uses
     /// TorchSharp by itself before it trains may call it first, to get the clear error where something is missing.
     /// </summary>
@@ -24,13 +34,24 @@ public static class LibTorch
         if (Loaded.Value is { } problem) throw new DllNotFoundException(problem);
     }
 
+    /// <summary>
+    /// Sees to it that convolutions are right on this processor: libtorch's fastest ones are not on some. Making a network for images calls it; a
+    /// program that convolves with TorchSharp by itself may call it before. The first time on a machine it checks them in a process of its own,
+    /// which takes some seconds; the verdict is kept in the user's cache folder. Where <c>ONEDNN_MAX_CPU_ISA</c> is set, it does nothing.
+    /// </summary>
+    /// <exception cref="DllNotFoundException">libtorch is not there or cannot be loaded; the message says what to add.</exception>
+    public static void PrepareConvolutions()
+    {
+        Load();
+        Convolutions.Ensure();
+    }
+
     // TorchSharp itself would copy what it finds to another folder, try that, and print a page of trace.
     private static string? LoadOnce()
     {
-        var (torchFile, sharpName) = OperatingSystem.IsWindows() ? ("torch_cpu.dll", "LibTorchSharp")
-            : OperatingSystem.IsMacOS() ? ("libtorch_cpu.dylib", "libLibTorchSharp") : ("libtorch_cpu.so", "libLibTorchSharp");
-        if (NativeLoader.Find(torchFile) is not { } path)
-            return $"libtorch is not there: no {torchFile} in this program's folders. Add the package of your system to the program's project: {SuggestedPackage}.";
+        var sharpName = OperatingSystem.IsWindows() ? "LibTorchSharp" : "libLibTorchSharp";
+        if (NativeLoader.Find(TorchFile) is not { } path)
+            return $"libtorch is not there: no {TorchFile} in this program's folders. Add the package of your system to the program's project: {SuggestedPackage}.";
         try
         {
             if (OperatingSystem.IsLinux()) NativeLibrary.Load(path);

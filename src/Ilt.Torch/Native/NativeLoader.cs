@@ -27,6 +27,7 @@ internal static class NativeLoader
     internal static void Register()
     {
         if (OperatingSystem.IsLinux()) AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
+        Convolutions.Begin(); // oneDNN reads its settings once
     }
 
     /// <summary>The file of a native library of this program, or null: in the folders where .NET looks for them.</summary>

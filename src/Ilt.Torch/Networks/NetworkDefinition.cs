@@ -36,6 +36,7 @@ public abstract record NetworkDefinition
     {
         CheckInput(input);
         CheckHeads(input, heads);
+        if (input.IsImage) LibTorch.PrepareConvolutions();
         return Build(input, heads, seed);
     }
 
