@@ -128,6 +128,37 @@ public sealed class ImageTrainingTests
     }
 
     [Test]
+    public void Fit_CancelledAndKept_NeitherPredictsNorMeasuresAgain()
+    {
+        using var source = new CancellationTokenSource();
+        using var model = scenes.Fit(Ml, SceneFiles.Options with
+        {
+            Tasks = [SceneFiles.Segmentation, TaskColumn.Regression("cars", "Cars")],
+            ValidationFraction = 0.25,
+            CancellationToken = source.Token,
+            KeepPartialModelOnCancel = true,
+            Progress = _ => source.Cancel(),
+        });
+        var trained = model.LastTransformer;
+        Assert.That(trained.IsComplete, Is.False);
+        Assert.That(trained.ValidationMetrics, Is.SameAs(trained.History[0].Validation));
+        Assert.That(Pipelines.Column<string>(trained.NoiseScores, "PredictedLabel"), Has.All.Empty);
+        Assert.That(Pipelines.Column<string>(trained.NoiseScores, "GivenLabel").Count(label => label.Length > 0), Is.EqualTo(18));
+    }
+
+    [Test]
+    public void Fit_ToTheEnd_DoesNotMeasureTheLastEpochTwice()
+    {
+        using var model = scenes.Fit(Ml, SceneFiles.Options with { ValidationFraction = 0.25 });
+        Assert.That(model.LastTransformer.ValidationMetrics, Is.SameAs(model.LastTransformer.History[^1].Validation));
+    }
+
+    [Test]
+    public void Train_HiddenUnitsForImages_AreRefused() =>
+        Assert.That(() => Ml.MultiTask.Train(SceneFiles.Options with { Training = new TrainingOptions { HiddenUnits = [32] } }),
+            Throws.ArgumentException.With.Message.Contains("HiddenUnits must be null where the rows are images").And.Message.Contains("[32]"));
+
+    [Test]
     public void Fit_ClassCountLeftOpen_IsCountedInTheMasks()
     {
         var present = scenes.Rows.Max(row => LabelPng.ReadMask(scenes.File(row.MaskPath)).Pixels.Max());

@@ -128,6 +128,20 @@ public class MultiTaskModelTests
         Assert.That(() => model.Evaluate(table), Throws.ArgumentException.With.Message.Contains("8 features"));
     }
 
+    [Test]
+    public void Save_TaskOfAnUnknownKind_IsRefused()
+    {
+        using var model = new MultiTaskModel([new UnknownTask()], new MlpDefinition([]), new InputShape(4, 0, 0), null, [null], seed: 1);
+        Assert.That(() => Save(model), Throws.InvalidOperationException.With.Message.Contains("'u' is a UnknownTask"));
+    }
+
+    private sealed record UnknownTask() : TaskDefinition("u")
+    {
+        public override int Channels => 1;
+
+        public override double Coefficient => 1;
+    }
+
     private static MultiTaskModel Train() =>
         MultiTaskTraining.Train(Tasks, TestTables.Table(60, 1), null, new TrainingOptions { Epochs = 3, HiddenUnits = [8, 6], BatchSize = 16 }).Model;
 

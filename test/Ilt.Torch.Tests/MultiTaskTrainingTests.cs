@@ -79,6 +79,7 @@ public class MultiTaskTrainingTests
         {
             Assert.That(result.Value.History, Has.Count.EqualTo(result.Value.BestEpoch + 5).And.Count.LessThan(200));
             Assert.That(now.Select(m => m.Loss), Is.EqualTo(best.Validation!.Select(m => m.Loss)).Within(1e-6));
+            Assert.That(result.Value.ValidationMetrics, Is.SameAs(best.Validation));
         });
     }
 

@@ -11,10 +11,14 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
 
     public IReadOnlyList<TaskInstances> Tasks => tasks;
 
-    /// <summary>Collects the scores of a run; predictions are those of the finished model.</summary>
+    /// <summary>
+    /// Collects the scores of a run; predictions are those of the finished model. A cancelled run on images has none: they would take
+    /// about a third of an epoch, and whoever cancels waits for it.
+    /// </summary>
     public static InstanceTable Of(InstanceIndex index, TrainingData data, TrainingResult result)
     {
-        var predictions = Predict(result.Model, data);
+        var kept = result.Model.Tasks.Select(task => !task.IsPerPixel && task is not DerivedTask).ToArray();
+        var predictions = result.Completed || !data.Input.IsImage ? Predict(result.Model, data, kept) : new float[]?[kept.Length];
         var tasks = new TaskInstances[data.Labels.Count];
         for (var k = 0; k < tasks.Length; k++)
         {
@@ -23,16 +27,16 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
                 result.Scores.NoiseScores(k),
                 result.Scores.LogVariances(k),
                 [.. Enumerable.Range(0, data.RowCount).Select(row => result.Scores.LastLoss(row, task))],
-                predictions[k] is null ? null : data.Labels[k],
+                kept[k] ? data.Labels[k] : null,
                 predictions[k] is { } predicted ? Predicted(data.Labels[k], predicted) : null);
         }
         return new InstanceTable(index, tasks);
     }
 
     /// <summary>Predictions of all rows per task; null for label images and what is derived, which the table does not hold.</summary>
-    private static float[]?[] Predict(MultiTaskModel model, TrainingData data)
+    private static float[]?[] Predict(MultiTaskModel model, TrainingData data, bool[] kept)
     {
-        var all = model.Tasks.Select(task => task.IsPerPixel || task is DerivedTask ? null : new float[data.RowCount * task.OutputSize(model.Input)]).ToArray();
+        var all = model.Tasks.Select((task, k) => kept[k] ? new float[data.RowCount * task.OutputSize(model.Input)] : null).ToArray();
         if (Array.TrueForAll(all, predictions => predictions is null)) return all;
         model.PredictInParts(data, (first, part) =>
         {
@@ -56,5 +60,6 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     public int[] Ranking(int task) => NoiseRanking.Rank(tasks[task].NoiseScores, tasks[task].LogVariances, index.Ids);
 }
 
-/// <summary>One task's part of the table; NaN where the row has no label. Given and predicted labels are null for label images and derived tasks.</summary>
+/// <summary>One task's part of the table; NaN where the row has no label. Given and predicted labels are null for label images and derived tasks, predicted ones
+/// also where a training on images was cancelled.</summary>
 internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels? Given, TaskLabels? Predicted);

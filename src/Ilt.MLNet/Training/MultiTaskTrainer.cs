@@ -88,7 +88,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
                 Model = result.Model,
                 Instances = InstanceTable.Of(index, training.Data, result),
                 History = result.History,
-                ValidationMetrics = validation is null ? [] : result.Model.Evaluate(validation.Data),
+                ValidationMetrics = result.ValidationMetrics,
                 Warnings = [.. warnings, .. result.Warnings],
                 IsComplete = result.Completed,
                 SkippedRows = skipped,

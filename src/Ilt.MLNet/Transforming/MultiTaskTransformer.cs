@@ -53,7 +53,7 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
     /// <summary>What each finished epoch brought, in order.</summary>
     public IReadOnlyList<EpochReport> History => Fitted.History;
 
-    /// <summary>Per task: metrics of this model on the validation rows; empty where there were none.</summary>
+    /// <summary>Per task: metrics of this model on the validation rows, of a cancelled one after its last finished epoch; empty where there were none.</summary>
     public IReadOnlyList<TaskMetrics> ValidationMetrics => Fitted.ValidationMetrics;
 
     /// <summary>False when training was cancelled and the partial model kept.</summary>

@@ -103,6 +103,8 @@ public sealed partial class MultiTaskModel
                 writer.Write((int)regression.Loss);
                 writer.Write(regression.TargetClip);
                 break;
+            default: // nothing may be left out in silence: the file could not be read
+                throw new InvalidOperationException($"Task '{task.Name}' is a {task.GetType().Name}, which has no saved form.");
         }
     }
 

@@ -10,7 +10,7 @@ public static class TrainingDefaults
     /// <param name="rows">Training rows.</param>
     /// <param name="input">Shape of a row's input.</param>
     /// <param name="tasks">The tasks.</param>
-    /// <returns>A copy in which epochs, batch size, learning rate, weight decay, and the network with its units and dropout are set.</returns>
+    /// <returns>A copy in which epochs, batch size, learning rate, weight decay, warm-up and network are set; units and dropout are those of the network, null where it is no perceptron.</returns>
     public static TrainingOptions Fill(TrainingOptions options, int rows, InputShape input, IReadOnlyList<TaskDefinition> tasks)
     {
         var instances = options.InstanceLevel;
@@ -22,23 +22,26 @@ public static class TrainingDefaults
                 Minimum = instances.Minimum ?? (tasks.Any(task => task.IsPerPixel) ? -6 : InstanceTaskParameterOptions.DefaultMinimum),
             },
         };
-        return input.IsImage ? FillForImages(options, rows, input, tasks) : FillForTables(options, rows, input.Channels);
+        options = input.IsImage ? FillForImages(options, rows, input, tasks) : FillForTables(options, rows, input.Channels);
+        var perceptron = options.Network as MlpDefinition;
+        return options with
+        {
+            InstanceLevel = options.InstanceLevel with { WarmupEpochs = options.InstanceLevel.ResolveWarmup(options.Epochs!.Value) },
+            HiddenUnits = perceptron?.HiddenUnits,
+            Dropout = perceptron?.Dropout,
+        };
     }
 
     private static TrainingOptions FillForTables(TrainingOptions options, int rows, int featureCount)
     {
         var batchSize = options.BatchSize ?? BatchSizeFor(rows);
-        var hidden = options.HiddenUnits ?? [128, 128];
-        var dropout = options.Dropout ?? DropoutFor(rows, featureCount);
         return options with
         {
             BatchSize = batchSize,
             Epochs = options.Epochs ?? EpochsFor(rows, batchSize),
             LearningRate = options.LearningRate ?? 2e-3,
             WeightDecay = options.WeightDecay ?? 0.5,
-            HiddenUnits = hidden,
-            Dropout = dropout,
-            Network = options.Network ?? new MlpDefinition(hidden, dropout),
+            Network = options.Network ?? new MlpDefinition(options.HiddenUnits ?? [128, 128], options.Dropout ?? DropoutFor(rows, featureCount)),
         };
     }
 

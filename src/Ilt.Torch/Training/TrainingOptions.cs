@@ -53,12 +53,15 @@ public sealed record TrainingOptions
     /// <value>null = none.</value>
     public PersonAugmentation? PersonAugmentation { get; init; }
 
-    /// <summary>Units of each shared layer of the network for tables.</summary>
-    /// <value>null = chosen from the data.</value>
+    /// <summary>Units of each shared layer of the perceptron that is made where the rows are those of a table and <see cref="Network"/> is null.</summary>
+    /// <value>null = chosen from the data. Refused beside a <see cref="Network"/> that says otherwise, and for images.</value>
     public IReadOnlyList<int>? HiddenUnits { get; init; }
 
-    /// <summary>Probability of dropping a hidden unit in training.</summary>
-    /// <value>In [0, 1); null = chosen from the data: 0.5 where there is a feature for every four rows or fewer, else 0.</value>
+    /// <summary>Probability of dropping a hidden unit of that perceptron in training.</summary>
+    /// <value>
+    /// In [0, 1); null = chosen from the data: 0.5 where there is a feature for every four rows or fewer, else 0. Refused as
+    /// <see cref="HiddenUnits"/> is.
+    /// </value>
     public double? Dropout { get; init; }
 
     /// <summary>The one number from which shuffling, initial weights and dropout follow.</summary>
@@ -101,8 +104,9 @@ public sealed record TrainingOptions
         Require(LearningRate is null || LearningRate > 0 && double.IsFinite(LearningRate.Value), nameof(LearningRate), "positive", LearningRate);
         Require(WeightDecay is null || WeightDecay >= 0 && double.IsFinite(WeightDecay.Value), nameof(WeightDecay), "zero or positive", WeightDecay);
         Require(GradientClipNorm is null or > 0, nameof(GradientClipNorm), "positive, or null for no clipping", GradientClipNorm);
-        Require(HiddenUnits is null || HiddenUnits.All(u => u >= 1), nameof(HiddenUnits), "a list of numbers of at least 1", HiddenUnits is null ? null : string.Join(",", HiddenUnits));
+        Require(HiddenUnits is null || HiddenUnits.All(u => u >= 1), nameof(HiddenUnits), "a list of numbers of at least 1", Listed(HiddenUnits));
         Require(Dropout is null or (>= 0 and < 1), nameof(Dropout), "at least 0 and below 1", Dropout);
+        if (Network is not null) RequireNoPerceptron(Network as MlpDefinition, $"{nameof(Network)} is set", $"give {nameof(Network)} its layers itself");
         Augmentation?.Validate();
         PersonAugmentation?.Validate();
         Require(PersonAugmentation is null || Augmentation is null or { IsIdentity: true }, nameof(Augmentation), $"null where {nameof(PersonAugmentation)} is set", Augmentation);
@@ -110,6 +114,19 @@ public sealed record TrainingOptions
         Require(Threads >= 1, nameof(Threads), "at least 1", Threads);
         Require(EarlyStoppingPatience >= 0, nameof(EarlyStoppingPatience), "zero or positive", EarlyStoppingPatience);
     }
+
+    /// <summary>Refuses what would be ignored: <see cref="HiddenUnits"/> and <see cref="Dropout"/> speak of the perceptron for tables.</summary>
+    internal void CheckImages() =>
+        RequireNoPerceptron(null, "the rows are images", $"choose the layers with {nameof(Network)}");
+
+    // What a filled copy says of its perceptron may be given again.
+    private void RequireNoPerceptron(MlpDefinition? network, string where, string cure)
+    {
+        Require(HiddenUnits is null || network is not null && HiddenUnits.SequenceEqual(network.HiddenUnits), nameof(HiddenUnits), $"null where {where}, which would ignore it ({cure})", Listed(HiddenUnits));
+        Require(Dropout is null || Dropout == network?.Dropout, nameof(Dropout), $"null where {where}, which would ignore it ({cure})", Dropout);
+    }
+
+    private static string? Listed(IReadOnlyList<int>? units) => units is null ? null : $"[{string.Join(", ", units)}]";
 
     private static void Require(bool condition, string name, string expected, object? found)
     {

@@ -33,6 +33,9 @@ public sealed class TrainingResult
     /// </summary>
     public required int BestEpoch { get; init; }
 
+    /// <summary>Per task: metrics on the validation set of the network after epoch <see cref="BestEpoch"/>; empty without one, or where no epoch was finished.</summary>
+    public IReadOnlyList<TaskMetrics> ValidationMetrics => BestEpoch == 0 ? [] : History[BestEpoch - 1].Validation ?? [];
+
     /// <summary>What a user should know before trusting the ranking, in sentences.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
