@@ -1,7 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using Ilt.Imaging;
 
 namespace Ilt.Cli.Images;
@@ -10,9 +7,10 @@ namespace Ilt.Cli.Images;
 /// <param name="Size">Height and width.</param>
 /// <param name="Bits">Bits per number of a PNG file; 8 for other pictures; 0 for NumPy arrays.</param>
 /// <param name="Channels">Numbers per pixel of a NumPy array; 3 for pictures.</param>
-internal readonly partial record struct ImageFile(ImageSize Size, int Bits, int Channels)
+internal readonly record struct ImageFile(ImageSize Size, int Bits, int Channels)
 {
-    private const int HeadBytes = 1 << 16;
+    // A PNG file tells its size within 33 bytes; what has a longer head is read on from there.
+    private const int HeadBytes = 64;
 
     /// <summary>Whether the file is a NumPy array, which ML.NET's image steps cannot read.</summary>
     public static bool IsArray(string path) => Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase);
@@ -44,7 +42,7 @@ internal readonly partial record struct ImageFile(ImageSize Size, int Bits, int 
     {
         var start = head.AsSpan();
         if (start.StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']))
-            return Array(path, head);
+            return Array(path, file);
         if (start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) && head.Length >= 33)
         {
             RequireEnd(path, file);
@@ -97,28 +95,17 @@ internal readonly partial record struct ImageFile(ImageSize Size, int Bits, int 
         throw new ImageFormatException(path, "the JPEG file is cut short or damaged: it does not tell its size.");
     }
 
-    private static ImageFile Array(string path, byte[] head)
+    private static ImageFile Array(string path, FileStream file)
     {
-        var wide = head.Length > 12 && head[6] > 1;
-        var length = wide ? BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(8)) : head.Length > 10 ? BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(8)) : 0;
-        var offset = wide ? 12 : 10;
-        if (length < 1 || offset + length > head.Length || Shape().Match(Encoding.Latin1.GetString(head, offset, length)) is not { Success: true } match)
-            throw new ImageFormatException(path, "the NumPy file is cut short or damaged.");
-        var shape = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        return shape switch
-        {
-            [var h, var w] => new ImageFile(Sized(path, h, w), 0, 1),
-            [1, var h, var w] when w > 3 => new ImageFile(Sized(path, h, w), 0, 1),
-            [var h, var w, 1 or 3] => new ImageFile(Sized(path, h, w), 0, shape[2]),
-            _ => throw new ImageFormatException(path, $"the NumPy array has the shape ({match.Groups[1].Value}); expected (height, width), (height, width, 1) or (height, width, 3)."),
-        };
+        file.Position = 0;
+        var shape = NpyFile.ReadShape(file, path);
+        return PictureShape.Read(shape) is { } picture
+            ? new ImageFile(new ImageSize(picture.Height, picture.Width), 0, picture.Channels)
+            : throw new ImageFormatException(path,
+                $"the NumPy array has the shape ({string.Join(", ", shape)}{(shape.Count == 1 ? "," : "")}); expected (height, width), (height, width, 1) or (height, width, 3).");
     }
 
     private static ImageSize Sized(string path, int height, int width) => height > 0 && width > 0
         ? new ImageSize(height, width)
         : throw new ImageFormatException(path, FormattableString.Invariant($"the file says that it has {height} x {width} pixels; it is damaged."));
-
-    [GeneratedRegex(@"'shape':\s*\(([\d,\s]*)\)")]
-    private static partial Regex Shape();
 }

@@ -16,7 +16,10 @@ internal sealed record LabelNumbers(ImageSize Size, int Bits, bool IsWhole, doub
         if (ImageFile.IsArray(path))
         {
             var array = NpyFile.Read(path);
-            return new LabelNumbers(ImageFile.Read(path).Size, 0, array.IsWhole, array.ToDoubles());
+            return PictureShape.Read(array.Shape) is { Channels: 1 } shape
+                ? new LabelNumbers(new ImageSize(shape.Height, shape.Width), 0, array.IsWhole, array.ToDoubles())
+                : throw new ImageFormatException(path,
+                    $"the NumPy array has the shape ({string.Join(", ", array.Shape)}); a label image has one number per pixel: (height, width) or (height, width, 1).");
         }
 
         var raw = LabelPng.Read(path);

@@ -51,14 +51,9 @@ public static class MtanDataset
     public static ByteImage ReadImage(string path, double scale = 255)
     {
         var array = NpyFile.Read(path);
-        (int Height, int Width, int Channels)? shape = array.Shape switch
-        {
-            [var h, var w] => (h, w, 1),
-            [var h, var w, 1 or 3] => (h, w, array.Shape[2]),
-            _ => null,
-        };
-        if (shape is not { Height: > 0, Width: > 0 } size)
-            throw new ImageFormatException(path, $"the NumPy array has the shape ({string.Join(", ", array.Shape)}); a picture has (height, width, 3), or (height, width) where it is gray.");
+        if (PictureShape.Read(array.Shape) is not { } size)
+            throw new ImageFormatException(path,
+                $"the NumPy array has the shape ({string.Join(", ", array.Shape)}); a picture has (height, width, 3), or (height, width) where it is gray.");
         if (array.Values.GetType() == typeof(byte[])) return new ByteImage(size.Height, size.Width, size.Channels, (byte[])array.Values);
         var factor = array.IsWhole ? 1 : scale;
         var pixels = Array.ConvertAll(array.ToDoubles(), value =>

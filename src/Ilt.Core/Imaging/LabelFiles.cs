@@ -68,15 +68,8 @@ public static class LabelFiles
 
     private static (int Height, int Width) SizeOf(NpyArray array, string path, string purpose)
     {
-        (int Height, int Width)? size = array.Shape switch
-        {
-            [var h, var w] => (h, w),
-            [var h, var w, 1] => (h, w),
-            [1, var h, var w] => (h, w),
-            _ => null,
-        };
-        if (size is null or { Height: 0 } or { Width: 0 })
-            throw new ImageFormatException(path, $"the NumPy array has the shape ({string.Join(", ", array.Shape)}); a {purpose} has one number per pixel: (height, width) or (height, width, 1).");
-        return size.Value;
+        if (PictureShape.Read(array.Shape) is { Channels: 1 } shape) return (shape.Height, shape.Width);
+        throw new ImageFormatException(path,
+            $"the NumPy array has the shape ({string.Join(", ", array.Shape)}); a {purpose} has one number per pixel: (height, width) or (height, width, 1).");
     }
 }

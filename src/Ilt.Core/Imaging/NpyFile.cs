@@ -16,6 +16,12 @@ public static class NpyFile
     /// <exception cref="ImageFormatException">Not a NumPy file, truncated, or not of numbers.</exception>
     public static NpyArray Read(string path) => Parse(FileBytes.Read(path), path);
 
+    /// <summary>The shape of the array, from the head of the file alone.</summary>
+    /// <param name="file">At its first byte; read no further than the head.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ImageFormatException">Not a NumPy file, or its head is damaged; the message names it.</exception>
+    public static IReadOnlyList<int> ReadShape(Stream file, string name) => NpyHeader.Read(file, name).Shape;
+
     /// <summary>Reads an array.</summary>
     /// <param name="stream">The rest of this stream is read; it stays open.</param>
     /// <param name="name">Name for messages.</param>

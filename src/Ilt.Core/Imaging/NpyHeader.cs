@@ -39,6 +39,22 @@ internal sealed partial record NpyHeader(NpyType Type, bool BigEndian, bool Fort
         return new NpyHeader(type, descr.Groups[1].Value == ">", order.Groups[1].Value == "True", ParseShape(shape.Groups[1].Value, type, name), start + (int)length);
     }
 
+    // A head of more than a few hundred bytes is that of a record of many fields, or damaged.
+    private const int MostBytes = 1 << 16;
+
+    /// <summary>Reads the header at the start of a file, and nothing behind it.</summary>
+    /// <exception cref="ImageFormatException">As <see cref="Parse"/> says.</exception>
+    public static NpyHeader Read(Stream file, string name)
+    {
+        var head = new byte[12];
+        var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        if (read < head.Length || !head.AsSpan().StartsWith(Magic)) return Parse(head.AsSpan(0, read), name);
+        var end = head[6] > 1 ? head.Length + (long)BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) : 10 + BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(8));
+        Array.Resize(ref head, (int)Math.Clamp(end, head.Length, MostBytes));
+        read += file.ReadAtLeast(head.AsSpan(read), head.Length - read, throwOnEndOfStream: false);
+        return Parse(head.AsSpan(0, read), name);
+    }
+
     public static ImageFormatException Truncated(string name) => new(name, "the NumPy file is truncated; copy it again from its source.");
 
     private static int[] ParseShape(string text, NpyType type, string name)

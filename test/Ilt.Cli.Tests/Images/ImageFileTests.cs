@@ -1,5 +1,6 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Tests.Support;
+using Ilt.Datasets;
 using Ilt.Imaging;
 using Microsoft.ML.Data;
 
@@ -47,6 +48,61 @@ public sealed class ImageFileTests
         Assert.That(ImageFile.Read(_folder["rgb.npy"]), Is.EqualTo(new ImageFile(new ImageSize(4, 5), 0, 3)));
         Assert.That(ImageFile.Read(_folder["flat.npy"]), Is.EqualTo(new ImageFile(new ImageSize(4, 5), 0, 1)));
         Assert.That(() => ImageFile.Read(_folder["line.npy"]), Throws.TypeOf<ImageFormatException>().With.Message.Contains("(20,)"));
+    }
+
+    [TestCase(1, 4, 2)]
+    [TestCase(1, 4, 1)]
+    [TestCase(1, 4, 9)]
+    [TestCase(4, 5, 1)]
+    public void Read_ArrayOfOneNumberPerPixel_HasTheSizeThatLabelFilesRead(params int[] shape)
+    {
+        NpyFile.Write(_folder["a.npy"], NpyArray.Create(new byte[shape.Aggregate((a, b) => a * b)], shape));
+
+        var mask = LabelFiles.ReadMask(_folder["a.npy"]);
+
+        Assert.That(ImageFile.Read(_folder["a.npy"]), Is.EqualTo(new ImageFile(new ImageSize(mask.Height, mask.Width), 0, 1)));
+        Assert.That(LabelNumbers.Read(_folder["a.npy"]).Size, Is.EqualTo(new ImageSize(mask.Height, mask.Width)));
+        Assert.That(MtanDataset.ReadImage(_folder["a.npy"]) is var picture ? (picture.Height, picture.Width) : default, Is.EqualTo((mask.Height, mask.Width)));
+    }
+
+    [Test]
+    public void Read_ArrayThatCouldBeAnImageOfColours_IsNoMaskForAnyone()
+    {
+        NpyFile.Write(_folder["a.npy"], NpyArray.Create(new byte[12], 1, 4, 3));
+
+        Assert.That(ImageFile.Read(_folder["a.npy"]), Is.EqualTo(new ImageFile(new ImageSize(1, 4), 0, 3)));
+        Assert.That(() => LabelFiles.ReadMask(_folder["a.npy"]), Throws.TypeOf<ImageFormatException>().With.Message.Contains("(1, 4, 3)"));
+        Assert.That(() => LabelNumbers.Read(_folder["a.npy"]), Throws.TypeOf<ImageFormatException>().With.Message.Contains("(1, 4, 3)"));
+    }
+
+    [TestCase("p.npy")]
+    [TestCase("p.bmp")]
+    public void Read_LargeFile_ReadsNoMoreThanItsHead(string name)
+    {
+        var before = BytesRead();
+        var file = new byte[200_000];
+        if (name == "p.npy")
+            NpyFile.Write(_folder[name], NpyArray.Create(file, 400, 500));
+        else
+        {
+            "BM"u8.CopyTo(file);
+            (file[18], file[22]) = (30, 17);
+            _folder.Write(name, file);
+        }
+
+        before = BytesRead();
+        for (var i = 0; i < 100; i++)
+            ImageFile.Read(_folder[name]);
+
+        Assert.That((BytesRead() - before) / 100, Is.LessThan(4096));
+    }
+
+    // All that this process has read so far; other threads of a test run read little beside a hundred files.
+    private static long BytesRead()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Ignore("needs /proc/self/io");
+        return long.Parse(File.ReadLines("/proc/self/io").First().Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [TestCase("", "empty")]
