@@ -6,7 +6,8 @@ using Ilt.Torch;
 using Ilt.Weighting;
 
 // Corrupts one task of a real table at a time and compares how well several scores find the corrupted rows, and how well the
-// networks predict clean test rows in spite of them. One line per measurement goes to OUT/*.csv; a finished cell is not run again.
+// networks predict clean test rows in spite of them. One line per measurement goes to OUT/*.csv; a finished cell
+// is not run again.
 var arguments = Arguments.Parse(args);
 if (arguments is null) return 1;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -24,25 +25,16 @@ foreach (var set in sets)
         var testCount = data.RowCount / 4;
         var cell = new Cell(tasks, data.Subset(order[testCount..]), data.Subset(order[..testCount]), arguments.Training, arguments.RegressionNoise);
         foreach (var weighting in (LossWeightingKind[])[LossWeightingKind.Equal, LossWeightingKind.InstanceLevel])
-            if (results.ClaimClean(set.Name, seed, weighting))
-                results.WriteClean(set.Name, seed, weighting, tasks, cell.CleanTestErrors(seed, weighting));
+            results.Measure(ResultFiles.CleanName(set.Name, seed, weighting), () => ResultFiles.CleanLines(set.Name, seed, weighting, tasks, cell.CleanTestErrors(seed, weighting)));
         for (var task = 0; task < tasks.Length; task++)
             foreach (var fraction in arguments.Fractions)
             {
-                if (!results.Claim(set.Name, tasks[task].Name, fraction, seed)) continue;
                 var start = DateTime.UtcNow;
-                try
-                {
-                    results.Write(tasks, cell.Run(set.Name, task, fraction, seed, arguments.Rivals));
-                }
-                catch
-                {
-                    results.Release(set.Name, tasks[task].Name, fraction, seed);
-                    throw;
-                }
-                Console.WriteLine($"{set.Name,-18} {tasks[task].Name,-26} {fraction:P0} seed {seed}: {(DateTime.UtcNow - start).TotalSeconds:F1} s");
+                if (results.Measure(ResultFiles.Name(set.Name, tasks[task].Name, fraction, seed), () => ResultFiles.Lines(tasks, cell.Run(set.Name, task, fraction, seed, arguments.Rivals))))
+                    Console.WriteLine($"{set.Name,-18} {tasks[task].Name,-26} {fraction:P0} seed {seed}: {(DateTime.UtcNow - start).TotalSeconds:F1} s");
             }
     }
 }
+results.Join();
 Summary.Print(arguments.Out, sets);
 return 0;

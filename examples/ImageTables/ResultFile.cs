@@ -10,9 +10,26 @@ internal readonly record struct RunKey(string Set, string Corruption, double Fra
 }
 
 /// <summary>A line of the file.</summary>
-internal sealed record ResultLine(string Set, string Corruption, double Fraction, int Seed, string Weighting, string Task, string Name, double Value);
+internal sealed record ResultLine(string Set, string Corruption, double Fraction, int Seed, string Weighting, string Task, string Name, double Value)
+{
+    /// <summary>The line as it stands in the file; null where it is cut off or otherwise none.</summary>
+    public static ResultLine? Parse(string line)
+    {
+        var cells = line.Split(',');
+        var culture = CultureInfo.InvariantCulture;
+        return cells.Length == 8 && double.TryParse(cells[2], culture, out var fraction) && int.TryParse(cells[3], culture, out var seed) && double.TryParse(cells[7], culture, out var value)
+            ? new ResultLine(cells[0], cells[1], fraction, seed, cells[4], cells[5], cells[6], value)
+            : null;
+    }
 
-/// <summary>The measurements as CSV, one line each, appended run by run, so that an interrupted table goes on where it stopped.</summary>
+    public (string, string, double, int, string) Run => (Set, Corruption, Fraction, Seed, Weighting);
+}
+
+/// <summary>
+/// The measurements as CSV, one line each. The file is written anew after every run and put in place of the old one, so that an
+/// interrupted table goes on where it stopped. A run counts once its last figure is there; what else stands of one is left out and goes
+/// when it is run again.
+/// </summary>
 internal sealed class ResultFile
 {
     private const string FileName = "runs.csv";
@@ -24,19 +41,39 @@ internal sealed class ResultFile
     {
         Directory.CreateDirectory(folder);
         path = Path.Combine(folder, FileName);
-        if (!File.Exists(path)) File.WriteAllText(path, Header + "\n");
+        if (!File.Exists(path)) Replace([]);
     }
 
-    public bool Has(RunKey key) => File.ReadLines(path).Any(line => line.StartsWith(key + ",", StringComparison.Ordinal));
+    public bool Has(RunKey key) => Finished(path).Any(line => line.StartsWith(key + ",", StringComparison.Ordinal));
 
-    public void Write(RunKey key, IEnumerable<Measure> measures) =>
-        File.AppendAllText(path, string.Concat(measures.Select(m => string.Create(CultureInfo.InvariantCulture, $"{key},{m.Task},{m.Name},{m.Value:G6}\n"))));
+    /// <summary>Adds the figures of a run.</summary>
+    public void Write(RunKey key, IReadOnlyList<Measure> measures)
+    {
+        if (measures[^1].Name != Run.LastFigure) throw new ArgumentException($"The last figure of a run must be '{Run.LastFigure}', found '{measures[^1].Name}'.", nameof(measures));
+        Replace([.. Finished(path), .. measures.Select(m => string.Create(CultureInfo.InvariantCulture, $"{key},{m.Task},{m.Name},{m.Value:G6}"))]);
+    }
 
     /// <summary>All measurements of one set in some folders; a run that is in several of them counts once.</summary>
     public static IReadOnlyList<ResultLine> Read(IEnumerable<string> folders, string set) =>
     [
-        .. folders.SelectMany(folder => File.ReadLines(Path.Combine(folder, FileName)).Skip(1)).Select(line => line.Split(',')).Where(c => c[0] == set)
-            .Select(c => new ResultLine(c[0], c[1], double.Parse(c[2], CultureInfo.InvariantCulture), int.Parse(c[3], CultureInfo.InvariantCulture), c[4], c[5], c[6], double.Parse(c[7], CultureInfo.InvariantCulture)))
+        .. folders.SelectMany(folder => Finished(Path.Combine(folder, FileName))).Select(line => ResultLine.Parse(line)!).Where(line => line.Set == set)
             .DistinctBy(line => line with { Value = 0 }),
     ];
+
+    // The last line of a file that does not end it may have lost digits.
+    private static string[] Finished(string path)
+    {
+        var text = File.ReadAllText(path);
+        var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => (Text: line, Parsed: ResultLine.Parse(line))).Where(line => line.Parsed is not null).ToArray();
+        var ended = lines.Where(line => line.Parsed!.Name == Run.LastFigure).Select(line => line.Parsed!.Run).ToHashSet();
+        return [.. lines.Where(line => ended.Contains(line.Parsed!.Run)).Select(line => line.Text)];
+    }
+
+    private void Replace(IEnumerable<string> lines)
+    {
+        var temporary = path + ".tmp";
+        File.WriteAllText(temporary, string.Concat(lines.Prepend(Header).Select(line => line + "\n")));
+        File.Move(temporary, path, overwrite: true);
+    }
 }

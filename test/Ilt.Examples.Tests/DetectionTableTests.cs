@@ -24,6 +24,12 @@ public class DetectionTableTests
             });
             Run(arguments);
             Assert.That(File.ReadAllLines(Path.Combine(folder, "detection.csv")), Is.EqualTo(lines), "a finished cell is not run again");
+
+            // A process that was killed leaves its claim, and no more than a temporary file beside where the cell belongs.
+            var cell = Directory.GetFiles(Path.Combine(folder, "cells")).First(file => !file.Contains("clean"));
+            File.WriteAllText(cell, File.ReadAllText(cell)[..40]);
+            Run(arguments);
+            Assert.That(File.ReadAllLines(Path.Combine(folder, "detection.csv")), Is.EqualTo(lines), "an unfinished cell is run again");
             Directory.Delete(folder, recursive: true);
         }
     }

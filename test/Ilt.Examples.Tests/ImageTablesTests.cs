@@ -26,6 +26,26 @@ public class ImageTablesTests
         Assert.That(File.ReadAllLines(Path.Combine(folder, "runs.csv")), Is.EqualTo(lines));
     }
 
+    // What a process that was killed in the middle of its last write, or of a run's, may leave behind.
+    [TestCase(-4, TestName = "Program_HalfALastLine_RunsItAgain")]
+    [TestCase(-200, TestName = "Program_LinesMissing_RunsItAgain")]
+    public void Program_InterruptedWrite_RunsItAgain(int end)
+    {
+        string[] arguments = ["scenes", "--out", folder, "--rows", "16", "--seeds", "1", "--corruptions", "permuted-masks", "--weightings", "ilt,equal", "--epochs", "1"];
+        Example.Output(() => Run(arguments));
+        var runs = Path.Combine(folder, "runs.csv");
+        var whole = File.ReadAllText(runs);
+        File.WriteAllText(runs, whole[..^-end]);
+
+        var summary = Example.Output(() => Assert.That(Run([.. arguments, "--summary"]), Is.Zero));
+        Assert.That(summary, Has.Some.EqualTo("| | ilt |"), "the interrupted run takes no part");
+        var again = Example.Output(() => Assert.That(Run(arguments), Is.Zero));
+        Assert.That(again.Count(line => line.Contains(" epoch 1/1")), Is.EqualTo(1));
+        Assert.That(File.ReadAllLines(runs).Select(Figure), Is.EqualTo(whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Figure)));
+
+        static string Figure(string line) => line[..line.LastIndexOf(',')];
+    }
+
     [TestCase("pairs", "digit-flips")]
     [TestCase("nuclei", "permuted-masks")]
     [TestCase("streets", "swapped-masks")]
