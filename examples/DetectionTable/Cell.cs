@@ -23,7 +23,7 @@ internal sealed class Cell(TaskDefinition[] tasks, TableData train, TableData te
 
     public CellResult Run(string set, int corrupted, double fraction, int seed, bool rivals)
     {
-        var (data, mask) = Corrupt(corrupted, fraction, seed);
+        var (data, wrong) = Corrupt(corrupted, fraction, seed);
         var ids = Enumerable.Range(1, data.RowCount).Select(row => row.ToString(CultureInfo.InvariantCulture)).ToArray();
         var detections = new List<Detection>();
         var blind = new Dictionary<string, double>();
@@ -33,7 +33,7 @@ internal sealed class Cell(TaskDefinition[] tasks, TableData train, TableData te
         Add("ilt", ilt.NoiseScores(corrupted));
         Add("ilt-s", ilt.LogVariances(corrupted));
         for (var k = 0; k < tasks.Length; k++)
-            if (k != corrupted) blind[tasks[k].Name] = DetectionMetrics.RocAuc(ilt.NoiseScores(k), mask);
+            if (k != corrupted) blind[tasks[k].Name] = DetectionMetrics.RocAuc(ilt.NoiseScores(k), wrong);
 
         var equal = Fit(data, seed, LossWeightingKind.Equal, errors);
         Add("equal-last", Column(equal.LastLoss));
@@ -52,7 +52,7 @@ internal sealed class Cell(TaskDefinition[] tasks, TableData train, TableData te
         void Add(string detector, float[] scores)
         {
             var ranking = NoiseRanking.Rank(scores, default, ids);
-            detections.Add(new Detection(detector, DetectionMetrics.PrecisionAtTrueCount(ranking, mask), DetectionMetrics.AveragePrecision(ranking, mask), DetectionMetrics.RocAuc(scores, mask)));
+            detections.Add(new Detection(detector, DetectionMetrics.PrecisionAtTrueCount(ranking, wrong), DetectionMetrics.AveragePrecision(ranking, wrong), DetectionMetrics.RocAuc(scores, wrong)));
         }
     }
 
@@ -90,22 +90,22 @@ internal sealed class Cell(TaskDefinition[] tasks, TableData train, TableData te
         return scores;
     }
 
-    private (TableData Data, bool[] Mask) Corrupt(int task, double fraction, int seed)
+    private (TableData Data, bool[] Wrong) Corrupt(int task, double fraction, int seed)
     {
         var labels = train.Labels.ToArray();
-        bool[] mask;
+        bool[] wrong;
         if (tasks[task] is ClassificationTask classification)
         {
             var classes = ((ClassLabels)labels[task]).Classes.ToArray();
-            mask = new LabelCorruption { Kind = LabelCorruptionKind.UniformFlip, Fraction = fraction, Seed = seed }.CorruptClasses(classes, classification.ClassCount);
+            wrong = new LabelCorruption { Kind = LabelCorruptionKind.UniformFlip, Fraction = fraction, Seed = seed }.CorruptClasses(classes, classification.ClassCount);
             labels[task] = new ClassLabels(classes);
         }
         else
         {
             var values = ((NumberLabels)labels[task]).Values.ToArray();
-            mask = new LabelCorruption { Kind = regressionNoise, Fraction = fraction, Seed = seed }.CorruptNumbers(values, 1);
+            wrong = new LabelCorruption { Kind = regressionNoise, Fraction = fraction, Seed = seed }.CorruptNumbers(values, 1);
             labels[task] = new NumberLabels(values);
         }
-        return (new TableData(train.Features, train.FeatureCount, labels), mask);
+        return (new TableData(train.Features, train.FeatureCount, labels), wrong);
     }
 }

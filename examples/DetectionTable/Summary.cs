@@ -68,7 +68,9 @@ internal static class Summary
         var worst = blind.MaxBy(b => Math.Abs(b.Auc - 0.5));
         var distances = sets.Select(s => (s.Name, Cells: blind.Where(b => b.Key.StartsWith(s.Name + ' ', StringComparison.Ordinal)).ToList()))
             .Where(s => s.Cells.Count > 0).Select(s => $"{s.Name} {s.Cells.Average(b => Math.Abs(b.Auc - 0.5)):F3}");
-        Console.WriteLine($"\nROC-AUC of the other tasks' scores against the corrupted task's mask: mean {blind.Average(b => b.Auc):F3}, mean distance from 0.5 {blind.Average(b => Math.Abs(b.Auc - 0.5)):F3}, worst {worst.Auc:F3} ({worst.Key}), {blind.Count} cells\n\nMean distance per set: {string.Join(", ", distances)}");
+        Console.WriteLine($"\nROC-AUC of the other tasks' scores against the corrupted task's truth: mean {blind.Average(b => b.Auc):F3}, "
+            + $"mean distance from 0.5 {blind.Average(b => Math.Abs(b.Auc - 0.5)):F3}, worst {worst.Auc:F3} ({worst.Key}), {blind.Count} cells");
+        Console.WriteLine($"\nMean distance per set: {string.Join(", ", distances)}");
     }
 
     private static void PrintErrors(string folder, IReadOnlyList<DataSet> sets)
@@ -81,12 +83,14 @@ internal static class Summary
         var weightings = cells.Select(e => e.Weighting).Distinct().ToList();
         foreach (var (title, own) in new[] { ("the corrupted task's own", true), ("the other, clean tasks'", false) })
         {
-            Console.WriteLine($"\nTest error at {fraction:P0} corruption, {title}, relative to equal weights on clean labels (1.00 = as good)\n\n| set | {string.Join(" | ", weightings)} |\n|---|{string.Concat(weightings.Select(_ => "---|"))}");
+            Console.WriteLine($"\nTest error at {fraction:P0} corruption, {title}, relative to equal weights on clean labels (1.00 = as good)");
+            PrintHead(weightings);
             foreach (var set in sets)
             {
                 var of = cells.Where(e => e.Set == set.Name && e.Corrupted == e.Task == own).ToList();
-                if (of.Count > 0)
-                    Console.WriteLine($"| {set.Name} | {string.Join(" | ", weightings.Select(w => of.Where(e => e.Weighting == w).Select(e => e.Error / clean[(e.Set, e.Seed, e.Task)]).DefaultIfEmpty(double.NaN).Average().ToString("F3")))} |");
+                if (of.Count == 0) continue;
+                var ratios = weightings.Select(w => of.Where(e => e.Weighting == w).Select(e => e.Error / clean[(e.Set, e.Seed, e.Task)]).DefaultIfEmpty(double.NaN).Average());
+                Console.WriteLine($"| {set.Name} | {string.Join(" | ", ratios.Select(ratio => ratio.ToString("F3")))} |");
             }
         }
         PrintAgainstEqual(cells, weightings, fraction, sets);
@@ -101,7 +105,9 @@ internal static class Summary
     // Per task the mean error over the seeds first: on a small test set a single seed's ratio says little.
     private static void PrintAgainstEqual(List<ErrorRow> cells, List<string> weightings, double fraction, IReadOnlyList<DataSet> sets)
     {
-        Console.WriteLine($"\nTest error at {fraction:P0} corruption, the corrupted task's own, relative to equal weights with the same labels (below 1 is better)\n\n| set | {string.Join(" | ", weightings)} |\n|---|{string.Concat(weightings.Select(_ => "---|"))}");
+        Console.WriteLine($"\nTest error at {fraction:P0} corruption, the corrupted task's own, "
+            + "relative to equal weights with the same labels (below 1 is better)");
+        PrintHead(weightings);
         foreach (var set in sets)
         {
             var tasks = cells.Where(e => e.Set == set.Name && e.Corrupted == e.Task).GroupBy(e => e.Task).ToList();
@@ -118,6 +124,9 @@ internal static class Summary
         var mean = values.Average();
         return (mean, values.Length < 2 ? 0 : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1)));
     }
+
+    private static void PrintHead(IReadOnlyList<string> weightings) =>
+        Console.WriteLine($"\n| set | {string.Join(" | ", weightings)} |\n|---|{string.Concat(weightings.Select(_ => "---|"))}");
 
     private static IEnumerable<string[]> Lines(string folder, string file)
     {

@@ -49,14 +49,14 @@ internal static class BodyExperiments
     }
 
     /// <summary>Uniform noise on all numbers of a body, shape and pose alike, so that both are wrong in the same rows, and the surface with them.</summary>
-    private static (IReadOnlyList<TaskLabels> Labels, bool[] Mask) Noise(ImageData train, double fraction, int seed)
+    private static (IReadOnlyList<TaskLabels> Labels, bool[] Wrong) Noise(ImageData train, double fraction, int seed)
     {
         var (shapes, poses) = ((NumberLabels)train.Labels[Shape], (NumberLabels)train.Labels[Pose]);
         var (both, split) = (shapes.Dimensions + poses.Dimensions, shapes.Dimensions);
         float[] bodies = [.. Enumerable.Range(0, train.RowCount).SelectMany(row => (float[])[.. shapes[row], .. poses[row]])];
-        var mask = new LabelCorruption { Kind = LabelCorruptionKind.UniformNoise, Fraction = fraction, Seed = seed, Low = -2, High = 2 }.CorruptNumbers(bodies, both);
+        var wrong = new LabelCorruption { Kind = LabelCorruptionKind.UniformNoise, Fraction = fraction, Seed = seed, Low = -2, High = 2 }.CorruptNumbers(bodies, both);
         var shape = new NumberLabels([.. bodies.Chunk(both).SelectMany(body => body[..split])], split);
         var pose = new NumberLabels([.. bodies.Chunk(both).SelectMany(body => body[split..])], both - split);
-        return ([shape, pose, new DerivedLabels(shape, pose)], mask);
+        return ([shape, pose, new DerivedLabels(shape, pose)], wrong);
     }
 }

@@ -8,7 +8,7 @@ namespace Ilt.Examples.ImageTables;
 /// <summary>Label images of which a known part is wrong.</summary>
 internal static class Corrupted
 {
-    public static (TaskLabels Labels, bool[] Mask) Masks(MaskCorruption corruption, MaskLabels masks, int classCount)
+    public static (TaskLabels Labels, bool[] Wrong) Masks(MaskCorruption corruption, MaskLabels masks, int classCount)
     {
         var changed = new Dictionary<int, byte[]>();
         var wrong = corruption.Corrupt(Labelled(masks), masks.Size.Height, masks.Size.Width, classCount, Read, (row, _, after) => changed[row] = after);
@@ -24,7 +24,7 @@ internal static class Corrupted
         }
     }
 
-    public static (TaskLabels Labels, bool[] Mask) Maps(MapCorruption corruption, MapLabels maps)
+    public static (TaskLabels Labels, bool[] Wrong) Maps(MapCorruption corruption, MapLabels maps)
     {
         var changed = new Dictionary<int, float[]>();
         var wrong = corruption.Corrupt(Labelled(maps), Read, (row, _, after) => changed[row] = after);

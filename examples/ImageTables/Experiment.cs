@@ -15,10 +15,10 @@ internal sealed record Experiment(
 /// <param name="Tasks">The tasks that are hit.</param>
 /// <param name="Apply">From the fraction and the seed to the new labels of these tasks, and which rows really changed.</param>
 /// <param name="InRegions">Whether only a part of a mask is wrong, so that it is to be found pixel by pixel.</param>
-internal sealed record ExperimentCorruption(string Name, IReadOnlyList<int> Tasks, Func<double, int, (IReadOnlyList<TaskLabels> Labels, bool[] Mask)> Apply, bool InRegions = false)
+internal sealed record ExperimentCorruption(string Name, IReadOnlyList<int> Tasks, Func<double, int, (IReadOnlyList<TaskLabels> Labels, bool[] Wrong)> Apply, bool InRegions = false)
 {
-    public ExperimentCorruption(string name, int task, Func<double, int, (TaskLabels Labels, bool[] Mask)> apply, bool inRegions = false)
-        : this(name, [task], (fraction, seed) => apply(fraction, seed) is var (labels, mask) ? ([labels], mask) : default, inRegions)
+    public ExperimentCorruption(string name, int task, Func<double, int, (TaskLabels Labels, bool[] Wrong)> apply, bool inRegions = false)
+        : this(name, [task], (fraction, seed) => apply(fraction, seed) is var (labels, wrong) ? ([labels], wrong) : default, inRegions)
     {
     }
 }

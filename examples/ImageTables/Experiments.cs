@@ -22,8 +22,8 @@ internal static class Experiments
         static (TaskLabels, bool[]) Flip(int[] classes, double fraction, int seed)
         {
             var flipped = classes.ToArray();
-            var mask = new LabelCorruption { Kind = LabelCorruptionKind.UniformFlip, Fraction = fraction, Seed = seed }.CorruptClasses(flipped, 10);
-            return (new ClassLabels(flipped), mask);
+            var wrong = new LabelCorruption { Kind = LabelCorruptionKind.UniformFlip, Fraction = fraction, Seed = seed }.CorruptClasses(flipped, 10);
+            return (new ClassLabels(flipped), wrong);
         }
     }
 
@@ -41,7 +41,11 @@ internal static class Experiments
             Permute("permuted-masks", 0, train, tasks),
             Region("renamed-regions", MaskCorruptionKind.RenameRegion, 0, train, tasks),
             Region("dropped-regions", MaskCorruptionKind.DropRegion, 0, train, tasks),
-            new("noisy-depth", 1, (fraction, seed) => Corrupted.Maps(new MapCorruption { Kind = MapCorruptionKind.UniformNoise, Fraction = fraction, Seed = seed, Low = 0, High = farthest }, (MapLabels)train.Labels[1])),
+            new("noisy-depth", 1, (fraction, seed) =>
+            {
+                var noise = new MapCorruption { Kind = MapCorruptionKind.UniformNoise, Fraction = fraction, Seed = seed, Low = 0, High = farthest };
+                return Corrupted.Maps(noise, (MapLabels)train.Labels[1]);
+            }),
         ]);
 
         static ImageData ToImages(Scene[] scenes)

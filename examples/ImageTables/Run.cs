@@ -11,15 +11,18 @@ internal sealed record Measure(string Task, string Name, double Value);
 /// <summary>Trains once and measures everything that the tables print.</summary>
 internal static class Run
 {
+    /// <summary>The figure that ends a run: what lacks it was interrupted.</summary>
+    public const string LastFigure = "share waited";
+
     public static List<Measure> Train(Experiment experiment, string corruption, double fraction, int seed, LossWeightingKind weighting, Action<EpochReport>? progress)
     {
         var chosen = experiment.Corruptions.FirstOrDefault(c => c.Name == corruption);
         var labels = experiment.Train.Labels.ToArray();
-        bool[]? mask = null;
+        bool[]? wrong = null;
         if (chosen is not null)
         {
-            (var wrong, mask) = chosen.Apply(fraction, seed);
-            for (var i = 0; i < wrong.Count; i++) labels[chosen.Tasks[i]] = wrong[i];
+            (var changed, wrong) = chosen.Apply(fraction, seed);
+            for (var i = 0; i < changed.Count; i++) labels[chosen.Tasks[i]] = changed[i];
         }
         var train = new ImageData(experiment.Train.Images, experiment.Train.Size, experiment.Train.Input.Channels, labels);
         var result = MultiTaskTraining.Train(experiment.Tasks, train, experiment.Test, experiment.Training with { Seed = seed, Weighting = weighting, OnEpoch = progress });
@@ -35,15 +38,15 @@ internal static class Run
                 var all = result.History.Select(e => Figures(e.Validation![k]).Single(f => f.Name == figure).Value);
                 measures.Add(new Measure(name, "best " + figure, higher ? all.Max() : all.Min()));
             }
-            if (mask is not null) AddDetection(measures, name, result.Scores, k, mask, fraction);
+            if (wrong is not null) AddDetection(measures, name, result.Scores, k, wrong, fraction);
         }
         if (chosen is { InRegions: true })
-            measures.AddRange(RegionMeasures.Of(experiment, chosen.Tasks[0], train, mask!, result));
+            measures.AddRange(RegionMeasures.Of(experiment, chosen.Tasks[0], train, wrong!, result));
         foreach (var (name, task, rows) in experiment.KnownWrong)
             foreach (var share in (double[])[0.1, 0.2, 0.4])
                 AddDetection(measures, $"{experiment.Tasks[task].Name} ({name}; top {share:P0})", result.Scores, task, rows, share);
         measures.Add(new Measure("", "seconds per epoch", result.History.Average(e => e.Seconds)));
-        measures.Add(new Measure("", "share waited", result.History.Skip(1).Sum(e => e.WaitSeconds) / result.History.Skip(1).Sum(e => e.Seconds)));
+        measures.Add(new Measure("", LastFigure, result.History.Skip(1).Sum(e => e.WaitSeconds) / result.History.Skip(1).Sum(e => e.Seconds)));
         return measures;
     }
 
@@ -58,26 +61,26 @@ internal static class Run
         if (metrics.AlignedJointError is { } aligned) yield return ("PA-MPJPE", aligned, false);
     }
 
-    private static void AddDetection(List<Measure> measures, string task, InstanceScores scores, int k, bool[] mask, double fraction)
+    private static void AddDetection(List<Measure> measures, string task, InstanceScores scores, int k, bool[] wrong, double fraction)
     {
-        var ids = Enumerable.Range(1, mask.Length).Select(row => row.ToString(CultureInfo.InvariantCulture)).ToArray();
+        var ids = Enumerable.Range(1, wrong.Length).Select(row => row.ToString(CultureInfo.InvariantCulture)).ToArray();
         var columns = new (string Name, float[] Values)[]
         {
             ("noise score", scores.NoiseScores(k)),
             ("s", scores.LogVariances(k)),
-            ("last loss", [.. Enumerable.Range(0, mask.Length).Select(row => scores.LastLoss(row, k))]),
-            ("mean loss", [.. Enumerable.Range(0, mask.Length).Select(row => scores.MeanLoss(row, k))]),
+            ("last loss", [.. Enumerable.Range(0, wrong.Length).Select(row => scores.LastLoss(row, k))]),
+            ("mean loss", [.. Enumerable.Range(0, wrong.Length).Select(row => scores.MeanLoss(row, k))]),
         };
         foreach (var (name, values) in columns)
         {
             if (values.All(float.IsNaN)) continue;
             var ranking = NoiseRanking.Rank(values, name == "s" ? scores.NoiseScores(k) : default, ids);
             // Of the wrong rows, those among the first share of all rows.
-            var top = (int)Math.Round(fraction * mask.Length);
-            var found = ranking.Take(top).Count(row => mask[row]) / (double)mask.Count(wrong => wrong);
+            var top = (int)Math.Round(fraction * wrong.Length);
+            var found = ranking.Take(top).Count(row => wrong[row]) / (double)wrong.Count(isWrong => isWrong);
             measures.Add(new Measure(task, $"found by {name}", found));
-            measures.Add(new Measure(task, $"AP by {name}", DetectionMetrics.AveragePrecision(ranking, mask)));
-            measures.Add(new Measure(task, $"ROC-AUC by {name}", DetectionMetrics.RocAuc(values, mask)));
+            measures.Add(new Measure(task, $"AP by {name}", DetectionMetrics.AveragePrecision(ranking, wrong)));
+            measures.Add(new Measure(task, $"ROC-AUC by {name}", DetectionMetrics.RocAuc(values, wrong)));
         }
     }
 }

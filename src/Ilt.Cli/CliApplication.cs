@@ -23,9 +23,9 @@ internal static class CliApplication
         {
             return Invoke(args, context);
         }
-        catch (UserErrorException e)
+        catch (Exception e) when (e is UserErrorException or DllNotFoundException) // a missing library is said in words of ours
         {
-            error.WriteLine($"ilt: {e.Message}");
+            error.WriteLine(UserErrorException.OneLine($"ilt: {e.Message}"));
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException)
@@ -55,6 +55,7 @@ internal static class CliApplication
         };
         foreach (var version in root.Options.OfType<VersionOption>())
             version.Action = new PrintVersions(context);
+        args = RenamedOptions.Replace(args, context.Error);
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args.Length == 0)
             throw new UserErrorException($"a command is missing; expected {string.Join(", ", root.Subcommands.Select(c => c.Name))} (ilt --help tells more).");

@@ -162,7 +162,7 @@ public sealed class MultiTaskCatalog
     /// Seed of the choice and of the wrong values. With one seed and one fraction, columns that have labels in the same rows are hit in the same
     /// rows, whatever the length of their labels: so shape and pose of one body are made wrong together.
     /// </param>
-    /// <param name="maskColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
+    /// <param name="truthColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
     /// <param name="idColumnName">Names the rows, see <see cref="LabelCorruptionEstimator"/>; null: the fitted data is recognised as a whole.</param>
     /// <param name="low">Lower end of <see cref="LabelCorruptionKind.UniformNoise"/>, in units of the column; null: -2 standard deviations.</param>
     /// <param name="high">Upper end of <see cref="LabelCorruptionKind.UniformNoise"/>, in units of the column; null: 2 standard deviations.</param>
@@ -172,7 +172,7 @@ public sealed class MultiTaskCatalog
         LabelCorruptionKind kind,
         double fraction,
         int seed = 1,
-        string? maskColumnName = null,
+        string? truthColumnName = null,
         string? idColumnName = null,
         double? low = null,
         double? high = null)
@@ -180,7 +180,7 @@ public sealed class MultiTaskCatalog
         {
             LabelColumnName = labelColumnName,
             Corruption = new LabelCorruption { Kind = kind, Fraction = fraction, Seed = seed, Low = low ?? double.NaN, High = high ?? double.NaN },
-            MaskColumnName = maskColumnName,
+            TruthColumnName = truthColumnName,
             IdColumnName = idColumnName,
         });
 
@@ -191,7 +191,7 @@ public sealed class MultiTaskCatalog
     /// <param name="kind">What happens to a chosen mask.</param>
     /// <param name="fraction">Share of the rows with a mask that are chosen, in [0, 1].</param>
     /// <param name="seed">Seed of the choice and of the wrong values.</param>
-    /// <param name="maskColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
+    /// <param name="truthColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
     /// <param name="idColumnName">Names the rows, see <see cref="LabelCorruptionEstimator"/>; null: the fitted data is recognised as a whole.</param>
     /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
     public LabelCorruptionEstimator CorruptLabels(
@@ -199,13 +199,13 @@ public sealed class MultiTaskCatalog
         MaskCorruptionKind kind,
         double fraction,
         int seed = 1,
-        string? maskColumnName = null,
+        string? truthColumnName = null,
         string? idColumnName = null)
         => CorruptLabels(new LabelCorruptionEstimator.Options
         {
             LabelColumnName = labelColumnName,
             MaskCorruption = new MaskCorruption { Kind = kind, Fraction = fraction, Seed = seed },
-            MaskColumnName = maskColumnName,
+            TruthColumnName = truthColumnName,
             IdColumnName = idColumnName,
         });
 
@@ -216,7 +216,7 @@ public sealed class MultiTaskCatalog
     /// <param name="kind">What happens to a chosen map.</param>
     /// <param name="fraction">Share of the rows with a map that are chosen, in [0, 1].</param>
     /// <param name="seed">Seed of the choice and of the wrong values.</param>
-    /// <param name="maskColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
+    /// <param name="truthColumnName">The added <see cref="bool"/> column, true where the label was changed; null: the label column's name + "Corrupted".</param>
     /// <param name="idColumnName">Names the rows, see <see cref="LabelCorruptionEstimator"/>; null: the fitted data is recognised as a whole.</param>
     /// <exception cref="ArgumentException">An argument is outside what its description says.</exception>
     public LabelCorruptionEstimator CorruptLabels(
@@ -224,13 +224,13 @@ public sealed class MultiTaskCatalog
         MapCorruptionKind kind,
         double fraction,
         int seed = 1,
-        string? maskColumnName = null,
+        string? truthColumnName = null,
         string? idColumnName = null)
         => CorruptLabels(new LabelCorruptionEstimator.Options
         {
             LabelColumnName = labelColumnName,
             MapCorruption = new MapCorruption { Kind = kind, Fraction = fraction, Seed = seed },
-            MaskColumnName = maskColumnName,
+            TruthColumnName = truthColumnName,
             IdColumnName = idColumnName,
         });
 
@@ -242,12 +242,12 @@ public sealed class MultiTaskCatalog
     /// <summary>Measures how well a noise score finds the labels that were made wrong on purpose.</summary>
     /// <param name="data">What a pipeline of <see cref="CorruptLabels(string, LabelCorruptionKind, double, int, string?, string?, double?, double?)"/> and a trainer gives for its training rows.</param>
     /// <param name="scoreColumnName">The score, for example "rings.NoiseScore"; rows where it is NaN are left out.</param>
-    /// <param name="maskColumnName">The mask, for example "RingsCorrupted".</param>
+    /// <param name="truthColumnName">The truth, for example "RingsCorrupted".</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of the wrong type.</exception>
-    public NoiseDetectionMetrics EvaluateDetection(IDataView data, string scoreColumnName, string maskColumnName)
+    public NoiseDetectionMetrics EvaluateDetection(IDataView data, string scoreColumnName, string truthColumnName)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return NoiseDetectionMetrics.Measure(data, scoreColumnName, maskColumnName);
+        return NoiseDetectionMetrics.Measure(data, scoreColumnName, truthColumnName);
     }
 
     /// <summary>

@@ -26,9 +26,9 @@ public sealed class LabelCorruptionTests
         var before = Load(SharedModel.Rows);
         var transformer = Ml.MultiTask.CorruptLabels(column, kind, 0.4).Fit(before);
         var after = transformer.Transform(Load(SharedModel.Rows)); // other objects, the same data
-        var mask = Pipelines.Column<bool>(after, column + "Corrupted");
-        Assert.That(mask.Count(m => m), Is.EqualTo(transformer.CorruptedCount).And.EqualTo(120));
-        Assert.That(Texts(after, column).Zip(Texts(before, column), (a, b) => a != b), Is.EqualTo(mask));
+        var truth = Pipelines.Column<bool>(after, column + "Corrupted");
+        Assert.That(truth.Count(m => m), Is.EqualTo(transformer.CorruptedCount).And.EqualTo(120));
+        Assert.That(Texts(after, column).Zip(Texts(before, column), (a, b) => a != b), Is.EqualTo(truth));
         Assert.That(after.Schema[column].Type, Is.EqualTo(before.Schema[column].Type));
         Assert.That(after.Schema[column].HasKeyValues(), Is.EqualTo(column == "Class"));
     }
@@ -61,7 +61,7 @@ public sealed class LabelCorruptionTests
     [Test]
     public void Transform_WithIds_FollowsTheRowsInAnyOrder()
     {
-        var transformer = Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.4, seed: 3, maskColumnName: "Wrong", idColumnName: "Id").Fit(Load(SharedModel.Rows));
+        var transformer = Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.4, seed: 3, truthColumnName: "Wrong", idColumnName: "Id").Fit(Load(SharedModel.Rows));
         var forwards = transformer.Transform(Load(SharedModel.Rows));
         var backwards = transformer.Transform(Load(SharedModel.Rows.Reverse()));
         Assert.That(Pipelines.Column<float>(backwards, "Number").Reverse(), Is.EqualTo(Pipelines.Column<float>(forwards, "Number")));
@@ -113,7 +113,7 @@ public sealed class LabelCorruptionTests
     {
         var data = Ml.Data.LoadFromEnumerable(SharedModel.Rows);
         using var model = Pipelines.Preparation(Ml)
-            .Append(Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.2, maskColumnName: "Wrong"))
+            .Append(Ml.MultiTask.CorruptLabels("Number", LabelCorruptionKind.Swap, 0.2, truthColumnName: "Wrong"))
             .Append(Ml.MultiTask.Train(Pipelines.AllTasks))
             .Fit(data);
         var view = model.Transform(data);
@@ -128,7 +128,7 @@ public sealed class LabelCorruptionTests
     [Test]
     public void EvaluateDetection_ByHand_LeavesOutRowsWithoutScore()
     {
-        // Scores 4 3 2 1 with the mask yes no yes no: precision at 2 is 1/2, average precision (1 + 2/3) / 2, 3 of 4 pairs in order.
+        // Scores 4 3 2 1 with the truth yes no yes no: precision at 2 is 1/2, average precision (1 + 2/3) / 2, 3 of 4 pairs in order.
         var rows = new[] { (4f, true), (3f, false), (float.NaN, true), (2f, true), (1f, false) }.Select(r => new Sample { Number = r.Item1, Flag = r.Item2 });
         var found = Ml.MultiTask.EvaluateDetection(Ml.Data.LoadFromEnumerable(rows), "Number", "Flag");
         Assert.That((found.Rows, found.Corrupted), Is.EqualTo((4, 2)));

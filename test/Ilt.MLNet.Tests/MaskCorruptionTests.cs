@@ -35,7 +35,7 @@ public sealed class MaskCorruptionTests
     [Test]
     public void CorruptLabels_Maps_ChangesTheMarkedRowsOnly()
     {
-        var (before, after) = Corrupted(Ml.MultiTask.CorruptLabels("Map", MapCorruptionKind.UniformValues, 0.25, seed: 3, maskColumnName: "Wrong"));
+        var (before, after) = Corrupted(Ml.MultiTask.CorruptLabels("Map", MapCorruptionKind.UniformValues, 0.25, seed: 3, truthColumnName: "Wrong"));
         var (maps, wrong) = (Pipelines.Column<float[]>(after, "Map"), Pipelines.Column<bool>(after, "Wrong"));
         Assert.That(wrong.Count(w => w), Is.EqualTo(5));
         Assert.That(maps.Zip(Pipelines.Column<float[]>(before, "Map"), (a, b) => !a.SequenceEqual(b)), Is.EqualTo(wrong));

@@ -8,7 +8,7 @@ namespace Ilt.Cli.Commands;
 
 /// <summary>The options of <c>ilt corrupt</c>.</summary>
 internal sealed record CorruptOptions(
-    string Data, IReadOnlyList<TaskSpec> Tasks, LabelCorruption Corruption, string KindName, string? Id, string Out, string Mask)
+    string Data, IReadOnlyList<TaskSpec> Tasks, LabelCorruption Corruption, string KindName, string? Id, string Out, string Truth)
 {
     /// <summary>For masks and maps: where their files are, how they are read, and where the new ones go.</summary>
     public CorruptFileOptions? Files { get; init; }
@@ -29,24 +29,34 @@ internal static class CorruptCommand
 
     private static readonly string[] KindNames = [.. Kinds.Select(k => k.Name).Concat(CorruptFiles.KindNames).Distinct()];
 
+    private const string TaskHelp = "The task whose labels are made wrong: NAME=class:COLUMN, NAME=regression:COLUMN[,COLUMN...], NAME=mask:COLUMN or "
+        + "NAME=map:COLUMN. Several regressions are made wrong together, in the same rows; NAME=vertices:SHAPE,POSE beside them is marked in --truth too";
+
+    private const string KindHelp = "class: flip (any other class), pair (the next class), permute (classes renamed); regression: uniform, gaussian "
+        + "(noise is added); mask: permute (the class ids of an image), shift (against the image), drop-region, rename-region; map: uniform-noise "
+        + "(added per pixel), uniform-values (in place of each pixel); all: swap (rows exchange labels)";
+
+    private const string RangeHelp = "Range of uniform noise in units of the column (default: two standard deviations either way; maps: 0,0.2), or of "
+        + "uniform-values (default: that of all maps)";
+
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
         var data = OptionValues.Argument("DATA", "Table: CSV, TSV or ARFF");
-        var task = OptionValues.Texts("--task", "The task whose labels are made wrong: NAME=class:COLUMN, NAME=regression:COLUMN[,COLUMN...], NAME=mask:COLUMN or NAME=map:COLUMN. Several regressions are made wrong together, in the same rows; NAME=vertices:SHAPE,POSE beside them is marked in the mask too", "NAME=KIND:COLUMN", required: true);
-        var kind = OptionValues.Text("--kind", "class: flip (any other class), pair (the next class), permute (classes renamed); regression: uniform, gaussian (noise is added); mask: permute (the class ids of an image), shift (against the image), drop-region, rename-region; map: uniform-noise (added per pixel), uniform-values (in place of each pixel); all: swap (rows exchange labels)", "KIND", required: true);
+        var task = OptionValues.Texts("--task", TaskHelp, "NAME=KIND:COLUMN", required: true);
+        var kind = OptionValues.Text("--kind", KindHelp, "KIND", required: true);
         var fraction = OptionValues.Text("--fraction", "Share of the labelled rows, from 0 to 1", "F", required: true);
-        var range = OptionValues.Text("--range", "Range of uniform noise in units of the column (default: two standard deviations either way; maps: 0,0.2), or of uniform-values (default: that of all maps)", "LO,HI");
-        var id = OptionValues.Text("--id", "Column that names the rows in the mask (default: the number of the data row, from 1)", "COLUMN");
+        var range = OptionValues.Text("--range", RangeHelp, "LO,HI");
+        var id = OptionValues.Text("--id", "Column that names the rows in --truth (default: the number of the data row, from 1)", "COLUMN");
         var seed = OptionValues.Text("--seed", "Seed (default: 1)", "N");
         var output = OptionValues.Text("--out", "The table to write; only the task's columns differ", "FILE", required: true);
-        var mask = OptionValues.Text("--mask", "The mask to write: id,task,corrupted", "FILE", required: true);
+        var truth = OptionValues.Text("--truth", "The file to write which rows are wrong now: id,task,corrupted", "FILE", required: true);
         var files = new LabelFileOptionSet();
         var amongAll = new Option<bool>("--among-all") { Description = "mask: draw from all classes, not only from those that the image's mask has" };
         var labelOut = OptionValues.Text("--label-out", "mask, map: folder for the changed files (default: that of --out, -labels in place of the extension)", "DIR");
         var command = new Command("corrupt", "Make a known share of one task's labels wrong, and write down which")
         {
-            data, task, kind, fraction, range, id, seed, output, mask, amongAll, labelOut, files.Instances,
+            data, task, kind, fraction, range, id, seed, output, truth, amongAll, labelOut, files.Instances,
         };
         foreach (var option in files.All)
             command.Options.Add(option);
@@ -74,7 +84,7 @@ internal static class CorruptCommand
                 name,
                 parse.GetValue(id),
                 parse.GetRequiredValue(output)!,
-                parse.GetRequiredValue(mask)!)
+                parse.GetRequiredValue(truth)!)
             {
                 Files = spec.IsPerPixel
                     ? new CorruptFileOptions(
@@ -91,16 +101,16 @@ internal static class CorruptCommand
     {
         RequireFittingKind(options);
         AtomicFile.RequireWritable(options.Out, "--out");
-        AtomicFile.RequireWritable(options.Mask, "--mask");
-        if (Path.GetFullPath(options.Out) == Path.GetFullPath(options.Mask))
-            throw new UserErrorException($"--out and --mask both name {options.Out}; give each its own file.");
+        AtomicFile.RequireWritable(options.Truth, "--truth");
+        if (Path.GetFullPath(options.Out) == Path.GetFullPath(options.Truth))
+            throw new UserErrorException($"--out and --truth both name {options.Out}; give each its own file.");
         AtomicFile.RequireOther(options.Out, "--out", options.Data);
-        AtomicFile.RequireOther(options.Mask, "--mask", options.Data);
+        AtomicFile.RequireOther(options.Truth, "--truth", options.Data);
         var table = TableReader.Read(options.Data);
         var ids = RowIds.Read(table, options.Id);
         var labels = options.Tasks.Where(task => task.Kind != TaskKind.Vertices).Select(task => TaskLabel.Read(table, task, ids: ids)).ToArray();
         RequireOwnColumns(labels);
-        var (mask, newText) = labels[0] switch
+        var (wrong, newText) = labels[0] switch
         {
             FileLabel files => CorruptFiles.Run(files, ids, options, context.Cancellation),
             ClassLabel classes => Corrupt(labels, () => Corrupt(classes, options.Corruption)),
@@ -108,16 +118,17 @@ internal static class CorruptCommand
         };
 
         var columns = labels.SelectMany(label => label.Columns).Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
-        var bytes = TableRewriter.Rewrite(table, columns, (row, column) => mask[row] ? newText(row, Array.IndexOf(columns, column)) : null);
-        // First of all an old mask goes: it would not fit the new table, should writing stop in between.
-        AtomicFile.Remove(options.Mask);
+        var bytes = TableRewriter.Rewrite(table, columns, (row, column) => wrong[row] ? newText(row, Array.IndexOf(columns, column)) : null);
+        // First of all an old truth goes: it would not fit the new table, should writing stop in between.
+        AtomicFile.Remove(options.Truth);
         AtomicFile.Write(options.Out, stream => stream.Write(bytes));
         // The vertices of a row are wrong where its shape and pose are.
-        MaskCsv.Write(options.Mask, options.Tasks.SelectMany(task => ids.Ids.Select((id, row) => new MaskRow(id, task.Name, mask[row]))));
+        TruthCsv.Write(options.Truth, options.Tasks.SelectMany(task => ids.Ids.Select((id, row) => new TruthRow(id, task.Name, wrong[row]))));
         var labelled = Enumerable.Range(0, table.RowCount).Count(row => Array.TrueForAll(labels, label => label.IsLabelled(row)));
+        var names = string.Join(" and ", labels.Select(label => label.Spec.Name));
         context.Out.WriteLine(FormattableString.Invariant(
-            $"{string.Join(" and ", labels.Select(label => label.Spec.Name))}: {mask.Count(m => m)} of {labelled} labels made wrong{Columns(columns.Length, labels)} ({options.KindName}, seed {options.Corruption.Seed})"));
-        context.Out.WriteLine($"written: {options.Out}, {options.Mask}{(options.Files is { } folder ? $", {folder.OutFolder}" : "")}");
+            $"{names}: {wrong.Count(isWrong => isWrong)} of {labelled} labels made wrong{Columns(columns.Length, labels)} ({options.KindName}, seed {options.Corruption.Seed})"));
+        context.Out.WriteLine($"written: {options.Out}, {options.Truth}{(options.Files is { } folder ? $", {folder.OutFolder}" : "")}");
         return ExitCodes.Done;
     }
 
@@ -133,7 +144,7 @@ internal static class CorruptCommand
         }
     }
 
-    private static (bool[] Mask, Func<int, int, string?> NewText) Corrupt(ClassLabel classes, LabelCorruption corruption)
+    private static (bool[] Wrong, Func<int, int, string?> NewText) Corrupt(ClassLabel classes, LabelCorruption corruption)
     {
         var labels = (int[])classes.Classes.Clone();
         var changed = corruption.CorruptClasses(labels, classes.ClassNames.Count);
@@ -141,13 +152,13 @@ internal static class CorruptCommand
     }
 
     // One vector per row over all tasks, so that the same rows become wrong in each; a row that lacks a label of one of them is left alone.
-    private static (bool[] Mask, Func<int, int, string?> NewText) Corrupt(NumberLabel[] tasks, LabelCorruption corruption)
+    private static (bool[] Wrong, Func<int, int, string?> NewText) Corrupt(NumberLabel[] tasks, LabelCorruption corruption)
     {
         var components = tasks.SelectMany(task => task.Components).ToArray();
         var before = NumberLabel.RowMajor(components);
         var values = (float[])before.Clone();
-        var mask = corruption.CorruptNumbers(values, components.Length);
-        return (mask, (row, component) =>
+        var wrong = corruption.CorruptNumbers(values, components.Length);
+        return (wrong, (row, component) =>
         {
             var cell = (row * components.Length) + component;
             return values[cell] == before[cell] ? null : Numbers.Format(values[cell]);

@@ -43,7 +43,7 @@ internal static class CorruptFiles
     public static IEnumerable<string> KindNames => MaskKindNames.Concat(MapKindNames);
 
     /// <summary>Writes the changed label images; gives which rows really changed, and the new cells of the task's column.</summary>
-    public static (bool[] Mask, Func<int, int, string?> NewText) Run(FileLabel label, RowIds ids, CorruptOptions options, CancellationToken cancellation)
+    public static (bool[] Wrong, Func<int, int, string?> NewText) Run(FileLabel label, RowIds ids, CorruptOptions options, CancellationToken cancellation)
     {
         var files = options.Files!;
         var recipe = options.Corruption;
@@ -67,7 +67,9 @@ internal static class CorruptFiles
         var cells = corruption.Run(recipe.Fraction, cancellation);
         if (recipe.Fraction > 0 && Enumerable.Range(0, cells.Length).Any(label.IsLabelled) && Array.TrueForAll(cells, cell => cell is null))
             throw new UserErrorException($"{label.Spec.Option}: none of the {label.Spec.KindName}s could be made wrong by --kind {options.KindName}; "
-                + (label.Spec.Kind == TaskKind.Mask ? "each holds one class, or all are alike: try --among-all, or another kind." : "the noise is smaller than the steps of the files' numbers, or there are too few: give a wider --range, or more of them."));
+                + (label.Spec.Kind == TaskKind.Mask
+                    ? "each holds one class, or all are alike: try --among-all, or another kind."
+                    : "the noise is smaller than the steps of the files' numbers, or there are too few: give a wider --range, or more of them."));
         return (Array.ConvertAll(cells, cell => cell is not null), (row, _) => cells[row]);
     }
 }

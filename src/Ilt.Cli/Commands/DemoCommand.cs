@@ -36,17 +36,17 @@ internal static class DemoCommand
         var clean = Path.Combine(folder, "flats.csv");
         var half = Path.Combine(folder, "flats-wrong-condition.csv");
         var wrong = Path.Combine(folder, "flats-wrong.csv");
-        var conditionMask = Path.Combine(folder, "mask-condition.csv");
-        var rentMask = Path.Combine(folder, "mask-rent.csv");
+        var conditionTruth = Path.Combine(folder, "truth-condition.csv");
+        var rentTruth = Path.Combine(folder, "truth-rent.csv");
         DemoTable.Write(clean);
         context.Out.WriteLine($"made {clean}: flats with a condition (new, good, worn) and a rent; now a fifth of each label is made wrong");
 
         string[][] steps =
         [
-            ["corrupt", clean, "--task", Condition, "--kind", "flip", "--fraction", "0.2", "--id", "id", "--out", half, "--mask", conditionMask],
-            ["corrupt", half, "--task", Rent, "--kind", "uniform", "--fraction", "0.2", "--seed", "2", "--id", "id", "--out", wrong, "--mask", rentMask],
+            ["corrupt", clean, "--task", Condition, "--kind", "flip", "--fraction", "0.2", "--id", "id", "--out", half, "--truth", conditionTruth],
+            ["corrupt", half, "--task", Rent, "--kind", "uniform", "--fraction", "0.2", "--seed", "2", "--id", "id", "--out", wrong, "--truth", rentTruth],
             ["flag", wrong, "--task", Condition, "--task", Rent, "--id", "id", "--out", folder, .. epochs is { } n ? new[] { "--epochs", FormattableString.Invariant($"{n}") } : []],
-            ["evaluate", Path.Combine(folder, NoiseScoresCsv.FileName), "--mask", conditionMask, "--mask", rentMask],
+            ["evaluate", Path.Combine(folder, NoiseScoresCsv.FileName), "--truth", conditionTruth, "--truth", rentTruth],
         ];
         return Steps(context, invoke, steps);
     }

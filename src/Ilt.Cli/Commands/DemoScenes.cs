@@ -38,18 +38,22 @@ internal static class DemoScenes
         var root = Path.Combine(folder, "scenes");
         var clean = Path.Combine(folder, "scenes.csv");
         var wrong = Path.Combine(folder, "scenes-wrong.csv");
-        var mask = Path.Combine(folder, "mask-seg.csv");
+        var truth = Path.Combine(folder, "truth-seg.csv");
         new SceneGenerator(new SceneOptions { Difficulty = 0.3 }).WriteCityscapes(root, Count, 0);
         context.Out.WriteLine($"made {Count} street scenes of 64 x 64 pixels in {root}: image, class mask, disparity; now 40 % of the masks get their class ids permuted");
         return DemoCommand.Steps(context, invoke,
         [
             ["list", "cityscapes", root, "--out", clean],
-            ["corrupt", clean, "--task", "seg=mask:labels", "--labels", root, "--classes-map", "cityscapes19", "--kind", "permute", "--fraction", "0.4", "--id", "id", "--out", wrong, "--mask", mask],
             [
-                "flag", wrong, "--id", "id", "--image", "image", "--images", root, "--task", "seg=mask:labels", "--task", "depth=map:disparity", "--classes-map", "cityscapes19",
-                "--map-scale", "0.00390625", "--map-offset", "-0.00390625", "--map-invalid", "0", "--network", "unet", "--width", "8", "--epochs", FormattableString.Invariant($"{epochs}"), "--out", folder,
+                "corrupt", clean, "--task", "seg=mask:labels", "--labels", root, "--classes-map", "cityscapes19",
+                "--kind", "permute", "--fraction", "0.4", "--id", "id", "--out", wrong, "--truth", truth,
             ],
-            ["evaluate", Path.Combine(folder, NoiseScoresCsv.FileName), "--mask", mask],
+            [
+                "flag", wrong, "--id", "id", "--image", "image", "--images", root, "--task", "seg=mask:labels", "--task", "depth=map:disparity",
+                "--classes-map", "cityscapes19", "--map-scale", "0.00390625", "--map-offset", "-0.00390625", "--map-invalid", "0",
+                "--network", "unet", "--width", "8", "--epochs", FormattableString.Invariant($"{epochs}"), "--out", folder,
+            ],
+            ["evaluate", Path.Combine(folder, NoiseScoresCsv.FileName), "--truth", truth],
         ]);
     }
 }

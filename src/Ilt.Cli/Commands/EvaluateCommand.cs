@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Ilt.Cli.Commands;
 
-/// <summary><c>ilt evaluate</c>: compares noise scores with a mask of rows known to be wrong.</summary>
+/// <summary><c>ilt evaluate</c>: compares noise scores with the rows known to be wrong.</summary>
 internal static class EvaluateCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -18,18 +18,18 @@ internal static class EvaluateCommand
     public static Command Create(CliContext context)
     {
         var scores = OptionValues.Argument("SCORES", "A noise-scores.csv that ilt flag wrote");
-        var masks = OptionValues.Texts("--mask", "A mask that ilt corrupt wrote; may be given once per task", "FILE", required: true);
+        var truth = OptionValues.Texts("--truth", "Which rows are wrong, as ilt corrupt wrote it; may be given once per task", "FILE", required: true);
         var json = new Option<bool>("--json") { Description = "Print JSON and nothing else" };
-        var command = new Command("evaluate", "Measure how well noise scores find rows known to be wrong") { scores, masks, json };
-        command.SetAction(parse => Run(context, parse.GetRequiredValue(scores), parse.GetRequiredValue(masks), parse.GetValue(json)));
+        var command = new Command("evaluate", "Measure how well noise scores find rows known to be wrong") { scores, truth, json };
+        command.SetAction(parse => Run(context, parse.GetRequiredValue(scores), parse.GetRequiredValue(truth), parse.GetValue(json)));
         return command;
     }
 
     /// <summary>Runs the command.</summary>
-    public static int Run(CliContext context, string scores, IReadOnlyList<string> masks, bool json)
+    public static int Run(CliContext context, string scores, IReadOnlyList<string> truth, bool json)
     {
         var rows = NoiseScoresCsv.Read(scores);
-        var results = DetectionEvaluation.Measure(rows, masks.SelectMany(MaskCsv.Read).ToArray());
+        var results = DetectionEvaluation.Measure(rows, truth.SelectMany(TruthCsv.Read).ToArray());
         if (json)
             context.Out.WriteLine(JsonSerializer.Serialize(new { tasks = results.Select(AsJson) }, Json));
         else
@@ -40,15 +40,15 @@ internal static class EvaluateCommand
     private static object AsJson(TaskDetection result) => new
     {
         result.Task,
-        result.Rows,
-        result.Corrupted,
+        result.Result.Rows,
+        Corrupted = result.Result.Wrong,
         result.WithoutScore,
-        PrecisionAtTrueCount = OrNull(result.PrecisionAtTrueCount),
-        AveragePrecision = OrNull(result.AveragePrecision),
-        RocAuc = OrNull(result.RocAuc),
+        PrecisionAtTrueCount = OrNull(result.Result.PrecisionAtTrueCount),
+        AveragePrecision = OrNull(result.Result.AveragePrecision),
+        RocAuc = OrNull(result.Result.RocAuc),
     };
 
-    private static void Print(CliContext context, IReadOnlyList<TaskDetection> results, string[] unmasked)
+    private static void Print(CliContext context, IReadOnlyList<TaskDetection> results, string[] unknown)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("task");
         foreach (var heading in new[] { "rows", "corrupted", "precision at true count", "average precision", "ROC AUC" })
@@ -56,15 +56,15 @@ internal static class EvaluateCommand
         foreach (var result in results)
         {
             table.AddRow(
-                Markup.Escape(result.Task), FormattableString.Invariant($"{result.Rows}"), FormattableString.Invariant($"{result.Corrupted}"),
-                Shown(result.PrecisionAtTrueCount), Shown(result.AveragePrecision), Shown(result.RocAuc));
+                Markup.Escape(result.Task), FormattableString.Invariant($"{result.Result.Rows}"), FormattableString.Invariant($"{result.Result.Wrong}"),
+                Shown(result.Result.PrecisionAtTrueCount), Shown(result.Result.AveragePrecision), Shown(result.Result.RocAuc));
         }
 
         context.Console.Write(table);
         foreach (var result in results.Where(r => r.WithoutScore > 0))
-            context.Out.WriteLine(FormattableString.Invariant($"task {result.Task}: {result.WithoutScore} rows of the mask have no score and were left out"));
-        if (unmasked.Length > 0)
-            context.Out.WriteLine($"no mask for: {string.Join(", ", unmasked)}");
+            context.Out.WriteLine(FormattableString.Invariant($"task {result.Task}: {result.WithoutScore} rows of --truth have no score and were left out"));
+        if (unknown.Length > 0)
+            context.Out.WriteLine($"nothing known of: {string.Join(", ", unknown)}");
     }
 
     private static string Shown(double value) => double.IsNaN(value) ? "-" : FormattableString.Invariant($"{value:F4}");

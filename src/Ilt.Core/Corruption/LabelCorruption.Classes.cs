@@ -5,7 +5,7 @@ public sealed partial record LabelCorruption
     /// <summary>Corrupts class labels in place.</summary>
     /// <param name="labels">Class of each row, from 0; -1 where the row has no label, which stays so.</param>
     /// <param name="classCount">Number of classes C, at least 2.</param>
-    /// <returns>The exact mask: true only where the label really changed.</returns>
+    /// <returns>The exact truth: true only where the label really changed.</returns>
     /// <exception cref="ArgumentException">The kind does not fit classes, a value is out of range, or a label is.</exception>
     public bool[] CorruptClasses(Span<int> labels, int classCount)
     {
@@ -41,10 +41,10 @@ public sealed partial record LabelCorruption
                 break;
         }
 
-        var mask = new bool[labels.Length];
-        for (var row = 0; row < mask.Length; row++)
-            mask[row] = labels[row] != before[row];
-        return mask;
+        var wrong = new bool[labels.Length];
+        for (var row = 0; row < wrong.Length; row++)
+            wrong[row] = labels[row] != before[row];
+        return wrong;
     }
 
     /// <summary>A random permutation of one single cycle (Sattolo's algorithm): no class keeps its name.</summary>

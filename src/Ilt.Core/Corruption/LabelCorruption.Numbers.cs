@@ -9,7 +9,7 @@ public sealed partial record LabelCorruption
     /// <summary>Corrupts numbers, or vectors of numbers, in place.</summary>
     /// <param name="values">Labels [N x D], row-major; a row with a NaN component has no label and stays so.</param>
     /// <param name="dimensions">Components D per label, at least 1.</param>
-    /// <returns>The exact mask, one per row: true only where a component really changed.</returns>
+    /// <returns>The exact truth, one per row: true only where a component really changed.</returns>
     /// <exception cref="ArgumentException">The kind does not fit numbers, a value is out of range, or the column is constant and no range was given.</exception>
     public bool[] CorruptNumbers(Span<float> values, int dimensions)
     {
@@ -29,10 +29,10 @@ public sealed partial record LabelCorruption
         else if (rows.Length > 0)
             AddNoise(values, rows, Deviations(before, labelled, dimensions), generator);
 
-        var mask = new bool[values.Length / dimensions];
+        var wrong = new bool[values.Length / dimensions];
         foreach (var row in rows)
-            mask[row] = !values.Slice(row * dimensions, dimensions).SequenceEqual(before.AsSpan(row * dimensions, dimensions));
-        return mask;
+            wrong[row] = !values.Slice(row * dimensions, dimensions).SequenceEqual(before.AsSpan(row * dimensions, dimensions));
+        return wrong;
     }
 
     private void AddNoise(Span<float> values, int[] rows, double[] deviations, SeededGenerator generator)

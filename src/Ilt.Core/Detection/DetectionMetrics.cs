@@ -2,49 +2,49 @@ namespace Ilt.Detection;
 
 /// <summary>How well a ranking or a score finds rows known to be corrupted.</summary>
 /// <remarks>
-/// A ranking lists row numbers, the most suspicious first, as <see cref="NoiseRanking"/> returns it; a mask has one entry per row,
-/// true = corrupted. Higher scores are more suspicious, and their sign has no meaning. Rows that are not ranked, or whose score is
+/// A ranking lists row numbers, the most suspicious first, as <see cref="NoiseRanking"/> returns it; the truth has one entry per row,
+/// true = wrong. Higher scores are more suspicious, and their sign has no meaning. Rows that are not ranked, or whose score is
 /// NaN, take no part. All results lie in [0, 1] except Spearman's in [-1, 1]; NaN stands for "undefined", never for an error.
 /// </remarks>
 public static class DetectionMetrics
 {
     /// <summary>Share of truly corrupted rows among the first k.</summary>
     /// <param name="ranking">Row numbers, the most suspicious first.</param>
-    /// <param name="mask">Per row, whether it is corrupted.</param>
+    /// <param name="wrong">Per row, whether it is corrupted.</param>
     /// <param name="k">How many to look at, from 1 to the length of the ranking.</param>
     /// <returns>Corrupted rows among the first k, divided by k.</returns>
     /// <exception cref="ArgumentException">k is out of range, or a row number is.</exception>
-    public static double PrecisionAtK(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> mask, int k)
+    public static double PrecisionAtK(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> wrong, int k)
     {
         if (k < 1 || k > ranking.Length)
             throw new ArgumentOutOfRangeException(nameof(k), k, FormattableString.Invariant($"k must be between 1 and the number of ranked rows, {ranking.Length}."));
         var found = 0;
         foreach (var row in ranking[..k])
-            if (IsCorrupted(mask, row))
+            if (IsCorrupted(wrong, row))
                 found++;
         return (double)found / k;
     }
 
     /// <summary>Precision at k = the number of corrupted rows in the ranking; equals recall there.</summary>
     /// <param name="ranking">Row numbers, the most suspicious first.</param>
-    /// <param name="mask">Per row, whether it is corrupted.</param>
+    /// <param name="wrong">Per row, whether it is corrupted.</param>
     /// <returns>The precision; NaN when no ranked row is corrupted.</returns>
-    public static double PrecisionAtTrueCount(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> mask)
+    public static double PrecisionAtTrueCount(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> wrong)
     {
-        var positives = CountCorrupted(ranking, mask);
-        return positives == 0 ? double.NaN : PrecisionAtK(ranking, mask, positives);
+        var positives = CountCorrupted(ranking, wrong);
+        return positives == 0 ? double.NaN : PrecisionAtK(ranking, wrong, positives);
     }
 
     /// <summary>Average precision of a ranking: the mean, over the corrupted rows, of the precision at their rank.</summary>
     /// <param name="ranking">Row numbers, the most suspicious first.</param>
-    /// <param name="mask">Per row, whether it is corrupted.</param>
+    /// <param name="wrong">Per row, whether it is corrupted.</param>
     /// <returns>The average precision; NaN when no ranked row is corrupted.</returns>
-    public static double AveragePrecision(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> mask)
+    public static double AveragePrecision(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> wrong)
     {
         var found = 0;
         var sum = 0.0;
         for (var i = 0; i < ranking.Length; i++)
-            if (IsCorrupted(mask, ranking[i]))
+            if (IsCorrupted(wrong, ranking[i]))
                 sum += (double)++found / (i + 1);
         return found == 0 ? double.NaN : sum / found;
     }
@@ -54,19 +54,19 @@ public static class DetectionMetrics
     /// whole group, so no order inside a tie is favoured.
     /// </summary>
     /// <param name="scores">Per row, higher = more suspicious; NaN takes no part.</param>
-    /// <param name="mask">Per row, whether it is corrupted.</param>
+    /// <param name="wrong">Per row, whether it is corrupted.</param>
     /// <returns>The average precision; NaN when no scored row is corrupted.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static double AveragePrecision(ReadOnlySpan<float> scores, ReadOnlySpan<bool> mask)
+    public static double AveragePrecision(ReadOnlySpan<float> scores, ReadOnlySpan<bool> wrong)
     {
-        var order = Ascending(scores, mask.Length, nameof(mask));
+        var order = Ascending(scores, wrong.Length, nameof(wrong));
         var found = 0;
         var sum = 0.0;
         var seen = 0;
         for (var end = order.Length; end > 0;)
         {
             var start = GroupStart(order, end);
-            var inGroup = CountCorrupted(order, start, end, mask);
+            var inGroup = CountCorrupted(order, start, end, wrong);
             seen += end - start;
             found += inGroup;
             sum += inGroup * ((double)found / seen);
@@ -78,18 +78,18 @@ public static class DetectionMetrics
 
     /// <summary>Area under the ROC curve (Mann and Whitney): the chance that a corrupted row scores above a clean one, ties counting half.</summary>
     /// <param name="scores">Per row, higher = more suspicious; NaN takes no part.</param>
-    /// <param name="mask">Per row, whether it is corrupted.</param>
+    /// <param name="wrong">Per row, whether it is corrupted.</param>
     /// <returns>The area, 0.5 for a blind score; NaN when all scored rows are corrupted or none is.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static double RocAuc(ReadOnlySpan<float> scores, ReadOnlySpan<bool> mask)
+    public static double RocAuc(ReadOnlySpan<float> scores, ReadOnlySpan<bool> wrong)
     {
-        var order = Ascending(scores, mask.Length, nameof(mask));
+        var order = Ascending(scores, wrong.Length, nameof(wrong));
         double cleanBelow = 0, positives = 0, wins = 0;
         for (var end = order.Length; end > 0;)
         {
             // From the highest score down: every clean row of the group loses to the corrupted rows above, and ties with those beside.
             var start = GroupStart(order, end);
-            var inGroup = CountCorrupted(order, start, end, mask);
+            var inGroup = CountCorrupted(order, start, end, wrong);
             var clean = end - start - inGroup;
             wins += clean * (positives + (0.5 * inGroup));
             positives += inGroup;
@@ -102,14 +102,14 @@ public static class DetectionMetrics
 
     /// <summary>Area under the ROC curve of a ranking, which has no ties.</summary>
     /// <param name="ranking">Row numbers, the most suspicious first.</param>
-    /// <param name="mask">Per row, whether it is corrupted.</param>
+    /// <param name="wrong">Per row, whether it is corrupted.</param>
     /// <returns>The area; NaN when all ranked rows are corrupted or none is.</returns>
-    public static double RocAuc(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> mask)
+    public static double RocAuc(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> wrong)
     {
         double positives = 0, clean = 0, wins = 0;
         foreach (var row in ranking)
         {
-            if (IsCorrupted(mask, row))
+            if (IsCorrupted(wrong, row))
             {
                 positives++;
                 continue;
@@ -193,28 +193,28 @@ public static class DetectionMetrics
         return start;
     }
 
-    private static int CountCorrupted((float Score, int Row)[] order, int start, int end, ReadOnlySpan<bool> mask)
+    private static int CountCorrupted((float Score, int Row)[] order, int start, int end, ReadOnlySpan<bool> wrong)
     {
         var count = 0;
         for (var i = start; i < end; i++)
-            if (mask[order[i].Row])
+            if (wrong[order[i].Row])
                 count++;
         return count;
     }
 
-    private static int CountCorrupted(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> mask)
+    private static int CountCorrupted(ReadOnlySpan<int> ranking, ReadOnlySpan<bool> wrong)
     {
         var count = 0;
         foreach (var row in ranking)
-            if (IsCorrupted(mask, row))
+            if (IsCorrupted(wrong, row))
                 count++;
         return count;
     }
 
-    private static bool IsCorrupted(ReadOnlySpan<bool> mask, int row)
+    private static bool IsCorrupted(ReadOnlySpan<bool> wrong, int row)
     {
-        if ((uint)row >= (uint)mask.Length)
-            throw new ArgumentException(FormattableString.Invariant($"The ranking names row {row}; the mask has rows 0 to {mask.Length - 1}."), nameof(mask));
-        return mask[row];
+        if ((uint)row >= (uint)wrong.Length)
+            throw new ArgumentException(FormattableString.Invariant($"The ranking names row {row}; the truth has rows 0 to {wrong.Length - 1}."), nameof(wrong));
+        return wrong[row];
     }
 }

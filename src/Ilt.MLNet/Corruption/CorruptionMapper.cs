@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace Ilt.MLNet;
 
-/// <summary>Binds a corruption plan to the columns of some data. Adds the label column anew, which hides the one it came from, and the mask.</summary>
+/// <summary>Binds a corruption plan to the columns of some data. Adds the label column anew, which hides the one it came from, and the truth.</summary>
 internal sealed class CorruptionMapper : AddedColumnsMapper
 {
     private const int Label = 0;
@@ -56,7 +56,7 @@ internal sealed class CorruptionMapper : AddedColumnsMapper
 
     private static IEnumerable<DataViewSchema.DetachedColumn> Added(LabelCorruptionEstimator.Options options, DataViewSchema input)
         => input.GetColumnOrNull(options.LabelColumnName) is { } label
-            ? [new DataViewSchema.DetachedColumn(label), new DataViewSchema.DetachedColumn(options.Mask, BooleanDataViewType.Instance)]
+            ? [new DataViewSchema.DetachedColumn(label), new DataViewSchema.DetachedColumn(options.Truth, BooleanDataViewType.Instance)]
             : [];
 
     private Func<int> CreateLookup(DataViewRow input, IDataView? source)

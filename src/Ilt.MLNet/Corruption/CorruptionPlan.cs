@@ -37,23 +37,23 @@ internal sealed class CorruptionPlan
     /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
     public static CorruptionPlan Make(LabelCorruption corruption, LabelValues values)
     {
-        bool[] mask;
+        bool[] wrong;
         TaskLabels after;
         if (values.Labels is ClassLabels classLabels)
         {
             var classes = classLabels.Classes.ToArray();
-            mask = corruption.CorruptClasses(classes, values.Size);
+            wrong = corruption.CorruptClasses(classes, values.Size);
             after = new ClassLabels(classes);
         }
         else
         {
             var given = (NumberLabels)values.Labels;
             var numbers = given.Values.ToArray();
-            mask = corruption.CorruptNumbers(numbers, given.Dimensions);
+            wrong = corruption.CorruptNumbers(numbers, given.Dimensions);
             after = new NumberLabels(numbers, given.Dimensions);
         }
-        var rows = Enumerable.Range(0, mask.Length).Where(row => mask[row]).ToArray();
-        var changed = new TableData(new float[mask.Length], 1, [after]).Subset(rows).Labels[0];
+        var rows = Enumerable.Range(0, wrong.Length).Where(row => wrong[row]).ToArray();
+        var changed = new TableData(new float[wrong.Length], 1, [after]).Subset(rows).Labels[0];
         return new CorruptionPlan(changed, rows, values);
     }
 

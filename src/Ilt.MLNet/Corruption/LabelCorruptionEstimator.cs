@@ -12,7 +12,7 @@ namespace Ilt.MLNet;
 /// <c>mlContext.MultiTask.CorruptLabels</c>. It decides in <c>Fit</c> which rows are hit and what they become.
 /// </summary>
 /// <remarks>
-/// Only the data it was fitted on is corrupted; test data passes unchanged, with a mask of false. Rows are recognised
+/// Only the data it was fitted on is corrupted; test data passes unchanged, with a truth of false. Rows are recognised
 /// <list type="bullet">
 /// <item>by <see cref="Options.IdColumnName"/> where one is named: in any view, order or part of the data;</item>
 /// <item>otherwise by the data as a whole: a view whose label column has the same values in the same order as the fitted one is
@@ -36,10 +36,10 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
         ArgumentNullException.ThrowIfNull(options);
         if (string.IsNullOrEmpty(options.LabelColumnName))
             throw new ArgumentException($"{nameof(Options.LabelColumnName)} is empty; name the label column.", nameof(options));
-        if (options.IdColumnName is "" || options.MaskColumnName is "")
-            throw new ArgumentException($"{nameof(Options.IdColumnName)} and {nameof(Options.MaskColumnName)} must be null or a name, not empty.", nameof(options));
-        if (options.Mask == options.LabelColumnName || options.Mask == options.IdColumnName)
-            throw new ArgumentException($"{nameof(Options.MaskColumnName)} '{options.Mask}' is also the label or id column; give it a name of its own.", nameof(options));
+        if (options.IdColumnName is "" || options.TruthColumnName is "")
+            throw new ArgumentException($"{nameof(Options.IdColumnName)} and {nameof(Options.TruthColumnName)} must be null or a name, not empty.", nameof(options));
+        if (options.Truth == options.LabelColumnName || options.Truth == options.IdColumnName)
+            throw new ArgumentException($"{nameof(Options.TruthColumnName)} '{options.Truth}' is also the label or id column; give it a name of its own.", nameof(options));
         options.ValidateCorruption();
         context = mlContext;
         this.options = options;
@@ -50,8 +50,8 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         Check(inputSchema, nameof(inputSchema));
-        // The label column keeps its shape: only the mask is new.
-        return SchemaShapes.Append(inputSchema, [new DataViewSchema.DetachedColumn(options.Mask, BooleanDataViewType.Instance)]);
+        // The label column keeps its shape: only the truth is new.
+        return SchemaShapes.Append(inputSchema, [new DataViewSchema.DetachedColumn(options.Truth, BooleanDataViewType.Instance)]);
     }
 
     /// <summary>Reads the label column and decides which rows are hit.</summary>
@@ -127,7 +127,7 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
 
         /// <summary>The added <see cref="bool"/> column, true only where the label was changed.</summary>
         /// <value>The default is null: the label column's name + "Corrupted".</value>
-        public string? MaskColumnName { get; init; }
+        public string? TruthColumnName { get; init; }
 
         /// <summary>The column that names the rows: text, integer or key, no two alike.</summary>
         /// <value>The default is null: the fitted data is recognised as a whole.</value>
@@ -167,6 +167,6 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
             MapCorruption?.Validate();
         }
 
-        internal string Mask => MaskColumnName ?? LabelColumnName + "Corrupted";
+        internal string Truth => TruthColumnName ?? LabelColumnName + "Corrupted";
     }
 }

@@ -4,12 +4,12 @@ using Microsoft.ML.Data;
 namespace Ilt.MLNet;
 
 /// <summary>
-/// Replaces the chosen labels of the data that <see cref="LabelCorruptionEstimator"/> was fitted on and adds the mask column.
-/// Other data passes unchanged, with a mask of false; data without the label column passes as it is.
+/// Replaces the chosen labels of the data that <see cref="LabelCorruptionEstimator"/> was fitted on and adds the truth column.
+/// Other data passes unchanged, with a truth of false; data without the label column passes as it is.
 /// </summary>
 /// <remarks>
 /// Wrong labels have no business in a model that is used: saved in a pipeline, this step becomes one that does nothing, and the
-/// mask column is gone.
+/// truth column is gone.
 /// </remarks>
 public sealed class LabelCorruptionTransformer : ITransformer, IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class LabelCorruptionTransformer : ITransformer, IDisposable
         this.stores = stores;
     }
 
-    /// <summary>Labels that really changed: the number of true cells in the mask of the fitted data.</summary>
+    /// <summary>Labels that really changed: the number of true cells in the truth of the fitted data.</summary>
     public int CorruptedCount => plan.Count;
 
     /// <summary>Always true.</summary>

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace Ilt.MLNet;
 
-/// <summary>How well a score finds the rows that a mask marks as corrupted. NaN where there is no corrupted row, or no other.</summary>
+/// <summary>How well a score finds the rows that are known to be corrupted. NaN where there is no corrupted row, or no other.</summary>
 public sealed record NoiseDetectionMetrics
 {
     /// <summary>Rows that have a score.</summary>
@@ -23,34 +23,32 @@ public sealed record NoiseDetectionMetrics
     /// <summary>Chance that a corrupted row scores higher than another, ties half, in [0, 1]; a random order gives 0.5.</summary>
     public required double RocAuc { get; init; }
 
-    internal static NoiseDetectionMetrics Measure(IDataView data, string scoreColumnName, string maskColumnName)
+    internal static NoiseDetectionMetrics Measure(IDataView data, string scoreColumnName, string truthColumnName)
     {
         var score = Require(data.Schema, "score", scoreColumnName, NumberDataViewType.Single);
-        var mask = Require(data.Schema, "mask", maskColumnName, BooleanDataViewType.Instance);
-        using var cursor = data.GetRowCursor([score, mask]);
+        var truth = Require(data.Schema, "truth", truthColumnName, BooleanDataViewType.Instance);
+        using var cursor = data.GetRowCursor([score, truth]);
         var readScore = cursor.GetGetter<float>(score);
-        var readMask = cursor.GetGetter<bool>(mask);
+        var readTruth = cursor.GetGetter<bool>(truth);
         var (scores, corrupted, ids) = (new List<float>(), new List<bool>(), new List<string>());
         var (value, wrong) = (0f, false);
         while (cursor.MoveNext())
         {
             readScore(ref value);
             if (float.IsNaN(value)) continue;
-            readMask(ref wrong);
+            readTruth(ref wrong);
             scores.Add(value);
             corrupted.Add(wrong);
             ids.Add(scores.Count.ToString(CultureInfo.InvariantCulture)); // breaks ties by a hash, not by row order
         }
-        var (scoreArray, maskArray) = (scores.ToArray(), corrupted.ToArray());
-        var count = maskArray.Count(m => m);
-        var measurable = count > 0 && count < maskArray.Length;
+        var result = DetectionResult.Measure([.. scores], NoiseRanking.Rank([.. scores], [], ids), [.. corrupted]);
         return new NoiseDetectionMetrics
         {
-            Rows = maskArray.Length,
-            Corrupted = count,
-            PrecisionAtTrueCount = measurable ? DetectionMetrics.PrecisionAtTrueCount(NoiseRanking.Rank(scoreArray, [], ids), maskArray) : double.NaN,
-            AveragePrecision = measurable ? DetectionMetrics.AveragePrecision(scoreArray, maskArray) : double.NaN,
-            RocAuc = measurable ? DetectionMetrics.RocAuc(scoreArray, maskArray) : double.NaN,
+            Rows = result.Rows,
+            Corrupted = result.Wrong,
+            PrecisionAtTrueCount = result.PrecisionAtTrueCount,
+            AveragePrecision = result.AveragePrecision,
+            RocAuc = result.RocAuc,
         };
     }
 

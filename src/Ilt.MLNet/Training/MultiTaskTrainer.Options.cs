@@ -99,7 +99,7 @@ public sealed partial class MultiTaskTrainer
                 throw new ArgumentOutOfRangeException(nameof(ValidationFraction), fraction, $"{nameof(ValidationFraction)} must be above 0 and at most 0.9.");
             ArgumentNullException.ThrowIfNull(Training);
             Training.Validate();
-            if (ImageColumnName is not null) Training.CheckImages();
+            if (ImageColumnName is not null) Training.ValidateForImages();
             if (!Enum.IsDefined(OnBadRow))
                 throw new ArgumentOutOfRangeException(nameof(OnBadRow), OnBadRow, $"{nameof(OnBadRow)} must be Fail or Skip.");
             return this with { Tasks = [.. Tasks.Select(task => task.WithScale(Tasks))], FeatureColumnNames = [.. FeatureColumnNames] };

@@ -175,7 +175,7 @@ public static class MultiTaskTraining
         MultiTaskModel.CheckLabels(tasks, train, training: true);
         if (!train.Input.IsImage && options.Augmentation is { IsIdentity: false })
             throw new ArgumentException($"{nameof(TrainingOptions.Augmentation)} is for images; the rows are features. Leave it null.", nameof(options));
-        if (train.Input.IsImage) options.CheckImages();
+        if (train.Input.IsImage) options.ValidateForImages();
         options.PersonAugmentation?.Check(tasks, train.Input);
         if (validation is null) return;
         MultiTaskModel.CheckLabels(tasks, validation, training: false);

@@ -115,15 +115,17 @@ public sealed record TrainingOptions
         Require(EarlyStoppingPatience >= 0, nameof(EarlyStoppingPatience), "zero or positive", EarlyStoppingPatience);
     }
 
-    /// <summary>Refuses what would be ignored: <see cref="HiddenUnits"/> and <see cref="Dropout"/> speak of the perceptron for tables.</summary>
-    internal void CheckImages() =>
+    /// <summary>Refuses what a training on images would ignore: <see cref="HiddenUnits"/> and <see cref="Dropout"/>, which speak of the perceptron for tables.</summary>
+    /// <exception cref="ArgumentException">One of them is set; the message names it.</exception>
+    public void ValidateForImages() =>
         RequireNoPerceptron(null, "the rows are images", $"choose the layers with {nameof(Network)}");
 
     // What a filled copy says of its perceptron may be given again.
     private void RequireNoPerceptron(MlpDefinition? network, string where, string cure)
     {
-        Require(HiddenUnits is null || network is not null && HiddenUnits.SequenceEqual(network.HiddenUnits), nameof(HiddenUnits), $"null where {where}, which would ignore it ({cure})", Listed(HiddenUnits));
-        Require(Dropout is null || Dropout == network?.Dropout, nameof(Dropout), $"null where {where}, which would ignore it ({cure})", Dropout);
+        var expected = $"null where {where}, which would ignore it ({cure})";
+        Require(HiddenUnits is null || network is not null && HiddenUnits.SequenceEqual(network.HiddenUnits), nameof(HiddenUnits), expected, Listed(HiddenUnits));
+        Require(Dropout is null || Dropout == network?.Dropout, nameof(Dropout), expected, Dropout);
     }
 
     private static string? Listed(IReadOnlyList<int>? units) => units is null ? null : $"[{string.Join(", ", units)}]";

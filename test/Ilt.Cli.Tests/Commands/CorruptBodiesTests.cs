@@ -25,7 +25,7 @@ public sealed class CorruptBodiesTests
     {
         var output = CliRun.Done(Args("--task", BodyTable.ShapeTask, "--task", BodyTable.PoseTask, "--kind", "uniform", "--range", "-2,2", "--fraction", "0.4"));
 
-        var mask = MaskCsv.Read(_folder["m.csv"]);
+        var mask = TruthCsv.Read(_folder["m.csv"]);
         var (shape, pose) = (mask.Where(m => m.Task == "shape").ToArray(), mask.Where(m => m.Task == "pose").ToArray());
         Assert.That(shape.Select(m => (m.Id, m.Corrupted)), Is.EqualTo(pose.Select(m => (m.Id, m.Corrupted))));
         Assert.That((shape.Length, shape.Count(m => m.Corrupted)), Is.EqualTo((10, 4)));
@@ -56,7 +56,7 @@ public sealed class CorruptBodiesTests
 
         CliRun.Done(Args("--task", BodyTable.ShapeTask, "--task", BodyTable.PoseTask, "--kind", "swap", "--fraction", "1"));
 
-        Assert.That(MaskCsv.Read(_folder["m.csv"]).Where(m => !m.Corrupted).Select(m => (m.Id, m.Task)), Is.EqualTo(new[] { ("0003", "shape"), ("0003", "pose") }));
+        Assert.That(TruthCsv.Read(_folder["m.csv"]).Where(m => !m.Corrupted).Select(m => (m.Id, m.Task)), Is.EqualTo(new[] { ("0003", "shape"), ("0003", "pose") }));
         var (before, after) = (TableReader.Read(_people.Path), TableReader.Read(_folder["w.csv"]));
         string[] Vectors(Table table) => [.. Enumerable.Range(0, 10).Where(row => row != 3).Select(row => string.Join(' ', table.Columns.Where(c => c.Name.StartsWith("shape_", StringComparison.Ordinal) || c.Name.StartsWith("pose_", StringComparison.Ordinal)).Select(c => c[row])))];
         Assert.That(Vectors(after), Is.EquivalentTo(Vectors(before)), "shape and pose stay together");
@@ -68,7 +68,7 @@ public sealed class CorruptBodiesTests
         CliRun.Done(Args("--task", BodyTable.MaskTask, "--labels", _people.People, "--classes", "25", "--kind", "permute", "--fraction", "0.5"));
 
         var cells = TableReader.Read(_folder["w.csv"]).Column("mask", "");
-        var mask = MaskCsv.Read(_folder["m.csv"]);
+        var mask = TruthCsv.Read(_folder["m.csv"]);
         Assert.That(mask.Count(m => m.Corrupted), Is.EqualTo(5));
         for (var row = 0; row < 10; row++)
         {
@@ -108,5 +108,5 @@ public sealed class CorruptBodiesTests
 
     private string Refused(params string[] tasks) => CliRun.Refused(Args([.. tasks, "--kind", "uniform", "--fraction", "0.4"]));
 
-    private string[] Args(params string[] options) => ["corrupt", _people.Path, "--id", "id", "--out", _folder["w.csv"], "--mask", _folder["m.csv"], .. options];
+    private string[] Args(params string[] options) => ["corrupt", _people.Path, "--id", "id", "--out", _folder["w.csv"], "--truth", _folder["m.csv"], .. options];
 }

@@ -27,10 +27,10 @@ public sealed class CorruptCommandTests
     {
         var data = _folder.Write("t.csv", SmallTable.Csv(separator: ';'));
 
-        CliRun.Done("corrupt", data, "--task", task, "--kind", kind, "--fraction", "0.25", "--id", "id", "--out", _folder["w.csv"], "--mask", _folder["m.csv"]);
+        CliRun.Done("corrupt", data, "--task", task, "--kind", kind, "--fraction", "0.25", "--id", "id", "--out", _folder["w.csv"], "--truth", _folder["m.csv"]);
 
         var (before, after) = (TableReader.Read(data), TableReader.Read(_folder["w.csv"]));
-        var mask = MaskCsv.Read(_folder["m.csv"]);
+        var mask = TruthCsv.Read(_folder["m.csv"]);
         var column = task.Split(':')[1];
         Assert.That(after.Names, Is.EqualTo(before.Names));
         Assert.That(mask.Select(m => m.Id), Is.EqualTo(Enumerable.Range(1, 120).Select(i => $"row{i}")));
@@ -51,9 +51,9 @@ public sealed class CorruptCommandTests
         var rows = Enumerable.Range(0, 10).Select(i => $" {i}, {(i % 2 == 0 ? "'a a'" : "b")} ,{i}.50\n");
         var data = _folder.Write("t.arff", Arff + string.Concat(rows) + "% end\n");
 
-        CliRun.Done("corrupt", data, "--task", "c=class:c c", "--kind", "flip", "--fraction", "0.5", "--out", _folder["w.arff"], "--mask", _folder["m.csv"]);
+        CliRun.Done("corrupt", data, "--task", "c=class:c c", "--kind", "flip", "--fraction", "0.5", "--out", _folder["w.arff"], "--truth", _folder["m.csv"]);
 
-        var mask = MaskCsv.Read(_folder["m.csv"]);
+        var mask = TruthCsv.Read(_folder["m.csv"]);
         var expected = Enumerable.Range(0, 10).Select(i => $" {i}, {((i % 2 == 0) != mask[i].Corrupted ? "'a a'" : i % 2 == 0 ? "'b'" : "b")} ,{i}.50\n");
         Assert.That(File.ReadAllText(_folder["w.arff"]), Is.EqualTo(Arff + string.Concat(expected) + "% end\n"));
         Assert.That(mask.Count(m => m.Corrupted), Is.EqualTo(5));
@@ -65,10 +65,10 @@ public sealed class CorruptCommandTests
     {
         var data = _folder.Write("t.csv", "x,c\n1,a\n2,\n3,b\n4,NA\n5,a\n6,b\n");
 
-        CliRun.Done("corrupt", data, "--task", "c=class:c", "--kind", "pair", "--fraction", "1", "--out", _folder["w.csv"], "--mask", _folder["m.csv"]);
+        CliRun.Done("corrupt", data, "--task", "c=class:c", "--kind", "pair", "--fraction", "1", "--out", _folder["w.csv"], "--truth", _folder["m.csv"]);
 
         Assert.That(File.ReadAllText(_folder["w.csv"]), Is.EqualTo("x,c\n1,b\n2,\n3,a\n4,NA\n5,b\n6,a\n"));
-        Assert.That(MaskCsv.Read(_folder["m.csv"]).Select(m => m.Corrupted), Is.EqualTo(new[] { true, false, true, false, true, true }));
+        Assert.That(TruthCsv.Read(_folder["m.csv"]).Select(m => m.Corrupted), Is.EqualTo(new[] { true, false, true, false, true, true }));
     }
 
     [Test]
@@ -76,19 +76,19 @@ public sealed class CorruptCommandTests
     {
         var data = _folder.Write("t.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i},100\n")));
 
-        CliRun.Done("corrupt", data, "--task", "y=regression:y", "--kind", "uniform", "--range", "-3,-1", "--fraction", "1", "--out", _folder["w.csv"], "--mask", _folder["m.csv"]);
+        CliRun.Done("corrupt", data, "--task", "y=regression:y", "--kind", "uniform", "--range", "-3,-1", "--fraction", "1", "--out", _folder["w.csv"], "--truth", _folder["m.csv"]);
 
         Assert.That(TableReader.Read(_folder["w.csv"]).Column("y", "").ToNumbers(""), Is.All.InRange(97f, 99f));
     }
 
     [TestCase("--out")]
-    [TestCase("--mask")]
+    [TestCase("--truth")]
     public void Corrupt_OntoTheTableRead_IsRefused(string option)
     {
         var data = _folder.Write("t.csv", SmallTable.Csv());
         var (output, mask) = option == "--out" ? (data, _folder["m.csv"]) : (_folder["w.csv"], data);
 
-        var error = CliRun.Refused("corrupt", data, "--task", SmallTable.KindTask, "--kind", "flip", "--fraction", "0.2", "--out", output, "--mask", mask);
+        var error = CliRun.Refused("corrupt", data, "--task", SmallTable.KindTask, "--kind", "flip", "--fraction", "0.2", "--out", output, "--truth", mask);
 
         Assert.That(error, Does.Contain(option).And.Contain("name another"));
         Assert.That(File.ReadAllText(data), Is.EqualTo(SmallTable.Csv()));
@@ -109,7 +109,7 @@ public sealed class CorruptCommandTests
             ["--kind"] = "flip",
             ["--fraction"] = "0.2",
             ["--out"] = _folder["w.csv"],
-            ["--mask"] = _folder["m.csv"],
+            ["--truth"] = _folder["m.csv"],
             [option] = value,
         };
 

@@ -94,9 +94,9 @@ public sealed class CorruptFilesTests
         Corrupt("seg=mask:mask", "--kind", "permute");
 
         CliRun.Done(_scenes.FlagTable(_folder["new/wrong.csv"], "--task", SceneFiles.SegTask, "--task", "light=class:light"));
-        var output = CliRun.Done("evaluate", _folder["out/noise-scores.csv"], "--mask", _folder["new/m.csv"]);
+        var output = CliRun.Done("evaluate", _folder["out/noise-scores.csv"], "--truth", _folder["new/m.csv"]);
 
-        Assert.That(output, Does.Contain("seg").And.Contain("no mask for: light"));
+        Assert.That(output, Does.Contain("seg").And.Contain("nothing known of: light"));
     }
 
     [Test]
@@ -136,13 +136,13 @@ public sealed class CorruptFilesTests
 
     private string[] Args(string task, string[] options) =>
     [
-        "corrupt", _scenes.Table, "--task", task, "--id", "id", "--out", _folder["new/wrong.csv"], "--mask", _folder["new/m.csv"],
+        "corrupt", _scenes.Table, "--task", task, "--id", "id", "--out", _folder["new/wrong.csv"], "--truth", _folder["new/m.csv"],
         .. options.Contains("--fraction") ? [] : new[] { "--fraction", "0.4" }, .. task.Contains("=class") ? [] : new[] { "--labels", _folder.Root }, .. options,
     ];
 
-    private (IReadOnlyList<MaskRow> Mask, string[] Cells) Result(string column)
+    private (IReadOnlyList<TruthRow> Mask, string[] Cells) Result(string column)
     {
         var table = TableReader.Read(_folder["new/wrong.csv"]).Column(column, "");
-        return (MaskCsv.Read(_folder["new/m.csv"]), Enumerable.Range(0, table.Count).Select(row => table[row]).ToArray());
+        return (TruthCsv.Read(_folder["new/m.csv"]), Enumerable.Range(0, table.Count).Select(row => table[row]).ToArray());
     }
 }

@@ -9,7 +9,7 @@ public sealed class EvaluateCommandTests
     private const string Scores = "id,task,rank,noise_score,log_variance,given_label,predicted_label,loss\n"
         + "b,t,2,3,,x,y,1\na,t,1,4,0.5,x,y,1\nd,t,4,1,,x,y,1\nc,t,3,2,,x,y,1\na,other,1,4,,1.5,2,1\n";
 
-    private const string Mask = "id,task,corrupted\na,t,1\nb,t,0\nc,t,true\nd,t,0\ne,t,1\n";
+    private const string Truth = "id,task,corrupted\na,t,1\nb,t,0\nc,t,true\nd,t,0\ne,t,1\n";
 
     private TempFolder _folder = null!;
 
@@ -22,7 +22,7 @@ public sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_Json_GivesTheHandValuesAndNothingElse()
     {
-        var output = CliRun.Done("evaluate", _folder.Write("s.csv", Scores), "--mask", _folder.Write("m.csv", Mask), "--json");
+        var output = CliRun.Done("evaluate", _folder.Write("s.csv", Scores), "--truth", _folder.Write("m.csv", Truth), "--json");
 
         using var json = JsonDocument.Parse(output);
         var task = json.RootElement.GetProperty("tasks")[0];
@@ -38,28 +38,61 @@ public sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_Table_ShowsMetricsAndWhatWasLeftOut()
     {
-        var output = CliRun.Done("evaluate", _folder.Write("s.csv", Scores), "--mask", _folder.Write("m.csv", Mask));
+        var output = CliRun.Done("evaluate", _folder.Write("s.csv", Scores), "--truth", _folder.Write("m.csv", Truth));
 
         Assert.That(output, Does.Contain("0.5000").And.Contain("0.8333").And.Contain("0.7500"));
-        Assert.That(output, Does.Contain("1 rows of the mask have no score").And.Contain("no mask for: other"));
+        Assert.That(output, Does.Contain("1 rows of --truth have no score").And.Contain("nothing known of: other"));
     }
+
+    // Three rows tie at the top, one of them wrong: whatever their order in the file, the precision is 1/3, and of three pairs one is won and two are tied.
+    [TestCase("a", "b", "c")]
+    [TestCase("c", "b", "a")]
+    public void Evaluate_Ties_FavourNoOrder(params string[] tied)
+    {
+        var scores = Scores.Split('\n')[0] + "\n" + string.Concat(tied.Select((id, i) => $"{id},t,{i + 1},3,,x,y,1\n")) + "d,t,4,1,,x,y,1\n";
+        var truth = "id,task,corrupted\na,t,1\nb,t,0\nc,t,0\nd,t,0\n";
+
+        using var json = JsonDocument.Parse(CliRun.Done("evaluate", _folder.Write("s.csv", scores), "--truth", _folder.Write("m.csv", truth), "--json"));
+
+        var task = json.RootElement.GetProperty("tasks")[0];
+        Assert.That(task.GetProperty("averagePrecision").GetDouble(), Is.EqualTo(1 / 3.0).Within(1e-12));
+        Assert.That(task.GetProperty("rocAuc").GetDouble(), Is.EqualTo(2 / 3.0).Within(1e-12));
+    }
+
+    [TestCase("--mask")]
+    [TestCase("--mask=")]
+    public void Evaluate_OldNameOfTheOption_IsUnderstoodAndSaysTheNew(string old)
+    {
+        var (scores, truth) = (_folder.Write("s.csv", Scores), _folder.Write("m.csv", Truth));
+        string[] option = old.EndsWith('=') ? [old + truth] : [old, truth];
+
+        var run = CliRun.Of(["evaluate", scores, .. option, "--json"]);
+
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Error.TrimEnd(), Is.EqualTo("ilt: --mask is called --truth now; the old name goes with the next version."));
+        Assert.That(run.Out, Is.EqualTo(CliRun.Done("evaluate", scores, "--truth", truth, "--json")));
+    }
+
+    [Test]
+    public void Evaluate_Help_KnowsTheNewNameOnly() =>
+        Assert.That(CliRun.Done("evaluate", "--help"), Does.Contain("--truth").And.Not.Contain("mask"));
 
     [Test]
     public void Evaluate_NothingCorrupted_IsNullAndNoError()
     {
-        var output = CliRun.Done("evaluate", _folder.Write("s.csv", Scores), "--mask", _folder.Write("m.csv", Mask.Replace(",1\n", ",0\n").Replace("true", "false")), "--json");
+        var output = CliRun.Done("evaluate", _folder.Write("s.csv", Scores), "--truth", _folder.Write("m.csv", Truth.Replace(",1\n", ",0\n").Replace("true", "false")), "--json");
 
         Assert.That(output, Does.Contain("\"averagePrecision\": null"));
     }
 
     [TestCase("a,t,", "a,u,", "task 'u'")]
-    [TestCase("d,t,0\n", "", "id 'd' of task 't' has a score but is not in the mask")]
+    [TestCase("d,t,0\n", "", "id 'd' of task 't' has a score but is not in the file")]
     [TestCase("d,t,0", "c,t,0", "id 'c' occurs twice")]
     [TestCase("d,t,0", "d,t,maybe", "expected 1 or 0, found 'maybe'")]
     [TestCase("corrupted", "wrong", "no column 'corrupted'")]
-    public void Evaluate_MaskThatDoesNotFit_SaysWhy(string old, string replacement, string expected)
+    public void Evaluate_TruthThatDoesNotFit_SaysWhy(string old, string replacement, string expected)
     {
-        var error = CliRun.Refused("evaluate", _folder.Write("s.csv", Scores), "--mask", _folder.Write("m.csv", Mask.Replace(old, replacement)));
+        var error = CliRun.Refused("evaluate", _folder.Write("s.csv", Scores), "--truth", _folder.Write("m.csv", Truth.Replace(old, replacement)));
 
         Assert.That(error, Does.Contain(expected));
     }
@@ -67,7 +100,7 @@ public sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_AnotherTable_SaysWhatIsExpected()
     {
-        var error = CliRun.Refused("evaluate", _folder.Write("s.csv", SmallTable.Csv()), "--mask", _folder.Write("m.csv", Mask));
+        var error = CliRun.Refused("evaluate", _folder.Write("s.csv", SmallTable.Csv()), "--truth", _folder.Write("m.csv", Truth));
 
         Assert.That(error, Does.Contain("noise-scores.csv").And.Contain("id,task,rank"));
     }

@@ -101,12 +101,12 @@ public sealed class FlagBodiesTests
     public void Flag_CorruptShapeAndPose_AreMarkedForTheSurfaceToo()
     {
         _people = new BodyTable(_folder);
-        CliRun.Done(["corrupt", _people.Path, .. Surface, "--kind", "uniform", "--range", "-2,2", "--fraction", "0.4", "--id", "id", "--out", _folder["wrong.csv"], "--mask", _folder["m.csv"]]);
+        CliRun.Done(["corrupt", _people.Path, .. Surface, "--kind", "uniform", "--range", "-2,2", "--fraction", "0.4", "--id", "id", "--out", _folder["wrong.csv"], "--truth", _folder["m.csv"]]);
 
         CliRun.Done([.. _people.Flag([.. Surface, "--body", _people.Body]).Select(arg => arg == _people.Path ? _folder["wrong.csv"] : arg)]);
-        var output = CliRun.Done("evaluate", _folder["out/noise-scores.csv"], "--mask", _folder["m.csv"]);
+        var output = CliRun.Done("evaluate", _folder["out/noise-scores.csv"], "--truth", _folder["m.csv"]);
 
-        Assert.That(MaskCsv.Read(_folder["m.csv"]).GroupBy(m => m.Task).Select(g => (g.Key, g.Count(m => m.Corrupted))), Is.EqualTo(new[] { ("shape", 4), ("pose", 4), ("surface", 4) }));
+        Assert.That(TruthCsv.Read(_folder["m.csv"]).GroupBy(m => m.Task).Select(g => (g.Key, g.Count(m => m.Corrupted))), Is.EqualTo(new[] { ("shape", 4), ("pose", 4), ("surface", 4) }));
         Assert.That(output, Does.Contain("shape").And.Contain("pose").And.Contain("surface").And.Not.Contain("no mask for"));
     }
 

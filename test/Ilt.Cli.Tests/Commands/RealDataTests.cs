@@ -28,9 +28,9 @@ public sealed class RealDataTests
         var kind = first.Contains("=class:") ? "flip" : "swap";
         var wrong = _folder["wrong" + Path.GetExtension(file)];
 
-        CliRun.Done("corrupt", data, "--task", first, "--kind", kind, "--fraction", "0.2", "--out", wrong, "--mask", _folder["mask.csv"]);
+        CliRun.Done("corrupt", data, "--task", first, "--kind", kind, "--fraction", "0.2", "--out", wrong, "--truth", _folder["truth.csv"]);
         CliRun.Done(["flag", wrong, "--task", first, "--task", second, .. ignore.Length > 0 ? new[] { "--ignore", ignore } : [], "--epochs", "2", "--out", _folder["out"]]);
-        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--mask", _folder["mask.csv"]);
+        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--truth", _folder["truth.csv"]);
 
         Assert.That(output, Does.Contain(first.Split('=')[0]));
     }
@@ -43,11 +43,14 @@ public sealed class RealDataTests
         CliRun.Done("list", "folders", Path.Combine(root, images), Path.Combine(root, masks), "--out", _folder["all.csv"]);
         File.WriteAllLines(_folder["t.csv"], File.ReadLines(_folder["all.csv"]).Take(25));
 
-        CliRun.Done(["corrupt", _folder["t.csv"], "--id", "id", "--task", "seg=mask:mask", "--labels", root, "--kind", kind, "--fraction", "0.4", "--out", _folder["wrong.csv"], "--mask", _folder["mask.csv"], .. options.Split(' ')]);
+        CliRun.Done([
+            "corrupt", _folder["t.csv"], "--id", "id", "--task", "seg=mask:mask", "--labels", root, "--kind", kind, "--fraction", "0.4",
+            "--out", _folder["wrong.csv"], "--truth", _folder["truth.csv"], .. options.Split(' '),
+        ]);
         CliRun.Done([
             "flag", _folder["wrong.csv"], "--id", "id", "--image", "image", "--images", root, "--task", "seg=mask:mask", "--size", "48x64", "--network", "unet", "--width", "4", "--depth", "2",
             "--epochs", "2", "--regions", "2", "--out", _folder["out"], .. options.Split(' ')]);
-        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--mask", _folder["mask.csv"]);
+        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--truth", _folder["truth.csv"]);
 
         Assert.That(output, Does.Contain("seg").And.Contain("24"));
     }
@@ -61,11 +64,11 @@ public sealed class RealDataTests
         CliRun.Done("list", "bodies", root, "--out", _folder["all.csv"]);
         File.WriteAllLines(_folder["t.csv"], File.ReadLines(_folder["all.csv"]).Take(25));
 
-        CliRun.Done(["corrupt", _folder["t.csv"], "--id", "id", .. tasks, "--kind", "uniform", "--range", "-2,2", "--fraction", "0.4", "--out", _folder["wrong.csv"], "--mask", _folder["mask.csv"]]);
+        CliRun.Done(["corrupt", _folder["t.csv"], "--id", "id", .. tasks, "--kind", "uniform", "--range", "-2,2", "--fraction", "0.4", "--out", _folder["wrong.csv"], "--truth", _folder["truth.csv"]]);
         CliRun.Done([
             "flag", _folder["wrong.csv"], "--id", "id", "--image", "image", "--images", root, .. tasks, "--task", BodyTable.MaskTask, "--classes-map", "parts25", "--body", body, "--network", "body-unet", "--width", "4",
             "--augment-person", "camera", "--epochs", "2", "--regions", "2", "--pictures", "1", "--out", _folder["out"]]);
-        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--mask", _folder["mask.csv"]);
+        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--truth", _folder["truth.csv"]);
 
         Assert.That(output, Does.Contain("surface").And.Contain("24"));
         Assert.That(Directory.GetFiles(Path.Combine(_folder["out"], "pictures"), "*.png", SearchOption.AllDirectories), Has.Length.EqualTo(4));
