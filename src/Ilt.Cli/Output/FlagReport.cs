@@ -41,6 +41,9 @@ internal static class FlagReport
             context.Console.Write(Suspects(task.Key, task.Take(Shown), isPerPixel ? regions.Where(r => r.Task == task.Key && r.Region == 1).ToDictionary(r => r.Id) : null));
         }
 
+        foreach (var (label, length) in data.Labels.Zip(result.Fitted.TaskLengths ?? []))
+            context.Out.WriteLine(FormattableString.Invariant(
+                $"task {label.Spec.Name}: {length.Epochs} epochs, where the loss on {length.HeldOutRows} rows not seen was lowest; --epochs sets another number"));
         foreach (var metrics in result.Fitted.ValidationMetrics)
             context.Out.WriteLine($"validation, task {metrics.Task}: {Describe(metrics)}");
         if (data.Images is not null)

@@ -107,7 +107,11 @@ internal sealed record RunOptions(
 internal sealed record RunEffective(
     string Weighting, int Epochs, int BatchSize, double LearningRate, double WeightDecay, double? GradientClipNorm, IReadOnlyList<int>? HiddenUnits,
     double? Dropout, double InstanceStepSize, double InstanceMomentum, int? InstanceWarmupEpochs, double InstanceMinimum, double InstanceMaximum,
-    double InstanceMedianPull, int Seed, int Threads);
+    double InstanceMedianPull, int Seed, int Threads)
+{
+    /// <summary>Epochs per task, where they were found by the loss on rows not seen; the run is as long as the longest.</summary>
+    public IReadOnlyDictionary<string, int>? EpochsByTask { get; init; }
+}
 
 /// <summary>Feature columns by treatment.</summary>
 internal sealed record RunFeatures(

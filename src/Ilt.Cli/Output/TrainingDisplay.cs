@@ -81,7 +81,7 @@ internal sealed class TrainingDisplay
         _sinceShown.Restart();
         var losses = string.Join(", ", _tasks.Select((task, k) => $"{task} {Loss(report, k)}"));
         output.WriteLine(FormattableString.Invariant(
-            $"epoch {report.Epoch}/{report.Epochs}  loss: {losses}  {report.RowsPerSecond:F0} rows/s, {Duration(_batch.Remaining)} left"));
+            $"{Fit(report.Fit, report.Fits)}epoch {report.Epoch}/{report.Epochs}  loss: {losses}  {report.RowsPerSecond:F0} rows/s, {Duration(_batch.Remaining)} left"));
     }
 
     private void LiveEpoch(LiveDisplayContext live, EpochReport report)
@@ -108,7 +108,7 @@ internal sealed class TrainingDisplay
         var done = _batch.Rows == 0 ? 0 : (_batch.Epoch - 1 + (_batch.RowsDone / (double)_batch.Rows)) / _batch.Epochs;
         var bar = new string('█', (int)(done * 30)).PadRight(30, '░');
         var speed = _epoch is null ? "" : FormattableString.Invariant($"  {_epoch.RowsPerSecond:F0} rows/s");
-        var head = FormattableString.Invariant($"{bar} epoch {_batch.Epoch}/{_batch.Epochs}{speed}  {Duration(_batch.Remaining)} left");
+        var head = FormattableString.Invariant($"{bar} {Fit(_batch.Fit, _batch.Fits)}epoch {_batch.Epoch}/{_batch.Epochs}{speed}  {Duration(_batch.Remaining)} left");
         var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumn("task").AddColumn(new TableColumn("loss").RightAligned());
         for (var k = 0; k < _tasks.Count && _epoch is not null; k++)
             table.AddRow(Markup.Escape(_tasks[k]), Loss(_epoch, k));
@@ -122,6 +122,9 @@ internal sealed class TrainingDisplay
             ? FormattableString.Invariant($"{train} (validation {metrics[task].Loss:F4})")
             : train;
     }
+
+    // The first two find the number of epochs, and end when it is found.
+    private static string Fit(int fit, int fits) => fits > 1 ? FormattableString.Invariant($"fit {fit}/{fits}, ") : "";
 
     private static string Duration(TimeSpan time) => time.TotalSeconds < 90
         ? FormattableString.Invariant($"{Math.Ceiling(time.TotalSeconds):F0} s")

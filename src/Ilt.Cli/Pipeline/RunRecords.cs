@@ -31,7 +31,10 @@ internal static class RunRecords
                 options.Tasks.Select(t => t.Text).ToArray(),
                 options.Features, options.Ignore, LossWeightings.ShortName(options.Weighting), options.Epochs, options.Batch,
                 options.LearningRate, options.InstanceLearningRate, options.Seed, options.Threads, options.Out),
-            Effective = Effective(result.Fitted.EffectiveOptions!),
+            Effective = Effective(result.Fitted.EffectiveOptions!) with
+            {
+                EpochsByTask = result.Fitted.TaskLengths is { } lengths ? names.Zip(lengths).ToDictionary(pair => pair.First, pair => pair.Second.Epochs) : null,
+            },
             Features = new RunFeatures(data.Features.Numbers, data.Features.WithMissing, data.Features.Texts, data.Features.Dropped),
             Images = data.Images is { } images ? Images(images, result.Fitted) : null,
             Body = data.Body is { Surface: { Model: var model } surface } body

@@ -25,15 +25,20 @@ public sealed class LossStatistics
 
     private readonly CellArray _cells; // per row: K cells of four numbers
     private readonly int _tasks;
+    private readonly IReadOnlyList<int>? _epochs;
 
     /// <summary>Creates statistics in which no cell has been seen.</summary>
     /// <param name="rows">Number of training rows N, at least 0.</param>
     /// <param name="tasks">Number of tasks K, at least 1.</param>
-    public LossStatistics(int rows, int tasks)
+    /// <param name="epochs">Per task, how many epochs <see cref="MeanLogLoss"/> takes in, from the first; null = all.</param>
+    public LossStatistics(int rows, int tasks, IReadOnlyList<int>? epochs = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(tasks, 1);
+        if (epochs is not null && epochs.Count != tasks)
+            throw new ArgumentException(FormattableString.Invariant($"Expected a number of epochs for each of {tasks} tasks; found {epochs.Count}."), nameof(epochs));
         _tasks = tasks;
+        _epochs = epochs;
         _cells = new CellArray(rows, tasks * PerCell, float.NaN);
     }
 
@@ -70,7 +75,8 @@ public sealed class LossStatistics
                 var loss = Math.Min(losses[task], LargestLoss);
                 cell[Last] = loss;
                 Average(ref cell[Mean], loss, share);
-                Average(ref cell[MeanLog], (float)Math.Log(loss + LogLossOffset), lateShare);
+                if (_epochs is null || epoch < _epochs[task])
+                    Average(ref cell[MeanLog], (float)Math.Log(loss + LogLossOffset), lateShare);
                 if (!margins.IsEmpty && !float.IsNaN(margins[(i * _tasks) + task]))
                     Average(ref cell[Margin], margins[(i * _tasks) + task], share);
             }

@@ -93,8 +93,10 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
                 IsComplete = result.Completed,
                 SkippedRows = skipped,
                 EffectiveOptions = result.EffectiveOptions,
+                Lengths = result.Lengths,
                 Pixels = result.Pixels,
             };
+            for (var k = 0; k < (result.Lengths?.Count ?? 0); k++) Say(channel, LengthText(schema.Tasks[k].Task.Name, result.Lengths![k]));
             Say(channel, $"Training {(result.Completed ? "finished" : "was cancelled")} after {result.History.Count} epoch(s)");
             return new MultiTaskTransformer(context, fitted);
         }
@@ -139,9 +141,13 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         }
     }
 
+    private static string LengthText(string task, TaskLength length) => FormattableString.Invariant(
+        $"Task '{task}' is trained for {length.Epochs} epoch(s), where the loss on {length.HeldOutRows} rows not seen was lowest ({length.HeldOutLoss:G4})");
+
     private void OnEpoch(IChannel channel, TrainerSchema schema, EpochReport report)
     {
-        Say(channel, $"Epoch {report.Epoch} of {report.Epochs}: " + string.Join(", ", schema.Tasks.Select((task, k) =>
+        var fit = report.Fits > 1 ? FormattableString.Invariant($"Fit {report.Fit} of {report.Fits}, epoch") : "Epoch";
+        Say(channel, FormattableString.Invariant($"{fit} {report.Epoch} of {report.Epochs}: ") + string.Join(", ", schema.Tasks.Select((task, k) =>
         {
             var validation = report.Validation is { } metrics ? FormattableString.Invariant($" (validation {metrics[k].Loss:G4})") : "";
             return FormattableString.Invariant($"{task.Task.Name} loss {report.TrainLoss[k]:G4}{validation}");

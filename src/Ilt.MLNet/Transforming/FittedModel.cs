@@ -24,6 +24,9 @@ internal sealed record FittedModel
     /// <summary>Not part of a model file.</summary>
     public TrainingOptions? EffectiveOptions { get; init; }
 
+    /// <summary>Per task, how long it was trained, where that was found by holding out rows; else null. Not part of a model file.</summary>
+    public IReadOnlyList<TaskLength>? Lengths { get; init; }
+
     /// <summary>Says where in an image the label does not fit; null without pixel tasks. Not part of a model file.</summary>
     public PixelExaminer? Pixels { get; init; }
 }

@@ -68,6 +68,11 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
     /// <summary>The training options with all that was left open filled in; null on a loaded model.</summary>
     public TrainingOptions? EffectiveOptions => Fitted.EffectiveOptions;
 
+    /// <summary>
+    /// Per task, for how many epochs it was trained; null where their number was named or follows from the number of rows alone, and for a loaded model.
+    /// </summary>
+    public IReadOnlyList<TaskLength>? TaskLengths => Fitted.Lengths;
+
     /// <summary>Says where in the most suspicious label images of a task the label does not fit.</summary>
     /// <param name="data">The training rows, with the columns that the trainer saw. Only the rows examined are read.</param>
     /// <param name="taskName">A task with masks or maps.</param>

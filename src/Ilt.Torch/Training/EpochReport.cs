@@ -11,6 +11,12 @@ public sealed record EpochReport
     /// <summary>Epochs planned.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Which fit this is an epoch of, from 1: where no number of epochs is named, two fits on half of the rows find it before the last one.</summary>
+    public int Fit { get; init; } = 1;
+
+    /// <summary>Fits altogether.</summary>
+    public int Fits { get; init; } = 1;
+
     /// <summary>Per task: mean per-row loss over the epoch's labelled rows, before weighting (nats, or squared standard deviations); NaN without labels.</summary>
     public required IReadOnlyList<double> TrainLoss { get; init; }
 
@@ -38,7 +44,13 @@ public sealed record EpochReport
 /// <param name="Elapsed">Time since training began.</param>
 public readonly record struct BatchProgress(int Epoch, int Epochs, int RowsDone, int Rows, TimeSpan Elapsed)
 {
-    /// <summary>Time left at the present speed, early stopping aside.</summary>
+    /// <summary>Which fit is under way, from 1.</summary>
+    public int Fit { get; init; }
+
+    /// <summary>Fits altogether: 1, or 3 where two fits on half of the rows find the number of epochs before the last one.</summary>
+    public int Fits { get; init; }
+
+    /// <summary>Time left of this fit at the present speed, early stopping aside.</summary>
     public TimeSpan Remaining
     {
         get

@@ -26,8 +26,36 @@ public static class MultiTaskTraining
     {
         LibTorch.Load();
         Check(tasks, train, validation, options);
-        options = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
-        if (options.Augmentation?.Crop is { } crop) options.Network!.CheckInput(train.Input with { Height = crop.Height, Width = crop.Width });
+        var filled = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
+        if (filled.Augmentation?.Crop is { } crop) filled.Network!.CheckInput(train.Input with { Height = crop.Height, Width = crop.Width });
+        // On images two more fits would cost hours, and networks there have not been seen to learn wrong labels by heart within the default epochs.
+        if (options.Epochs is not null || train.Input.IsImage) return Run(new(tasks, train, validation, filled), cancellation);
+        var length = TrainingLength.Find(tasks, train, filled, References(tasks, train), (half, fit, measure) =>
+        {
+            var result = Run(new(tasks, half, null, filled) { Fit = fit, Fits = 3, GoOn = measure }, cancellation);
+            result.Model.Dispose();
+            return result.Completed;
+        });
+        if (length is null) return Run(new(tasks, train, validation, filled), cancellation);
+        filled = TrainingDefaults.Fill(options with { Epochs = length.Epochs }, train.RowCount, train.Input, tasks);
+        return Run(new(tasks, train, validation, filled) { Fit = 3, Fits = 3, Length = length }, cancellation);
+    }
+
+    private sealed record Job(IReadOnlyList<TaskDefinition> Tasks, TrainingData Train, TrainingData? Validation, TrainingOptions Options)
+    {
+        public int Fit { get; init; } = 1;
+        public int Fits { get; init; } = 1;
+        public TrainingLength? Length { get; init; }
+        public Func<int, MultiTaskModel, bool>? GoOn { get; init; } // after each epoch
+    }
+
+    private static double[] References(IReadOnlyList<TaskDefinition> tasks, TrainingData train) =>
+        [.. tasks.Select((task, k) => ReferenceLosses.Compute(task, train.Labels[k], TargetScaling.Fit(task, train.Labels[k])))];
+
+    private static TrainingResult Run(Job job, CancellationToken cancellation)
+    {
+        var (tasks, train, validation, options) = job;
+        var length = job.Length;
         var (epochs, batchSize) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount));
         var threadsBefore = get_num_threads();
         random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));
@@ -38,7 +66,7 @@ public static class MultiTaskTraining
         var weighting = LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, epochs, options.InstanceLevel, options.DwaTemperature);
         var parameters = (weighting as InstanceLevelWeighting)?.Parameters;
         var variances = parameters is null ? null : new LogVarianceHistory([.. options.WatchedRows]);
-        var statistics = new LossStatistics(train.RowCount, tasks.Count);
+        var statistics = new LossStatistics(train.RowCount, tasks.Count, length?.Tasks.Select(task => task.Epochs).ToArray());
         var model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(options.Seed, "weights"));
         var network = model.Network;
         var history = new List<EpochReport>();
@@ -106,7 +134,7 @@ public static class MultiTaskTraining
                     weighting.Learn(batch);                                                       // s, from the losses before the step
                     sums.Add(batch);
                     done += rows.Length;
-                    options.OnBatch?.Invoke(new BatchProgress(epoch + 1, epochs, done, order.Length, clock.Elapsed));
+                    options.OnBatch?.Invoke(new BatchProgress(epoch + 1, epochs, done, order.Length, clock.Elapsed) { Fit = job.Fit, Fits = job.Fits });
                 }
                 if (!completed) break;
 
@@ -118,6 +146,8 @@ public static class MultiTaskTraining
                 {
                     Epoch = epoch + 1,
                     Epochs = epochs,
+                    Fit = job.Fit,
+                    Fits = job.Fits,
                     TrainLoss = sums.Means,
                     LogVariances = variances?.Record(parameters!),
                     Validation = metrics,
@@ -134,6 +164,8 @@ public static class MultiTaskTraining
                     if (loss < bestLoss) (best, bestEpoch, bestLoss) = (NetworkState.Capture(network), epoch + 1, loss);
                     else if (epoch + 1 - bestEpoch >= options.EarlyStoppingPatience) break;
                 }
+                else if (epoch + 1 == length?.ModelEpochs && epoch + 1 < epochs) (best, bestEpoch) = (NetworkState.Capture(network), epoch + 1);
+                if (job.GoOn?.Invoke(epoch, model) == false) break;
             }
             best?.Restore(network);
             network.eval();
@@ -141,10 +173,11 @@ public static class MultiTaskTraining
             {
                 Model = model,
                 Pixels = tasks.Any(task => task.IsPerPixel) ? new PixelExaminer(model, snapshots) : null,
-                Scores = new InstanceScores(statistics, parameters, train.Labels),
+                Scores = new InstanceScores(statistics, parameters, train.Labels, length),
                 History = history,
                 LogVarianceHistory = variances,
                 EffectiveOptions = options,
+                Lengths = length?.Tasks,
                 Completed = completed,
                 BestEpoch = best is null ? history.Count : bestEpoch,
                 Warnings = TrainingWarnings.Find(tasks, train.Labels, references, statistics, completed, history.Count, epochs),

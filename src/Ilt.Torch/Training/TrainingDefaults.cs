@@ -38,7 +38,7 @@ public static class TrainingDefaults
         return options with
         {
             BatchSize = batchSize,
-            Epochs = options.Epochs ?? EpochsFor(rows, batchSize),
+            Epochs = options.Epochs ?? MostEpochsFor(rows, batchSize),
             LearningRate = options.LearningRate ?? 2e-3,
             WeightDecay = options.WeightDecay ?? 0.5,
             Network = options.Network ?? new MlpDefinition(options.HiddenUnits ?? [128, 128], options.Dropout ?? DropoutFor(rows, featureCount)),
@@ -90,8 +90,8 @@ public static class TrainingDefaults
     private static int BatchSizeFor(int rows) =>
         rows switch { < 800 => 16, < 1600 => 32, < 6400 => 64, < 25600 => 128, _ => 256 };
 
-    // About 3,000 steps within 30 to 100 epochs, so that small tables get the many passes they need and large ones stay quick.
-    private static int EpochsFor(int rows, int batchSize)
+    // About 3,000 steps within 30 to 100 epochs: the longest run that is tried. How long it really is, the loss on held-out rows decides.
+    private static int MostEpochsFor(int rows, int batchSize)
     {
         var steps = Math.Max(1, rows / (double)batchSize);
         return (int)Math.Clamp(Math.Round(3000 / steps), 30, 100);

@@ -19,7 +19,11 @@ public sealed record TrainingOptions
     public double DwaTemperature { get; init; } = 2;
 
     /// <summary>Passes over the training rows.</summary>
-    /// <value>At least 1; null = chosen from the data.</value>
+    /// <value>
+    /// At least 1; null = found for tables: each task is trained as long as the loss on rows whose labels the network has not seen falls, since a longer run
+    /// learns wrong labels by heart. That costs two more fits, on half of the rows each; name a number to save them. For images, and for tables of
+    /// fewer than 40 rows: from the number of rows.
+    /// </value>
     public int? Epochs { get; init; }
 
     /// <summary>Rows per step of the optimiser.</summary>

@@ -36,6 +36,9 @@ public sealed class TrainingResult
     /// <summary>Per task: metrics on the validation set of the network after epoch <see cref="BestEpoch"/>; empty without one, or where no epoch was finished.</summary>
     public IReadOnlyList<TaskMetrics> ValidationMetrics => BestEpoch == 0 ? [] : History[BestEpoch - 1].Validation ?? [];
 
+    /// <summary>Per task, how long it was trained; null where the number of epochs was named, or follows from the number of rows alone.</summary>
+    public IReadOnlyList<TaskLength>? Lengths { get; init; }
+
     /// <summary>What a user should know before trusting the ranking, in sentences.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
@@ -48,8 +51,11 @@ public sealed class InstanceScores
     private readonly InstanceTaskParameters? parameters;
     private readonly IReadOnlyList<TaskLabels> labels;
 
-    internal InstanceScores(LossStatistics statistics, InstanceTaskParameters? parameters, IReadOnlyList<TaskLabels> labels)
+    private readonly TrainingLength? length;
+
+    internal InstanceScores(LossStatistics statistics, InstanceTaskParameters? parameters, IReadOnlyList<TaskLabels> labels, TrainingLength? length = null)
     {
+        this.length = length;
         this.statistics = statistics;
         this.parameters = parameters;
         this.labels = labels;
@@ -62,10 +68,17 @@ public sealed class InstanceScores
     public int TaskCount => labels.Count;
 
     /// <summary>
-    /// The noise score: higher = the label is more likely wrong. It is the mean over all epochs of log(loss + 0.05), the n-th epoch weighing n, see
-    /// <see cref="LossStatistics.MeanLogLoss"/>; about -3 (a loss of 0) or more, comparable within a task only.
+    /// The noise score: higher = the label is more likely wrong. It is the mean over the epochs of log(loss + 0.05), the n-th epoch weighing n, see
+    /// <see cref="LossStatistics.MeanLogLoss"/>; about -3 (a loss of 0) or more, comparable within a task only. Where the number of epochs was found by holding
+    /// out rows, only the epochs up to the task's own length count, and the score is the mean of this one and of the same of a network that had
+    /// not seen the row.
     /// </summary>
-    public float NoiseScore(int row, int task) => labels[task].IsLabelled(row) ? statistics.MeanLogLoss(row, task) : float.NaN;
+    public float NoiseScore(int row, int task)
+    {
+        if (!labels[task].IsLabelled(row)) return float.NaN;
+        var (seen, heldOut) = (statistics.MeanLogLoss(row, task), length?.HeldOutScore(row, task) ?? float.NaN);
+        return float.IsNaN(heldOut) ? seen : float.IsNaN(seen) ? heldOut : (seen + heldOut) / 2;
+    }
 
     /// <summary>The learned log-variance s, within the clamp (default -4 .. 4); NaN unless log-variances are learned.</summary>
     public float LogVariance(int row, int task) => parameters is null || !labels[task].IsLabelled(row) ? float.NaN : parameters[row, task];
