@@ -9,13 +9,13 @@ namespace Ilt.Torch;
 internal sealed class ConvNorm : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv;
-    private readonly BatchNorm2d norm;
+    private readonly BatchNorm norm;
     private readonly bool rectify;
 
     public ConvNorm(int inputs, int outputs, int kernel, int stride = 1, bool rectify = true) : base(nameof(ConvNorm))
     {
         conv = Conv2d(inputs, outputs, kernel, stride, kernel / 2, 1, PaddingModes.Zeros, 1, false);
-        norm = BatchNorm2d(outputs);
+        norm = new BatchNorm(outputs);
         this.rectify = rectify;
         RegisterComponents();
     }

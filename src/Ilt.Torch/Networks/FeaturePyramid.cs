@@ -23,7 +23,7 @@ internal sealed class FeaturePyramid : Module<Tensor[], Tensor>
         for (var level = input.Length - 2; level >= 0; level--)
         {
             var lateral = laterals[level].call(input[level]);
-            sum = lateral + Resizing.ToSizeOf(sum, lateral);
+            sum = lateral.Plus(Resizing.ToSizeOf(sum, lateral));
         }
         return smooth.call(sum);
     }

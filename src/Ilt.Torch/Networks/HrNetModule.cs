@@ -43,7 +43,7 @@ internal sealed class HrNetModule : Module<Tensor[], Tensor[]>
                 if (from == to) continue;
                 var map = maps[from];
                 foreach (var conv in exchanges[next++]) map = conv.call(map);
-                sum += Resizing.ToSizeOf(map, maps[to]);
+                sum = sum.Plus(Resizing.ToSizeOf(map, maps[to]));
             }
             results[to] = functional.relu(sum);
         }

@@ -18,6 +18,7 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
     private readonly ModuleList<Linear> trunk = new();
     private readonly ModuleList<Linear> heads = new();
     private readonly double dropout;
+    private readonly Generator random; // of its own, so that networks trained side by side do not disturb each other
 
     /// <summary>Builds the network with weights drawn from its own seeded generator, so that other users of torch's global one do not matter.</summary>
     /// <param name="shape">Sizes of the layers.</param>
@@ -26,6 +27,7 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
     {
         Shape = shape;
         dropout = shape.Dropout;
+        random = new Generator((ulong)seed);
         var width = shape.InputSize;
         foreach (var units in shape.HiddenUnits)
         {
@@ -40,6 +42,9 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
     /// <summary>Sizes of the layers.</summary>
     public MlpShape Shape { get; }
 
+    /// <summary>Begins the dropout anew: from here on the same seed drops the same units.</summary>
+    internal void SeedDropout(int seed) => random.manual_seed(seed);
+
     /// <inheritdoc/>
     public override Tensor[] forward(Tensor input) // [B, D]
     {
@@ -47,7 +52,7 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
         foreach (var layer in trunk)
         {
             hidden = functional.relu(layer.call(hidden)); // [B, H]
-            if (dropout > 0) hidden = functional.dropout(hidden, dropout, training);
+            if (dropout > 0) hidden = Dropout.Apply(hidden, dropout, training, random);
         }
         var outputs = new Tensor[heads.Count];
         for (var k = 0; k < outputs.Length; k++) outputs[k] = heads[k].call(hidden); // [B, C_k]

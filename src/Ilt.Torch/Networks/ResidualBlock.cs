@@ -35,6 +35,6 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
     {
         var change = second.call(first.call(input));
         if (third is not null) change = third.call(change);
-        return functional.relu(change + (shortcut?.call(input) ?? input), true);
+        return functional.relu(change.Plus(shortcut?.call(input) ?? input), true);
     }
 }

@@ -24,7 +24,7 @@ internal static class SeededWeights
             using var scope = NewDisposeScope();
             var shape = parameter.shape;
             if (shape.Length > 1) parameter.copy_(tensor(Draw(name, shape, seed), shape));
-            else parameter.fill_(name.EndsWith("bias", StringComparison.Ordinal) ? 0f : 1f);
+            else parameter.fill_(name.EndsWith("bias", StringComparison.Ordinal) ? Numbers.Zero : Numbers.One);
         }
     }
 
