@@ -90,7 +90,7 @@ public sealed class DisposalTests
         Training = new Torch.TrainingOptions { Epochs = 1, HiddenUnits = [4] },
     };
 
-    private static void AssertRefused(TestDelegate use) => Assert.That(use, Throws.TypeOf<ObjectDisposedException>()
+    private static void AssertRefused(Action use) => Assert.That(use, Throws.TypeOf<ObjectDisposedException>()
         .With.Property(nameof(ObjectDisposedException.ObjectName)).EqualTo(nameof(MultiTaskTransformer))
         .And.Message.Contains("PredictionEngineOptions.OwnsTransformer = false"));
 

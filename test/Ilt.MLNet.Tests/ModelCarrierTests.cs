@@ -45,7 +45,7 @@ public sealed class ModelCarrierTests
     [Test]
     public void Encode_AnyWords_GivesFiniteNumbers()
     {
-        var words = Enumerable.Range(0, 1000).Select(i => (uint)(i % 7 == 0 ? 0xffff_ffff : 0x7f80_0000 + i)).ToArray();
+        var words = Enumerable.Range(0, 1000).Select(i => i % 7 == 0 ? 0xffff_ffff : 0x7f80_0000 + (uint)i).ToArray();
         var numbers = new float[FiniteWords.EncodedLength(words.Length)];
         FiniteWords.Encode(words, MemoryMarshal.Cast<float, uint>(numbers.AsSpan()));
         Assert.That(numbers, Is.All.Matches<float>(float.IsFinite));

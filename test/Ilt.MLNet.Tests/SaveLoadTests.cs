@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Ilt.Detection;
+using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -39,6 +41,25 @@ public sealed class SaveLoadTests
         var view = loaded.Transform(Schema);
         Assert.That(view.Schema["class.PredictedLabel"].HasKeyValues(), Is.True);
         Assert.That(view.Schema["class.Score"].HasSlotNames(), Is.True);
+    }
+
+    [Test]
+    public void ReportFormat_EveryNumberOfAnEpoch_ComesBack()
+    {
+        var report = new EpochReport
+        {
+            Epoch = 2, Epochs = 5, TrainLoss = [0.25, double.NaN], LogVariances = [new LogVarianceQuantiles(1, 2, 3, 4, 5, 6, 7)],
+            Seconds = 9, WaitSeconds = 8, RowsPerSecond = 10,
+        };
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        ReportFormat.Write(writer, report);
+        stream.Position = 0;
+        var read = ReportFormat.ReadEpoch(new BinaryReader(stream));
+        Assert.That(read with { TrainLoss = report.TrainLoss, LogVariances = report.LogVariances }, Is.EqualTo(report));
+        Assert.That(read.TrainLoss, Is.EqualTo(report.TrainLoss));
+        Assert.That(read.LogVariances, Is.EqualTo(report.LogVariances));
+        Assert.That(stream.Position, Is.EqualTo(stream.Length));
     }
 
     [Test]

@@ -34,6 +34,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
     private readonly MLContext context;
     private readonly IHost host;
     private readonly Options options;
+    private readonly bool isSeedDrawn;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="mlContext">The context that gets the messages, and gives the seed where the options set none.</param>
@@ -47,7 +48,8 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         host = ((IHostEnvironment)mlContext).Register(nameof(MultiTaskTrainer));
         options = options.Checked();
         // Now and not in Fit, so that fitting twice, or the folds of a cross-validation in any order, give what one seed gives.
-        this.options = options.Training.IsSeedSet ? options : options with { Training = options.Training with { Seed = host.Rand.Next() } };
+        isSeedDrawn = !options.Training.IsSeedSet;
+        this.options = isSeedDrawn ? options with { Training = options.Training with { Seed = host.Rand.Next() } } : options;
     }
 
     /// <inheritdoc/>
@@ -73,6 +75,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         if (options.Validation is { } view) ValidationSchema.Check(options, schema, view.Schema);
 
         using var channel = host.Start("Training");
+        if (isSeedDrawn) Say(channel, $"Seed {options.Training.Seed}, drawn from the MLContext; {nameof(TrainingOptions)}.{nameof(TrainingOptions.Seed)} repeats the run");
         if (TrainingDevice.Check(context.GpuDeviceId, context.FallbackToCpu, TrainingDevice.IsCudaAvailable) is { } remark)
             channel.Warning(MessageSensitivity.None, remark);
         using var stores = new PixelStores(options.ImageMemory);
@@ -85,7 +88,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         foreach (var warning in warnings) channel.Warning(MessageSensitivity.UserData, warning);
 
         var shape = training.Data.Input;
-        Say(channel, $"Training {schema.Tasks.Count} task(s) on {training.Data.RowCount} {(shape.IsImage ? $"images of {shape.Height} x {shape.Width} x {shape.Channels}" : $"rows of {shape.Size} features")}; {validation?.Data.RowCount ?? 0} validation rows; seed {options.Training.Seed}");
+        Say(channel, $"Training {schema.Tasks.Count} task(s) on {training.Data.RowCount} {(shape.IsImage ? $"images of {shape.Height} x {shape.Width} x {shape.Channels}" : $"rows of {shape.Size} features")}; {validation?.Data.RowCount ?? 0} validation rows");
         var result = MultiTaskTraining.Train(
             schema.ToDefinitions(),
             training.Data,
