@@ -105,7 +105,7 @@ public sealed class MultiTaskCatalog
         MaskEncoding? encoding = null,
         ImageResizingEstimator.ResizingKind? resizing = ImageResizingEstimator.ResizingKind.IsoCrop,
         ImageResizingEstimator.Anchor cropAnchor = ImageResizingEstimator.Anchor.Center)
-        => new(context, new LabelImageSource
+        => new(new LabelImageSource
         {
             OutputColumnName = outputColumnName,
             InputColumnName = inputColumnName ?? outputColumnName,
@@ -141,7 +141,7 @@ public sealed class MultiTaskCatalog
         MapEncoding? encoding = null,
         ImageResizingEstimator.ResizingKind? resizing = ImageResizingEstimator.ResizingKind.IsoCrop,
         ImageResizingEstimator.Anchor cropAnchor = ImageResizingEstimator.Anchor.Center)
-        => new(context, new LabelImageSource
+        => new(new LabelImageSource
         {
             OutputColumnName = outputColumnName,
             InputColumnName = inputColumnName ?? outputColumnName,

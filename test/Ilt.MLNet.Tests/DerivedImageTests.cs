@@ -26,7 +26,7 @@ public sealed class DerivedImageTests
             ImageColumnName = "Image",
             IdColumnName = "Id",
             Validation = load.Fit(others).Transform(others),
-            Training = new TrainingOptions { Epochs = 6, BatchSize = 8, Network = new UNetDefinition { BaseWidth = 8, Depth = 2, BranchWidth = 32 } },
+            Training = new TrainingOptions { Epochs = 6, BatchSize = 8, Seed = 1, Network = new UNetDefinition { BaseWidth = 8, Depth = 2, BranchWidth = 32 } },
         }).Fit(data);
 
         var view = trained.Transform(data);

@@ -29,6 +29,18 @@ public sealed class DerivedSaveLoadTests
     }
 
     [Test]
+    public void LoadModel_ItsTasks_CanBeTrainedOnAgain()
+    {
+        var data = Person.Data(Ml, 40);
+        var options = Person.Options with { Training = Person.Options.Training with { Epochs = 1, Seed = 3 } };
+        using var model = Ml.MultiTask.Train(options).Fit(data);
+        using var loaded = (MultiTaskTransformer)Load(Save(model, data));
+        Assert.That(loaded.Tasks[2].Derivation, Is.TypeOf<BodySurface>());
+        using var again = Ml.MultiTask.Train(options with { Tasks = loaded.Tasks }).Fit(data);
+        Assert.That(Pipelines.Column<float>(again.NoiseScores, "NoiseScore"), Is.EqualTo(Pipelines.Column<float>(model.NoiseScores, "NoiseScore")));
+    }
+
+    [Test]
     public void LoadModel_WithAFunction_AsksForItByName()
     {
         var data = Ml.Data.LoadFromEnumerable(Sample.Rows(40));
@@ -41,6 +53,7 @@ public sealed class DerivedSaveLoadTests
         }).Fit(data);
         var saved = Save(model, data);
         using var loaded = (MultiTaskTransformer)Load(saved, Function("other", 1, values => values[0]), Product);
+        Assert.That(loaded.Tasks[2].Derivation, Is.SameAs(Product));
         Assert.That(Pipelines.Column<float[]>(loaded.Transform(data), "ab.Score"), Is.EqualTo(Pipelines.Column<float[]>(model.Transform(data), "ab.Score")));
 
         Assert.That(() => Load(saved), Throws.TypeOf<FormatException>().With.Message.Contains("Task 'ab' of the model is computed by 'product', which a file cannot hold; give the computation of that name when loading"));

@@ -175,7 +175,7 @@ public sealed class ImageTrainingTests
         {
             Tasks = [TaskColumn.Classification("light", "Light")],
             ImageColumnName = "Picture",
-            Training = new TrainingOptions { Epochs = 8, BatchSize = 4 },
+            Training = new TrainingOptions { Epochs = 8, BatchSize = 4, Seed = 1 },
         };
         var data = Ml.Data.LoadFromEnumerable(rows);
         using var model = Ml.MultiTask.Train(options).Fit(data);

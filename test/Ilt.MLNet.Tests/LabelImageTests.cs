@@ -19,6 +19,17 @@ public sealed class LabelImageTests
     public void RemoveFolder() => folder.Dispose();
 
     [Test]
+    public void LoadMasksAndLoadMaps_FolderThatIsNotThere_AreRefusedAtOnce()
+    {
+        var missing = folder.File("nowhere");
+        Assert.That(() => Ml.MultiTask.LoadMasks("Mask", missing, 3, 2), Throws.ArgumentException
+            .With.Message.Contains($"Column 'Mask': the folder of the masks, '{missing}', is not there"));
+        Assert.That(() => Ml.MultiTask.LoadMaps("Map", missing, 3, 2), Throws.ArgumentException
+            .With.Message.Contains($"Column 'Map': the folder of the maps, '{missing}', is not there"));
+        Assert.That(() => Ml.MultiTask.LoadMaps("Map", "", 3, 2), Throws.Nothing);
+    }
+
+    [Test]
     public void LoadMasks_OfTheRightSize_GivesIdsAndIgnoredPixels()
     {
         Mask("a.png", 2, 3, 0, 1, 2, 255, 1, 0);

@@ -78,7 +78,7 @@ public sealed class TextFileTests
         Tasks = [TaskColumn.Regression("number", "Number")],
         FeatureColumnNames = ["Measures"],
         IdColumnName = id,
-        Training = new() { Epochs = 1 },
+        Training = new() { Epochs = 1, Seed = 1 },
     };
 
     private static IDataView WithCode(IDataView data) => Ml.Transforms.Conversion.ConvertType("Code2", "Code").Fit(data).Transform(data);

@@ -14,7 +14,7 @@ public sealed class VectorLabelTests
     {
         Tasks = tasks,
         IdColumnName = "Id",
-        Training = new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 0.01, HiddenUnits = [32] },
+        Training = new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 0.01, HiddenUnits = [32], Seed = 1 },
     };
 
     [Test]

@@ -9,13 +9,17 @@ namespace Ilt.MLNet;
 /// </summary>
 public sealed class LabelImageLoadingEstimator : IEstimator<LabelImageLoadingTransformer>
 {
-    private readonly MLContext context;
     private readonly LabelImageSource source;
 
-    internal LabelImageLoadingEstimator(MLContext context, LabelImageSource source)
+    internal LabelImageLoadingEstimator(LabelImageSource source)
     {
         source.Validate();
-        this.context = context;
+        // Asked here and not of a loaded model, which may be used where the training files are not.
+        if (!string.IsNullOrEmpty(source.Folder) && !Directory.Exists(source.Folder))
+            throw new ArgumentException(
+                $"Column '{source.OutputColumnName}': the folder of the {source.Kind}s, '{Path.GetFullPath(source.Folder)}', is not there; "
+                + "name an existing folder, or null where the paths are complete.",
+                "imageFolder");
         this.source = source;
     }
 
@@ -34,7 +38,7 @@ public sealed class LabelImageLoadingEstimator : IEstimator<LabelImageLoadingTra
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(SchemaShapes.Of(input.Schema), nameof(input));
-        return new LabelImageLoadingTransformer(context, source);
+        return new LabelImageLoadingTransformer(source);
     }
 
     private void Check(SchemaShape shape, string parameter)

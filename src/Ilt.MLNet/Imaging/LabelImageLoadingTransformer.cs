@@ -14,13 +14,7 @@ namespace Ilt.MLNet;
 /// </remarks>
 public sealed class LabelImageLoadingTransformer : ITransformer
 {
-    private readonly MLContext context;
-
-    internal LabelImageLoadingTransformer(MLContext context, LabelImageSource source)
-    {
-        this.context = context;
-        Source = source;
-    }
+    internal LabelImageLoadingTransformer(LabelImageSource source) => Source = source;
 
     internal LabelImageSource Source { get; }
 
@@ -49,5 +43,5 @@ public sealed class LabelImageLoadingTransformer : ITransformer
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
-        => ModelCarrier.Create(context, ModelCarrier.LabelImages, LabelImageFormat.Write(Source)).Save(ctx);
+        => ModelCarrier.Create(ModelCarrier.LabelImages, LabelImageFormat.Write(Source)).Save(ctx);
 }

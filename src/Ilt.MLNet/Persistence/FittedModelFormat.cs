@@ -4,24 +4,21 @@ using Ilt.Torch;
 namespace Ilt.MLNet;
 
 /// <summary>
-/// The bytes of a fitted model, little-endian: magic, version, SHA-256 of what follows, schema, network, instances, history, the rest.
-/// Version 3 (1 had neither images nor label images, 2 no derived tasks). Any change of the layout raises the version.
+/// The bytes of a fitted model, little-endian: magic, version, schema, network, instances, history, the rest, SHA-256 of all before.
+/// Version 4 (1 had neither images nor label images, 2 no derived tasks, 3 no waiting times). Any change of the layout raises the version.
 /// </summary>
 internal static class FittedModelFormat
 {
-    public const int Version = 3;
-
-    private const int HeaderLength = 8 + sizeof(int) + SHA256.HashSizeInBytes;
+    public const int Version = 4;
 
     private static ReadOnlySpan<byte> Magic => "IltMLNet"u8;
 
-    public static byte[] Write(FittedModel fitted)
+    public static StateBuffer Write(FittedModel fitted)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
+        var state = new StateBuffer();
+        using var writer = new BinaryWriter(state);
         writer.Write(Magic);
         writer.Write(Version);
-        writer.Write(new byte[SHA256.HashSizeInBytes]); // filled in below
         SchemaFormat.Write(writer, fitted.Schema);
         fitted.Model.Save(writer);
         InstanceFormat.Write(writer, fitted.Instances);
@@ -31,30 +28,28 @@ internal static class FittedModelFormat
         writer.Write(fitted.IsComplete);
         writer.Write(fitted.SkippedRows);
         writer.Flush();
-        var state = stream.ToArray();
-        SHA256.HashData(state.AsSpan(HeaderLength), state.AsSpan(HeaderLength - SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
+        state.Write(state.Sha256());
         return state;
     }
 
     /// <exception cref="FormatException">The bytes are broken, of another version, or need a network or a computation of the user's.</exception>
-    public static FittedModel Read(byte[] state, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null)
+    public static FittedModel Read(Stream state, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null)
     {
-        using var reader = new BinaryReader(new MemoryStream(state));
+        using var reader = new BinaryReader(state);
         try
         {
             if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic)) throw Broken("it does not begin as an Ilt.MLNet model does");
             var version = reader.ReadInt32();
             if (version != Version)
-                throw new FormatException($"The model file has format version {version}; this version of Ilt.MLNet reads version {Version}. Update Ilt.MLNet, or train the model again.");
-            var hash = reader.ReadBytes(SHA256.HashSizeInBytes);
-            if (!hash.AsSpan().SequenceEqual(SHA256.HashData(state.AsSpan(Math.Min(HeaderLength, state.Length))))) throw Broken("its content has changed since it was written");
+                throw new FormatException($"The model file has format version {version}; this version of Ilt.MLNet reads version {Version}. {(version > Version ? "Update Ilt.MLNet" : "Train the model again")}.");
+            CheckHash(state);
             var schema = SchemaFormat.Read(reader);
             var model = MultiTaskModel.Load(reader, customNetwork, derivations);
             try
             {
                 return new FittedModel
                 {
-                    Schema = schema,
+                    Schema = WithDerivations(schema, model),
                     Model = model,
                     Instances = InstanceFormat.Read(reader),
                     History = reader.ReadList(() => ReportFormat.ReadEpoch(reader)),
@@ -74,6 +69,38 @@ internal static class FittedModelFormat
         {
             throw Broken(e.Message, e);
         }
+    }
+
+    // The network's part holds what computes a derived task; the columns are to say it too, so that they can be trained on again.
+    private static TrainerSchema WithDerivations(TrainerSchema schema, MultiTaskModel model) => schema with
+    {
+        Tasks =
+        [
+            .. schema.Tasks.Zip(model.Tasks, (column, task) => task is DerivedTask derived
+                ? column with { Task = column.Task with { Derivation = derived.Derivation } }
+                : column),
+        ],
+    };
+
+    // Before anything is made of the bytes: a network that a broken file describes could be of any size.
+    private static void CheckHash(Stream state)
+    {
+        var start = state.Position;
+        var left = state.Length - SHA256.HashSizeInBytes;
+        if (left < start) throw new EndOfStreamException("it ends too early");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var part = new byte[1 << 16];
+        for (state.Position = 0; left > 0;)
+        {
+            var count = (int)Math.Min(left, part.Length);
+            state.ReadExactly(part, 0, count);
+            hash.AppendData(part, 0, count);
+            left -= count;
+        }
+        var saved = new byte[SHA256.HashSizeInBytes];
+        state.ReadExactly(saved);
+        if (!saved.AsSpan().SequenceEqual(hash.GetHashAndReset())) throw Broken("its content has changed since it was written");
+        state.Position = start;
     }
 
     private static FormatException Broken(string why, Exception? inner = null)

@@ -8,10 +8,10 @@ internal static class LabelImageFormat
 {
     private const int Version = 1;
 
-    public static byte[] Write(LabelImageSource source)
+    public static StateBuffer Write(LabelImageSource source)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
+        var state = new StateBuffer();
+        using var writer = new BinaryWriter(state);
         writer.Write(Version);
         writer.Write(source.OutputColumnName);
         writer.Write(source.InputColumnName);
@@ -35,13 +35,13 @@ internal static class LabelImageFormat
             writer.Write(map.NanIsInvalid);
         });
         writer.Flush();
-        return stream.ToArray();
+        return state;
     }
 
     /// <exception cref="FormatException">The bytes are broken, or of a newer version.</exception>
-    public static LabelImageSource Read(byte[] state)
+    public static LabelImageSource Read(Stream state)
     {
-        using var reader = new BinaryReader(new MemoryStream(state));
+        using var reader = new BinaryReader(state);
         try
         {
             var version = reader.ReadInt32();

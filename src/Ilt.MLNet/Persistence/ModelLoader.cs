@@ -22,19 +22,19 @@ internal static class ModelLoader
             // What ML.NET throws depends on how far it gets: no zip, a zip of something else, a model cut short.
             throw new FormatException("This is no model file that mlContext.Model.Save wrote, or it is broken: " + e.Message, e);
         }
-        return Restore(context, loaded, customNetwork, derivations);
+        return Restore(loaded, customNetwork, derivations);
     }
 
     /// <summary>Replaces carriers by transformers, in nested chains too; everything else, scopes included, stays as it is.</summary>
-    public static ITransformer Restore(MLContext context, ITransformer transformer, CustomNetworkDefinition? customNetwork, IReadOnlyList<TaskDerivation>? derivations)
+    public static ITransformer Restore(ITransformer transformer, CustomNetworkDefinition? customNetwork, IReadOnlyList<TaskDerivation>? derivations)
     {
         if (ModelCarrier.TryRead(transformer, out var kind, out var state))
             return kind == ModelCarrier.LabelImages
-                ? new LabelImageLoadingTransformer(context, LabelImageFormat.Read(state))
-                : new MultiTaskTransformer(context, FittedModelFormat.Read(state, customNetwork, derivations));
+                ? new LabelImageLoadingTransformer(LabelImageFormat.Read(state))
+                : new MultiTaskTransformer(FittedModelFormat.Read(state, customNetwork, derivations));
         if (transformer is not TransformerChain<ITransformer> chain) return transformer;
         var members = chain.ToArray();
-        var restored = members.Select(member => Restore(context, member, customNetwork, derivations)).ToArray();
+        var restored = members.Select(member => Restore(member, customNetwork, derivations)).ToArray();
         return Enumerable.SequenceEqual<object>(restored, members, ReferenceEqualityComparer.Instance) ? chain : new TransformerChain<ITransformer>(restored, Scopes(chain, members));
     }
 

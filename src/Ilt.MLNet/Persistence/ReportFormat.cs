@@ -18,6 +18,7 @@ internal static class ReportFormat
         writer.WriteOptional(report.Validation, all => writer.WriteList(all, metrics => Write(writer, metrics)));
         writer.Write(report.Seconds);
         writer.Write(report.RowsPerSecond);
+        writer.Write(report.WaitSeconds);
     }
 
     public static EpochReport ReadEpoch(BinaryReader reader) => new()
@@ -30,6 +31,7 @@ internal static class ReportFormat
         Validation = reader.ReadOptional(() => reader.ReadList(() => ReadMetrics(reader))),
         Seconds = reader.ReadDouble(),
         RowsPerSecond = reader.ReadDouble(),
+        WaitSeconds = reader.ReadDouble(),
     };
 
     public static void Write(BinaryWriter writer, TaskMetrics metrics)

@@ -20,15 +20,24 @@ namespace Ilt.MLNet;
 /// <item><term>Missing labels</term><description>allowed per task: key 0, NaN, a vector with a NaN, a mask of 255 only, a map of NaN only; a derived task lacks one where a source does</description></item>
 /// </list>
 /// The columns it adds are listed at <see cref="MultiTaskTransformer"/>. Immutable, and may be fitted more than once; one seed and
-/// one order of rows give one model.
+/// one order of rows give one model. The seed is <see cref="TrainingOptions.Seed"/> where that is set. Where it is not, it is drawn from the
+/// context when the trainer is made: contexts of one seed, asked for the same things in the same order, give one model, and a context
+/// without a seed another one each time, as with ML.NET's own trainers. The log and <see cref="MultiTaskTransformer.EffectiveOptions"/> say
+/// which it was.
+/// <para>
+/// Training runs on the CPU. Where <see cref="MLContext.GpuDeviceId"/> is set, <see cref="Fit"/> refuses to train, unless
+/// <see cref="MLContext.FallbackToCpu"/> is true: then the log gets a warning.
+/// </para>
 /// </remarks>
 public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
 {
     private readonly MLContext context;
+    private readonly IHost host;
     private readonly Options options;
+    private readonly bool isSeedDrawn;
 
     /// <summary>Makes a trainer.</summary>
-    /// <param name="mlContext">The context that gets the messages.</param>
+    /// <param name="mlContext">The context that gets the messages, and gives the seed where the options set none.</param>
     /// <param name="options">What to train, and how.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public MultiTaskTrainer(MLContext mlContext, Options options)
@@ -36,7 +45,11 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(options);
         context = mlContext;
-        this.options = options.Checked();
+        host = ((IHostEnvironment)mlContext).Register(nameof(MultiTaskTrainer));
+        options = options.Checked();
+        // Now and not in Fit, so that fitting twice, or the folds of a cross-validation in any order, give what one seed gives.
+        isSeedDrawn = !options.Training.IsSeedSet;
+        this.options = isSeedDrawn ? options with { Training = options.Training with { Seed = host.Rand.Next() } } : options;
     }
 
     /// <inheritdoc/>
@@ -51,7 +64,9 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
     /// <returns>The trained model.</returns>
     /// <exception cref="ArgumentException">A column is absent or of the wrong type, or what a task is derived from does not fit its computation.</exception>
     /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
-    /// <exception cref="InvalidOperationException">A bad row, a task from whose labels nothing can be learned, or training diverged.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A bad row, a task from whose labels nothing can be learned, training diverged, or a GPU was asked for and no fallback to the CPU.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, unless <see cref="Options.KeepPartialModelOnCancel"/>.</exception>
     public MultiTaskTransformer Fit(IDataView input)
     {
@@ -59,7 +74,10 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         var schema = TrainerSchema.Read(options, input.Schema);
         if (options.Validation is { } view) ValidationSchema.Check(options, schema, view.Schema);
 
-        using var channel = ((IHostEnvironment)context).Register(nameof(MultiTaskTrainer)).Start("Training");
+        using var channel = host.Start("Training");
+        if (isSeedDrawn) Say(channel, $"Seed {options.Training.Seed}, drawn from the MLContext; {nameof(TrainingOptions)}.{nameof(TrainingOptions.Seed)} repeats the run");
+        if (TrainingDevice.Check(context.GpuDeviceId, context.FallbackToCpu, TrainingDevice.IsCudaAvailable) is { } remark)
+            channel.Warning(MessageSensitivity.None, remark);
         using var stores = new PixelStores(options.ImageMemory);
         var (training, validation) = ReadRows(input, stores, ref schema);
         var index = Index(training);
@@ -98,7 +116,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             };
             for (var k = 0; k < (result.Lengths?.Count ?? 0); k++) Say(channel, LengthText(schema.Tasks[k].Task.Name, result.Lengths![k]));
             Say(channel, $"Training {(result.Completed ? "finished" : "was cancelled")} after {result.History.Count} epoch(s)");
-            return new MultiTaskTransformer(context, fitted);
+            return new MultiTaskTransformer(fitted);
         }
         catch
         {

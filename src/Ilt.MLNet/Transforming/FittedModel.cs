@@ -3,8 +3,10 @@ using Ilt.Torch;
 namespace Ilt.MLNet;
 
 /// <summary>All that a fitted transformer knows; what a model file holds.</summary>
-internal sealed record FittedModel
+internal sealed record FittedModel : IDisposable
 {
+    private bool disposed;
+
     public required TrainerSchema Schema { get; init; }
 
     public required MultiTaskModel Model { get; init; }
@@ -29,4 +31,28 @@ internal sealed record FittedModel
 
     /// <summary>Says where in an image the label does not fit; null without pixel tasks. Not part of a model file.</summary>
     public PixelExaminer? Pixels { get; init; }
+
+    /// <summary>Predicts every task, see <see cref="MultiTaskModel.Predict"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public float[][] Predict(ReadOnlySpan<float> inputs)
+    {
+        RequireAlive();
+        return Model.Predict(inputs);
+    }
+
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public void RequireAlive()
+    {
+        if (disposed)
+            throw new ObjectDisposedException(
+                nameof(MultiTaskTransformer),
+                "The transformer was disposed; it can neither predict nor be saved. A pipeline disposes its transformers, and a PredictionEngine "
+                + "its pipeline: dispose them later, or create the engine with PredictionEngineOptions.OwnsTransformer = false.");
+    }
+
+    public void Dispose()
+    {
+        disposed = true;
+        Model.Dispose();
+    }
 }

@@ -42,6 +42,7 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
 
     internal override AddedGetters CreateGetters(DataViewRow input, bool[] activeAdded, IDataView? source)
     {
+        fitted.RequireAlive();
         var predictions = NeedsInput(activeAdded) ? OpenPredictions(input, source) : null;
         var findRow = NeedsId(activeAdded) ? CreateLookup(input) : null;
         var getters = new Delegate?[outputs.Count];
@@ -54,11 +55,11 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
     private RowPredictions OpenPredictions(DataViewRow input, IDataView? source)
     {
         if (source is null)
-            return new SinglePredictions(input, InputReader.Create(input, fitted.Schema), fitted.Model);
+            return new SinglePredictions(input, InputReader.Create(input, fitted.Schema), fitted);
         var ahead = source.GetRowCursor([.. inputIndices.Select(i => InputSchema[i])]);
         try
         {
-            return new LookaheadPredictions(input, ahead, InputReader.Create(ahead, fitted.Schema), fitted.Model);
+            return new LookaheadPredictions(input, ahead, InputReader.Create(ahead, fitted.Schema), fitted);
         }
         catch
         {

@@ -28,12 +28,10 @@ namespace Ilt.MLNet;
 /// </remarks>
 public sealed class MultiTaskTransformer : ITransformer, IDisposable
 {
-    private readonly MLContext context;
     private readonly Lazy<IDataView> noiseScores;
 
-    internal MultiTaskTransformer(MLContext context, FittedModel fitted)
+    internal MultiTaskTransformer(FittedModel fitted)
     {
-        this.context = context;
         Fitted = fitted;
         noiseScores = new Lazy<IDataView>(() => NoiseScoreView.Create(fitted.Schema.Tasks, fitted.Instances));
     }
@@ -84,6 +82,7 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
     public IEnumerable<LabelImageExamination> ExamineLabelImages(IDataView data, string taskName, int count = 20, RegionOptions? regions = null)
     {
         ArgumentNullException.ThrowIfNull(data);
+        Fitted.RequireAlive();
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var examiner = new LabelImageExaminer(Fitted, data, taskName, regions);
         return examiner.Examine([.. Ranking(taskName).Take(count)]);
@@ -101,6 +100,7 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(ids);
+        Fitted.RequireAlive();
         var examiner = new LabelImageExaminer(Fitted, data, taskName, regions);
         var wanted = ids.Select(id => Fitted.Instances.Index.TryGetRow(id, out var row)
             ? row
@@ -122,21 +122,33 @@ public sealed class MultiTaskTransformer : ITransformer, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed; reading a view that it made says so too.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        Fitted.RequireAlive();
         return new AddedColumnsView(input, new MultiTaskMapper(Fitted, input.Schema));
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
+        Fitted.RequireAlive();
         return new MultiTaskMapper(Fitted, inputSchema);
     }
 
-    /// <summary>Frees the network; the transformer can predict no more. A pipeline that holds it frees it too.</summary>
-    public void Dispose() => Fitted.Model.Dispose();
+    /// <summary>
+    /// Frees the network: from then on the transformer can neither predict nor be saved; its noise scores and history can still be read. A
+    /// pipeline disposes the transformers it holds, and a <see cref="PredictionEngine{TSrc, TDst}"/> owns the pipeline it was made from and
+    /// disposes it with itself, unless it was made with <see cref="PredictionEngineOptions.OwnsTransformer"/> = false.
+    /// </summary>
+    public void Dispose() => Fitted.Dispose();
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ModelCarrier.Create(context, ModelCarrier.Model, FittedModelFormat.Write(Fitted)).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        Fitted.RequireAlive();
+        ModelCarrier.Create(ModelCarrier.Model, FittedModelFormat.Write(Fitted)).Save(ctx);
+    }
 }

@@ -1,4 +1,3 @@
-using Ilt.Torch;
 using Microsoft.ML;
 
 namespace Ilt.MLNet;
@@ -19,7 +18,7 @@ internal abstract class RowPredictions : IDisposable
 }
 
 /// <summary>Predicts one row at a time.</summary>
-internal sealed class SinglePredictions(DataViewRow row, InputReader reader, MultiTaskModel model) : RowPredictions
+internal sealed class SinglePredictions(DataViewRow row, InputReader reader, FittedModel fitted) : RowPredictions
 {
     private readonly float[] inputs = new float[reader.Size];
     private float[][] outputs = [];
@@ -30,7 +29,7 @@ internal sealed class SinglePredictions(DataViewRow row, InputReader reader, Mul
         if (row.Position != predicted || predicted < 0)
         {
             ReadInput(reader, inputs, row.Position);
-            outputs = model.Predict(inputs);
+            outputs = fitted.Predict(inputs);
             predicted = row.Position;
         }
         return outputs[task];
@@ -41,13 +40,13 @@ internal sealed class SinglePredictions(DataViewRow row, InputReader reader, Mul
 /// Predicts many rows at a time through a second cursor over the same view, which runs ahead and reads the network's input only.
 /// A view gives the same rows in the same order every time, so the two cursors match by position.
 /// </summary>
-internal sealed class LookaheadPredictions(DataViewRow row, DataViewRowCursor ahead, InputReader reader, MultiTaskModel model) : RowPredictions
+internal sealed class LookaheadPredictions(DataViewRow row, DataViewRowCursor ahead, InputReader reader, FittedModel fitted) : RowPredictions
 {
     // One call of the network costs about as much for 1 row of a table as for 100; memory is the only reason for a bound.
     private const int MostRowsAtOnce = 256;
 
-    private readonly float[] inputs = new float[Math.Min(MostRowsAtOnce, model.RowsAtOnce) * reader.Size];
-    private readonly long[] positions = new long[Math.Min(MostRowsAtOnce, model.RowsAtOnce)];
+    private readonly float[] inputs = new float[Math.Min(MostRowsAtOnce, fitted.Model.RowsAtOnce) * reader.Size];
+    private readonly long[] positions = new long[Math.Min(MostRowsAtOnce, fitted.Model.RowsAtOnce)];
     private float[][] outputs = [];
     private int count;
     private int current;
@@ -75,7 +74,7 @@ internal sealed class LookaheadPredictions(DataViewRow row, DataViewRowCursor ah
         }
         if (count == 0)
             throw new InvalidOperationException($"The input view gave fewer rows when it was read a second time; views must be repeatable. Cache it first (mlContext.Data.Cache).");
-        outputs = model.Predict(inputs.AsSpan(0, count * reader.Size));
+        outputs = fitted.Predict(inputs.AsSpan(0, count * reader.Size));
     }
 
     public override void Dispose() => ahead.Dispose();

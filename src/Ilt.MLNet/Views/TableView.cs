@@ -86,6 +86,16 @@ internal abstract class TableColumn(string name, DataViewType type)
 
     public static TableColumn Int32(string name, Func<long, int> value)
         => new TableColumn<int>(name, NumberDataViewType.Int32, value);
+
+    /// <summary>The same numbers in every row.</summary>
+    public static TableColumn Vector(string name, float[] values) => new VectorColumn(name, values);
+}
+
+internal sealed class VectorColumn(string name, float[] values) : TableColumn(name, new VectorDataViewType(NumberDataViewType.Single, values.Length))
+{
+    // A copy, since readers may write into the buffer they get.
+    public override Delegate CreateGetter(Func<long> row)
+        => new ValueGetter<VBuffer<float>>((ref VBuffer<float> destination) => new VBuffer<float>(values.Length, values).CopyTo(ref destination));
 }
 
 internal sealed class TableColumn<T>(string name, PrimitiveDataViewType type, Func<long, T> value) : TableColumn(name, type)

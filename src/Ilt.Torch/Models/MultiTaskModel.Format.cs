@@ -27,7 +27,7 @@ public sealed partial class MultiTaskModel
             SaveTask(writer, Tasks[k]);
             scalings[k]?.Save(writer);
         }
-        NetworkState.Capture(Network).Save(writer);
+        NetworkState.Save(Network, writer);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -53,7 +53,7 @@ public sealed partial class MultiTaskModel
         var model = new MultiTaskModel(tasks, definition, input, inputScaling, scalings, seed: 0);
         try
         {
-            NetworkState.Load(reader).Restore(model.Network);
+            NetworkState.Load(reader, model.Network);
             return model;
         }
         catch

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Ilt.Torch;
 
 /// <summary>
-/// The values of a network's parameters and buffers (such as the running statistics of batch normalization), copied out: to keep the best
-/// epoch, and to write into a model file.
+/// The values of a network's parameters and buffers (such as the running statistics of batch normalization): copied out, to keep the best
+/// epoch, or written into a model file.
 /// </summary>
 internal sealed class NetworkState
 {
@@ -29,41 +29,59 @@ internal sealed class NetworkState
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var targets = NamedTensors(network).ToList();
-        if (targets.Count != tensors.Count)
-            throw new FormatException($"The network has {targets.Count} parameters and buffers, the saved state {tensors.Count}; the file does not belong to this network.");
+        CheckCount(targets.Count, tensors.Count);
         for (var i = 0; i < targets.Count; i++)
         {
             var (name, target) = targets[i];
             var (savedName, values) = tensors[i];
-            if (name != savedName || target.NumberOfElements != values.Length)
-                throw new FormatException($"Parameter '{savedName}' ({values.Length} numbers) does not fit the network's '{name}' ({target.NumberOfElements}); the file does not belong to this network.");
+            CheckFits(name, target, savedName, values.Length);
             target.copy_(Tensors.From(values, target.shape));
         }
     }
 
-    public void Save(BinaryWriter writer)
+    /// <summary>Writes the values of a network, one tensor after the other: a large network is never there a second time.</summary>
+    public static void Save(nn.Module network, BinaryWriter writer)
     {
-        writer.Write(tensors.Count);
-        foreach (var (name, values) in tensors)
+        var named = NamedTensors(network).ToList();
+        writer.Write(named.Count);
+        foreach (var (name, source) in named)
         {
+            using var scope = NewDisposeScope();
+            var values = source.detach().to_type(ScalarType.Float32).contiguous();
             writer.Write(name);
-            writer.Write(values.Length);
-            foreach (var value in values) writer.Write(value);
+            writer.Write(checked((int)values.NumberOfElements));
+            writer.Write(values.bytes);
         }
     }
 
-    public static NetworkState Load(BinaryReader reader)
+    /// <summary>Puts what <see cref="Save"/> wrote into a network.</summary>
+    /// <exception cref="FormatException">The network has other parameters than were saved.</exception>
+    /// <exception cref="EndOfStreamException">Values are missing.</exception>
+    public static void Load(BinaryReader reader, nn.Module network)
     {
-        var state = new NetworkState();
-        var count = reader.ReadInt32();
-        for (var i = 0; i < count; i++)
+        using var _ = no_grad();
+        var targets = NamedTensors(network).ToList();
+        CheckCount(targets.Count, reader.ReadInt32());
+        foreach (var (name, target) in targets)
         {
-            var name = reader.ReadString();
-            var values = new float[reader.ReadInt32()];
-            for (var j = 0; j < values.Length; j++) values[j] = reader.ReadSingle();
-            state.tensors.Add((name, values));
+            using var scope = NewDisposeScope();
+            CheckFits(name, target, reader.ReadString(), reader.ReadInt32());
+            var values = empty(target.shape, ScalarType.Float32);
+            reader.BaseStream.ReadExactly(values.bytes);
+            target.copy_(values);
         }
-        return state;
+    }
+
+    private static void CheckCount(int expected, int found)
+    {
+        if (expected != found)
+            throw new FormatException($"The network has {expected} parameters and buffers, the saved state {found}; the file does not belong to this network.");
+    }
+
+    private static void CheckFits(string name, Tensor target, string savedName, int savedCount)
+    {
+        if (name != savedName || target.NumberOfElements != savedCount)
+            throw new FormatException($"Parameter '{savedName}' ({savedCount} numbers) does not fit the network's '{name}' ({target.NumberOfElements}); the file does not belong to this network.");
     }
 
     private static IEnumerable<(string Name, Tensor Value)> NamedTensors(nn.Module network)

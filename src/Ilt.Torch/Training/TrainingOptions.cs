@@ -69,8 +69,17 @@ public sealed record TrainingOptions
     public double? Dropout { get; init; }
 
     /// <summary>The one number from which shuffling, initial weights and dropout follow.</summary>
-    /// <value>The default is 1.</value>
-    public int Seed { get; init; } = 1;
+    /// <value>The default is 1; an ML.NET trainer draws it from <c>new MLContext(seed)</c> where it is not set, see <see cref="IsSeedSet"/>.</value>
+    public int Seed
+    {
+        get => seed ?? 1;
+        init => seed = value;
+    }
+
+    /// <summary>Whether <see cref="Seed"/> was given a value.</summary>
+    public bool IsSeedSet => seed is not null;
+
+    private readonly int? seed;
 
     /// <summary>Threads torch may use. Small networks are fastest with one.</summary>
     /// <value>At least 1; the default is 1. Results are equal from run to run for one seed and one thread count, where no other training runs in the process at the same time.</value>

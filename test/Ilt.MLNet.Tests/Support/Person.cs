@@ -35,7 +35,7 @@ internal sealed class Person
     {
         Tasks = [ShapeTask, PoseTask, SurfaceTask],
         IdColumnName = "Id",
-        Training = new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 0.01, HiddenUnits = [32] },
+        Training = new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 0.01, HiddenUnits = [32], Seed = 1 },
     };
 
     /// <summary>Rows with ids p1, p2, ..</summary>

@@ -16,7 +16,7 @@ internal static class Pipelines
     {
         Tasks = [ClassTask, FlagTask, NumberTask, VectorTask],
         IdColumnName = "Id",
-        Training = new TrainingOptions { Epochs = 12, BatchSize = 16, LearningRate = 0.01, HiddenUnits = [32] },
+        Training = new TrainingOptions { Epochs = 12, BatchSize = 16, LearningRate = 0.01, HiddenUnits = [32], Seed = 1 },
     };
 
     /// <summary>One-hot, joined, scaled features; the class as a key.</summary>

@@ -56,7 +56,7 @@ internal sealed class SceneFiles : IDisposable
         Tasks = [Segmentation, Depth],
         ImageColumnName = "Image",
         IdColumnName = "Id",
-        Training = new TrainingOptions { Epochs = 2, BatchSize = 8, Network = new UNetDefinition { BaseWidth = 8, Depth = 2 } },
+        Training = new TrainingOptions { Epochs = 2, BatchSize = 8, Seed = 1, Network = new UNetDefinition { BaseWidth = 8, Depth = 2 } },
     };
 
     public List<SceneRow> Rows { get; } = [];

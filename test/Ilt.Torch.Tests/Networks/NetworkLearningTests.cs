@@ -81,9 +81,9 @@ public class NetworkLearningTests
         var batch = SampleNetworks.Batch(8, Input);
         for (var step = 0; step < 3; step++) trained.call(batch);
         using var stream = new MemoryStream();
-        NetworkState.Capture(trained).Save(new BinaryWriter(stream));
+        NetworkState.Save(trained, new BinaryWriter(stream));
         stream.Position = 0;
-        NetworkState.Load(new BinaryReader(stream)).Restore(copy);
+        NetworkState.Load(new BinaryReader(stream), copy);
         trained.eval();
         copy.eval();
         Assert.That(copy.call(batch)[0].data<float>().ToArray(), Is.EqualTo(trained.call(batch)[0].data<float>().ToArray()));
