@@ -5,11 +5,11 @@ namespace Ilt.MLNet;
 
 /// <summary>
 /// The bytes of a fitted model, little-endian: magic, version, SHA-256 of what follows, schema, network, instances, history, the rest.
-/// Version 3 (1 had neither images nor label images, 2 no derived tasks). Any change of the layout raises the version.
+/// Version 4 (1 had neither images nor label images, 2 no derived tasks, 3 no default task). Any change of the layout raises the version.
 /// </summary>
 internal static class FittedModelFormat
 {
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const int HeaderLength = 8 + sizeof(int) + SHA256.HashSizeInBytes;
 
