@@ -26,6 +26,7 @@ internal readonly record struct ImageFile(ImageSize Size, int Bits, int Channels
             file.ReadExactly(head);
             if (head.Length == 0)
                 throw new ImageFormatException(path, "the file is empty.");
+            PictureFile.RequireComplete(path, file);
             return Read(path, head, file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -44,11 +45,7 @@ internal readonly record struct ImageFile(ImageSize Size, int Bits, int Channels
         if (start.StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']))
             return Array(path, file);
         if (start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) && head.Length >= 33)
-        {
-            RequireEnd(path, file);
             return new ImageFile(Sized(path, BinaryPrimitives.ReadInt32BigEndian(start[20..]), BinaryPrimitives.ReadInt32BigEndian(start[16..])), head[24], 3);
-        }
-
         if (start.StartsWith("BM"u8) && head.Length >= 26)
             return new ImageFile(Sized(path, Math.Abs(BinaryPrimitives.ReadInt32LittleEndian(start[22..])), BinaryPrimitives.ReadInt32LittleEndian(start[18..])), 8, 3);
         if (start.StartsWith("GIF8"u8) && head.Length >= 10)
@@ -56,16 +53,6 @@ internal readonly record struct ImageFile(ImageSize Size, int Bits, int Channels
         if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
             return new ImageFile(Jpeg(path, file), 8, 3);
         throw new ImageFormatException(path, head.Length < 33 ? "the file is cut short." : "this is no .png, .jpg, .bmp, .gif or .npy file.");
-    }
-
-    // The last chunk of a PNG file; other programs' additions may follow it.
-    private static void RequireEnd(string path, FileStream file)
-    {
-        var tail = new byte[Math.Min(4096, file.Length)];
-        file.Seek(-tail.Length, SeekOrigin.End);
-        file.ReadExactly(tail);
-        if (tail.AsSpan().IndexOf("IEND"u8) < 0)
-            throw new ImageFormatException(path, "the file is cut short (a PNG file without its end).");
     }
 
     private static ImageSize Jpeg(string path, FileStream file)

@@ -19,6 +19,7 @@ internal static class Picture
     {
         try
         {
+            PictureFile.RequireComplete(path);
             using var image = MLImage.CreateFromFile(path);
             var pixels = image.GetBGRPixels;
             for (var i = 0; i < pixels.Length; i += 3)

@@ -24,7 +24,7 @@ internal sealed record LabelColumn(TaskColumn Task, LabelKind Kind, string? IdCo
         var (column, size) = (view.Schema[Name], SizeOf(view.Schema));
         var schema = TaskSchema.Read(Task, Kind, column);
         DataViewSchema.Column[] columns = IdColumnName is null ? [column] : [column, view.Schema[IdColumnName]];
-        using var cursor = view.GetRowCursor(columns);
+        using var cursor = RowCursors.Open(view, columns);
         var reader = LabelReader.Create(cursor, schema, size, stores);
         var readId = IdColumnName is null ? null : IdReader.Create(cursor, view.Schema[IdColumnName]);
         var ids = readId is null ? null : new List<string>();
@@ -68,7 +68,7 @@ internal sealed record LabelColumn(TaskColumn Task, LabelKind Kind, string? IdCo
         if (!Task.IsPerPixel) return default;
         return schema[Name].Type is VectorDataViewType { Dimensions: [> 0 and var h, > 0 and var w] }
             ? new ImageSize(h, w)
-            : throw SchemaErrors.Mismatch("label", Name, LabelKinds.Expected(Task.Kind), schema[Name].Type.ToString()!, "input", LabelKinds.Advice(Task.Kind));
+            : throw SchemaErrors.Mismatch("label", Name, LabelKinds.Expected(Task.Kind), schema[Name].Type.ToString()!, "input", ColumnAdvice.ForLabelImage(Task.Kind));
     }
 }
 

@@ -16,6 +16,7 @@ internal static class SchemaFormat
             writer.Write(feature.Size);
         });
         writer.WriteOptional(schema.IdColumnName, writer.Write);
+        writer.WriteOptional(schema.DefaultTask, writer.Write);
         writer.WriteOptional(schema.Image, image =>
         {
             writer.Write(image.Name);
@@ -46,6 +47,7 @@ internal static class SchemaFormat
     {
         var features = reader.ReadList(() => new FeatureColumn(reader.ReadString(), reader.ReadInt32()));
         var id = reader.ReadOptional(reader.ReadString);
+        var defaultTask = reader.ReadOptional(reader.ReadString);
         var image = reader.ReadOptional(() => new ImageColumn(
             reader.ReadString(), (ImageLayout)reader.ReadByte(), new ImageSize(reader.ReadInt32(), reader.ReadInt32()), reader.ReadInt32()));
         var tasks = reader.ReadList(() => new TaskSchema(
@@ -62,6 +64,6 @@ internal static class SchemaFormat
             reader.ReadInt32(),
             KeyNameTypes.Load(reader),
             reader.ReadOptional(() => reader.ReadList(reader.ReadString))));
-        return new TrainerSchema(features, tasks, id, image);
+        return new TrainerSchema(features, tasks, id, image) { DefaultTask = defaultTask };
     }
 }

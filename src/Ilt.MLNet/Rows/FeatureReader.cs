@@ -50,8 +50,8 @@ internal sealed class FeatureReader : InputReader
             var column = 0;
             while (slot >= columns[column].Size) slot -= columns[column++].Size;
             var place = columns[column].Size > 1 ? $", slot {slot + 1}," : "";
-            return $"feature column '{columns[column].Name}'{place} is {features[i].ToString(CultureInfo.InvariantCulture)}; a finite number was expected. "
-                + "Replace missing values first (mlContext.Transforms.ReplaceMissingValues)";
+            return $"feature column '{columns[column].Name}'{place} is {features[i].ToString(CultureInfo.InvariantCulture)}; a finite number was expected"
+                + (float.IsNaN(features[i]) ? ". Replace missing values first (mlContext.Transforms.ReplaceMissingValues)" : "");
         }
         return null;
     }

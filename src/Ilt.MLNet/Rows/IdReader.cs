@@ -13,7 +13,7 @@ internal static class IdReader
         var fits = column.Kind == SchemaShape.Column.VectorKind.Scalar
             && (column.IsKey || column.ItemType is TextDataViewType || (column.ItemType is NumberDataViewType && IsInteger(column.ItemType)));
         if (!fits)
-            throw SchemaErrors.Mismatch("id", column.Name, "String, an integer or Key", SchemaShapes.Describe(column), parameter);
+            throw SchemaErrors.Mismatch("id", column.Name, "String, an integer or Key", SchemaShapes.Describe(column), parameter, ColumnAdvice.ForId(column));
     }
 
     /// <summary>A function that reads the current row's id; null where the row has none (empty text, key 0).</summary>

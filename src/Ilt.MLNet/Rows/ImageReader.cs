@@ -20,6 +20,8 @@ internal abstract class ImageReader(string name, ImageSize size, int channels) :
 
     protected string Name => name;
 
+    private string NoImage => $"image column '{name}' holds no image (an empty path)";
+
     public static ImageReader Create(DataViewRow row, ImageColumn image)
     {
         var column = image.Require(row.Schema, "input");
@@ -73,8 +75,17 @@ internal abstract class ImageReader(string name, ImageSize size, int channels) :
 
         protected override string? ReadPixels()
         {
+            // The getter gets the image it gave before, because it frees that one.
+            var before = current;
             getter(ref current!);
-            if (current is null) return $"image column '{Name}' holds no image (an empty path)";
+            if (current is null) return NoImage;
+            if (IsDisposed(current))
+            {
+                var isOld = ReferenceEquals(current, before);
+                current = null;
+                return isOld ? NoImage : $"image column '{Name}' holds an image that has been disposed; hand out an image of its own for every row";
+            }
+            RequireWholeFile(current.Tag);
             if (CheckSize(new ImageSize(current.Height, current.Width)) is { } problem) return problem;
             var source = current.Pixels;
             var (red, blue) = current.PixelFormat == MLPixelFormat.Rgba32 ? (0, 2) : (2, 0);
@@ -85,6 +96,25 @@ internal abstract class ImageReader(string name, ImageSize size, int channels) :
                 Pixels[to + 2] = source[from + blue];
             }
             return null;
+        }
+
+        // ML.NET's ResizeImages and its kin free the last image and hand it out again where a row has none; MLImage tells so only by this.
+        private static bool IsDisposed(MLImage image)
+        {
+            try
+            {
+                return image.Width < 0;
+            }
+            catch (InvalidOperationException)
+            {
+                return true;
+            }
+        }
+
+        // LoadImages leaves the path here, and ResizeImages passes it on. Other people's tags may be any text.
+        private static void RequireWholeFile(string? tag)
+        {
+            if (!string.IsNullOrWhiteSpace(tag) && File.Exists(tag)) PictureFile.RequireComplete(tag);
         }
     }
 
@@ -97,6 +127,8 @@ internal abstract class ImageReader(string name, ImageSize size, int channels) :
         protected override string? ReadPixels()
         {
             getter(ref buffer);
+            // ExtractPixels makes this of a row without image; the zeros of a black one are stored.
+            if (!buffer.IsDense && buffer.GetValues().IsEmpty) return NoImage;
             if (buffer.Length != values.Length)
                 return $"image column '{Name}' holds {buffer.Length} numbers where its type says {values.Length}";
             buffer.CopyTo(values);

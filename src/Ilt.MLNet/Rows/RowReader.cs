@@ -25,7 +25,9 @@ internal static class RowReader
         var viewSchema = view.Schema;
         var names = schema.InputColumnNames.Concat(schema.LabelColumnNames);
         if (schema.IdColumnName is not null) names = names.Append(schema.IdColumnName);
-        using var cursor = view.GetRowCursor([.. names.Distinct().Select(name => viewSchema[name])]);
+        DataViewSchema.Column[] columns = [.. names.Distinct().Select(name => viewSchema[name])];
+        // A table's columns may be worth the threads that GetRowCursor takes.
+        using var cursor = schema.Image is null ? view.GetRowCursor(columns) : RowCursors.Open(view, columns);
 
         var input = InputCollector.Create(cursor, schema, stores, view.GetRowCount() ?? 0);
         // Per task; null where labels are derived from those of other tasks.

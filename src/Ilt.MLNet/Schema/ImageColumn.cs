@@ -22,7 +22,6 @@ internal enum ImageLayout
 internal sealed record ImageColumn(string Name, ImageLayout Layout, ImageSize Size, int Channels)
 {
     private const string Expected = "Image, or Vector<Single> or Vector<Byte> with the dimensions [C, H, W] or [H, W, C] and 1 or 3 channels";
-    private const string Advice = "Load images with mlContext.Transforms.LoadImages, and make them equally large with mlContext.Transforms.ResizeImages";
     private const int PictureChannels = 3; // ML.NET decodes gray files to colours too
 
     public bool IsSizeKnown => Size.Height > 0;
@@ -39,7 +38,7 @@ internal sealed record ImageColumn(string Name, ImageLayout Layout, ImageSize Si
             SchemaShape.Column.VectorKind.Vector => !column.IsKey && (column.ItemType.Equals(NumberDataViewType.Single) || column.ItemType.Equals(NumberDataViewType.Byte)),
             _ => false,
         };
-        if (!fits) throw SchemaErrors.Mismatch("image", column.Name, Expected, SchemaShapes.Describe(column), parameter, Advice);
+        if (!fits) throw SchemaErrors.Mismatch("image", column.Name, Expected, SchemaShapes.Describe(column), parameter, ColumnAdvice.ForImages(column));
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The type is none of images, or tells no size of a vector.</exception>
@@ -53,7 +52,7 @@ internal sealed record ImageColumn(string Name, ImageLayout Layout, ImageSize Si
                 case [1 or 3, var h, var w]: return new ImageColumn(column.Name, ImageLayout.Planar, new ImageSize(h, w), vector.Dimensions[0]);
                 case [var h, var w, 1 or 3]: return new ImageColumn(column.Name, ImageLayout.Interleaved, new ImageSize(h, w), vector.Dimensions[2]);
             }
-        throw SchemaErrors.Mismatch("image", column.Name, Expected, column.Type.ToString()!, parameter, Advice);
+        throw SchemaErrors.Mismatch("image", column.Name, Expected, column.Type.ToString()!, parameter, ColumnAdvice.ForImages(SchemaShapes.Of(column)));
     }
 
     /// <summary>Finds this column in other data than it was fitted on.</summary>

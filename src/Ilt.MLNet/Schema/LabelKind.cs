@@ -41,12 +41,4 @@ internal static class LabelKinds
         TaskKind.PixelClassification => "Vector<Byte> with the dimensions [height, width]",
         _ => "Vector<Single> with the dimensions [height, width]",
     };
-
-    public static string Advice(TaskKind task) => task switch
-    {
-        TaskKind.Classification => "Turn classes into keys first, with mlContext.Transforms.Conversion.MapValueToKey",
-        TaskKind.Regression => "Turn the column into numbers first, with mlContext.Transforms.Conversion.ConvertType",
-        TaskKind.PixelClassification => "Load masks with mlContext.MultiTask.LoadMasks",
-        _ => "Load maps with mlContext.MultiTask.LoadMaps",
-    };
 }

@@ -4,7 +4,10 @@ using Microsoft.ML.Data;
 
 namespace Ilt.MLNet;
 
-/// <summary>The columns a fitted model adds, per task, in this order: PredictedLabel, Score, Probability, NoiseScore, LogVariance.</summary>
+/// <summary>
+/// The columns a fitted model adds, per task, in this order: PredictedLabel, Score, Probability, NoiseScore, LogVariance; at the end the
+/// default task's first three again, without its name.
+/// </summary>
 internal static class OutputColumns
 {
     public const string PredictedLabel = "PredictedLabel";
@@ -14,22 +17,24 @@ internal static class OutputColumns
     public const string LogVariance = "LogVariance";
 
     /// <param name="schema">Tasks, size of the images, and whether rows have ids, without which there are no noise columns.</param>
-    /// <param name="setId">First free score column set id; each task is a scorer of its own.</param>
+    /// <param name="setId">First free score column set id; each task is a scorer of its own, and so are the columns without a name.</param>
     public static IReadOnlyList<OutputColumn> Of(TrainerSchema schema, uint setId)
     {
         var (tasks, noise, size) = (schema.Tasks, schema.IdColumnName is not null, schema.Image?.Size ?? default);
         var columns = new List<OutputColumn>();
         for (var k = 0; k < tasks.Count; k++)
         {
-            AddPredictions(columns, k, tasks[k], size, setId + (uint)k);
+            AddPredictions(columns, k, tasks[k], size, setId + (uint)k, tasks[k].Task.Name + ".");
             if (!noise) continue;
             columns.Add(new OutputColumn(k, NoiseScore, new($"{tasks[k].Task.Name}.{NoiseScore}", NumberDataViewType.Single)));
             columns.Add(new OutputColumn(k, LogVariance, new($"{tasks[k].Task.Name}.{LogVariance}", NumberDataViewType.Single)));
         }
+        for (var k = 0; k < tasks.Count; k++)
+            if (tasks[k].Task.Name == schema.DefaultTask) AddPredictions(columns, k, tasks[k], size, setId + (uint)tasks.Count, "");
         return columns;
     }
 
-    private static void AddPredictions(List<OutputColumn> columns, int k, TaskSchema task, ImageSize size, uint setId)
+    private static void AddPredictions(List<OutputColumn> columns, int k, TaskSchema task, ImageSize size, uint setId, string prefix)
     {
         switch (task.Label)
         {
@@ -67,13 +72,13 @@ internal static class OutputColumns
         }
 
         // No evaluator of ML.NET knows label images, so none shall take these columns for a scorer's.
-        void AddPlain(string role, DataViewType type) => columns.Add(new OutputColumn(k, role, new($"{task.Task.Name}.{role}", type)));
+        void AddPlain(string role, DataViewType type) => columns.Add(new OutputColumn(k, role, new(prefix + role, type)));
 
         void Add(string role, DataViewType type, string scorer, Action<DataViewSchema.Annotations.Builder>? more = null)
         {
             var builder = Annotate.Scorer(scorer, role, setId);
             more?.Invoke(builder);
-            columns.Add(new OutputColumn(k, role, new($"{task.Task.Name}.{role}", type, builder.ToAnnotations())));
+            columns.Add(new OutputColumn(k, role, new(prefix + role, type, builder.ToAnnotations())));
         }
     }
 }

@@ -16,6 +16,14 @@ internal static class SchemaShapes
         return listener.Heard!;
     }
 
+    /// <summary>The shape of one column.</summary>
+    public static SchemaShape.Column Of(DataViewSchema.Column column)
+    {
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumn(column.Name, column.Type, column.Annotations);
+        return Of(builder.ToSchema())[0];
+    }
+
     /// <summary>The input's columns with the added ones, which replace columns of the same name.</summary>
     public static SchemaShape Append(SchemaShape input, IEnumerable<DataViewSchema.DetachedColumn> added)
     {

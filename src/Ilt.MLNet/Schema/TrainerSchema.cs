@@ -12,6 +12,9 @@ namespace Ilt.MLNet;
 /// <param name="Image">The image column, or null.</param>
 internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IReadOnlyList<TaskSchema> Tasks, string? IdColumnName, ImageColumn? Image)
 {
+    /// <summary>Name of the task whose predictions also stand in columns without its name; null: there is none.</summary>
+    public string? DefaultTask { get; init; }
+
     /// <summary>Columns that the network's input is read from.</summary>
     public IEnumerable<string> InputColumnNames => Image is null ? Features.Select(f => f.Name) : [Image.Name];
 
@@ -42,7 +45,7 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
         {
             var column = Require(shape, "feature", name, parameter);
             if (column.IsKey || column.Kind == SchemaShape.Column.VectorKind.VariableVector || !column.ItemType.Equals(NumberDataViewType.Single))
-                throw SchemaErrors.Mismatch("feature", name, "Single or known-size Vector<Single>", SchemaShapes.Describe(column), parameter);
+                throw SchemaErrors.Mismatch("feature", name, "Single or known-size Vector<Single>", SchemaShapes.Describe(column), parameter, ColumnAdvice.ForFeatures(column));
         }
         if (options.IdColumnName is { } id)
             IdReader.Check(Require(shape, "id", id, parameter), parameter);
@@ -57,7 +60,7 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
             }
             var column = Require(shape, "label", task.LabelColumnName, parameter);
             kinds[k] = LabelKinds.Of(column, task.Kind)
-                ?? throw SchemaErrors.Mismatch("label", task.LabelColumnName, LabelKinds.Expected(task.Kind), SchemaShapes.Describe(column), parameter, LabelKinds.Advice(task.Kind));
+                ?? throw SchemaErrors.Mismatch("label", task.LabelColumnName, LabelKinds.Expected(task.Kind), SchemaShapes.Describe(column), parameter, ColumnAdvice.ForLabel(task.Kind, column));
         }
         return kinds;
     }
@@ -72,7 +75,8 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
             [.. options.UsedFeatureColumnNames.Select(feature => FeatureColumn.Read(schema[feature]))],
             [.. options.Tasks.Select((task, k) => kinds[k] == LabelKind.Derived ? Unmeasured(task) : TaskSchema.Read(task, kinds[k], schema[task.LabelColumnName]))],
             options.IdColumnName,
-            image is null ? null : FitLabels(options.Tasks, image, schema, "input")).Measure();
+            image is null ? null : FitLabels(options.Tasks, image, schema, "input"))
+            { DefaultTask = options.EffectiveDefaultTask }.Measure();
     }
 
     /// <summary>Tasks that only serve to promise a schema: a shape knows neither sizes nor key values.</summary>
@@ -89,7 +93,8 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
             IReadOnlyList<string>? slots = kinds[k] == LabelKind.Vector && SchemaShapes.Find(annotations, Annotate.SlotNames) is not null ? ["0", "1"] : null;
             return new TaskSchema(task, kinds[k], kinds[k] is LabelKind.Number or LabelKind.Map ? 1 : 2, names, slots);
         });
-        return new TrainerSchema([], [.. tasks], options.IdColumnName, options.ImageColumnName is { } image ? new ImageColumn(image, ImageLayout.Picture, new ImageSize(1, 1), 3) : null);
+        var placeholder = options.ImageColumnName is { } image ? new ImageColumn(image, ImageLayout.Picture, new ImageSize(1, 1), 3) : null;
+        return new TrainerSchema([], [.. tasks], options.IdColumnName, placeholder) { DefaultTask = options.EffectiveDefaultTask };
     }
 
     /// <summary>This schema with the size of the images and the classes of the masks as the rows have them.</summary>
@@ -107,7 +112,7 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
         {
             var column = schema[task.LabelColumnName];
             if (column.Type is not VectorDataViewType { Dimensions: [> 0 and var h, > 0 and var w] })
-                throw SchemaErrors.Mismatch("label", column.Name, LabelKinds.Expected(task.Kind), column.Type.ToString()!, parameter, LabelKinds.Advice(task.Kind));
+                throw SchemaErrors.Mismatch("label", column.Name, LabelKinds.Expected(task.Kind), column.Type.ToString()!, parameter, ColumnAdvice.ForLabelImage(task.Kind));
             if (size.Height == 0) (size, source) = (new ImageSize(h, w), column.Name);
             if (size != new ImageSize(h, w))
                 throw SchemaErrors.Mismatch("label", column.Name, FormattableString.Invariant($"the dimensions [{size.Height}, {size.Width}] of column '{source}'"), column.Type.ToString()!, parameter,

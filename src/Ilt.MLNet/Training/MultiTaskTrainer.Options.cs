@@ -35,6 +35,16 @@ public sealed partial class MultiTaskTrainer
         /// </value>
         public string? IdColumnName { get; init; }
 
+        /// <summary>
+        /// The task whose predictions also stand in the columns <c>Score</c>, <c>PredictedLabel</c> and <c>Probability</c>, without the task's name,
+        /// where ML.NET's evaluators, <c>CrossValidate</c> and most programs look for them.
+        /// </summary>
+        /// <value>
+        /// A task's name; empty: none. The default is null: the only task where there is one, and none where there are several, or where a feature,
+        /// a label or the id has one of these names. Another column of such a name is hidden by the new one, as ML.NET's own trainers do.
+        /// </value>
+        public string? DefaultTask { get; init; }
+
         /// <summary>Rows that are measured after each epoch and never trained on, with the columns that the trainer sees.</summary>
         /// <value>The default is null: none. Excludes <see cref="ValidationFraction"/>.</value>
         public IDataView? Validation { get; init; }
@@ -65,6 +75,14 @@ public sealed partial class MultiTaskTrainer
 
         private static readonly IReadOnlyList<string> DefaultFeatures = ["Features"];
 
+        /// <summary>The default task in effect; null: none.</summary>
+        internal string? EffectiveDefaultTask => DefaultTask switch
+        {
+            null => Tasks.Count == 1 && ReadColumnOfADefaultName() is null ? Tasks[0].Name : null,
+            "" => null,
+            var name => name,
+        };
+
         /// <summary>The feature columns that are read: none where there is an image column.</summary>
         internal IReadOnlyList<string> UsedFeatureColumnNames => ImageColumnName is null ? FeatureColumnNames : [];
 
@@ -83,6 +101,7 @@ public sealed partial class MultiTaskTrainer
                     throw new ArgumentException($"Task '{task.Name}' has a label per pixel, and there is no image; set {nameof(ImageColumnName)}.", nameof(ImageColumnName));
             }
             CheckImage();
+            CheckDefaultTask();
             RequireUnique(Tasks.Select(t => t.Name), nameof(Tasks), "task name");
             foreach (var task in Tasks) task.ValidateSources(Tasks, nameof(Tasks));
             RequireUnique(FeatureColumnNames, nameof(FeatureColumnNames), "feature column");
@@ -104,6 +123,20 @@ public sealed partial class MultiTaskTrainer
                 throw new ArgumentOutOfRangeException(nameof(OnBadRow), OnBadRow, $"{nameof(OnBadRow)} must be Fail or Skip.");
             return this with { Tasks = [.. Tasks.Select(task => task.WithScale(Tasks))], FeatureColumnNames = [.. FeatureColumnNames] };
         }
+
+        private void CheckDefaultTask()
+        {
+            if (string.IsNullOrEmpty(DefaultTask)) return;
+            if (Tasks.All(task => task.Name != DefaultTask))
+                throw new ArgumentException($"{nameof(DefaultTask)} is '{DefaultTask}', which is no task; there are {string.Join(", ", Tasks.Select(task => $"'{task.Name}'"))}.", nameof(DefaultTask));
+            if (ReadColumnOfADefaultName() is { } column)
+                throw new ArgumentException($"{nameof(DefaultTask)} adds a column '{column}', and the trainer reads one of that name, which would be hidden. Copy it to another name first, with mlContext.Transforms.CopyColumns, or leave {nameof(DefaultTask)} out.", nameof(DefaultTask));
+        }
+
+        /// <summary>A column that the trainer reads and the predictions of a default task would hide; null: there is none.</summary>
+        private string? ReadColumnOfADefaultName()
+            => UsedFeatureColumnNames.Concat(Tasks.Select(task => task.LabelColumnName)).Append(ImageColumnName).Append(IdColumnName)
+                .FirstOrDefault(name => name is OutputColumns.Score or OutputColumns.PredictedLabel or OutputColumns.Probability);
 
         private void CheckImage()
         {

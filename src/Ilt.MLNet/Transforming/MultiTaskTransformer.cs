@@ -20,13 +20,15 @@ namespace Ilt.MLNet;
 /// <item><term>map</term><description><c>t.Score</c> (vector [H, W], in the label's units)</description></item>
 /// <item><term>derived</term><description><c>t.Score</c> (vector, what the computation gives for the predictions of its sources)</description></item>
 /// </list>
+/// The predictions of the default task (<see cref="MultiTaskTrainer.Options.DefaultTask"/>; the only task where there is one) also stand in
+/// <c>PredictedLabel</c>, <c>Score</c> and <c>Probability</c>, so that ML.NET's <c>CrossValidate</c> and evaluators need no column names.
 /// Where an id column is named, also <c>t.NoiseScore</c> (higher = the label is more likely wrong) and <c>t.LogVariance</c>,
 /// looked up by id: NaN for an id that was not trained on, and for a row without a label for the task. These two are about the
 /// label given in training; they say nothing about new data.
 /// Predictions read the input view twice, by a second cursor that runs ahead, so it must be repeatable: the same rows, in the same order.
 /// Safe to use from several threads. Save with <c>mlContext.Model.Save</c>, load with <see cref="MultiTaskCatalog.LoadModel(string, out DataViewSchema, Ilt.Torch.CustomNetworkDefinition, IReadOnlyList{Ilt.Torch.TaskDerivation})"/>.
 /// </remarks>
-public sealed class MultiTaskTransformer : ITransformer, IDisposable
+public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
 {
     private readonly Lazy<IDataView> noiseScores;
 
