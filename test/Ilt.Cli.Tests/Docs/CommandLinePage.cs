@@ -20,7 +20,7 @@ internal static class CommandLinePage
         {
             var help = HelpText.Of(command);
             page.Append($"\n## ilt {command}\n\n{help.Description}.\n\n    {help.Usage}\n");
-            foreach (var (title, rows) in help.Sections) Table(page, title, rows, row => $"`{row}`");
+            foreach (var (title, rows) in help.Sections) Table(page, title, rows, row => $"`{row.Replace("|", @"\|")}`");
         }
         return page.ToString();
     }
