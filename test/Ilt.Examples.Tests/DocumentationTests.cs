@@ -55,8 +55,8 @@ public class DocumentationTests
     public void Readme_FitsOneScreen()
     {
         var readme = Documentation.Read("README.md");
-        Assert.That(readme.Count(c => c == '\n'), Is.LessThanOrEqualTo(70));
-        Assert.That(readme, Has.Length.LessThanOrEqualTo(5000));
+        Assert.That(readme.Count(c => c == '\n'), Is.LessThanOrEqualTo(66));
+        Assert.That(readme, Has.Length.LessThanOrEqualTo(4500));
     }
 
     [Test]
