@@ -59,14 +59,6 @@ public class HumanShapeAndPoseTests
     public void Main_ArgumentsItDoesNotKnow_AreRefused(params string[] arguments)
         => Assert.That(HumanShapeAndPose.Program.Main(arguments), Is.EqualTo(1));
 
-    [Test]
-    public void Readme_Example_IsTheProgramThatRuns()
-    {
-        var region = Example.ReadmeRegion("HumanShapeAndPose.Program.txt");
-        Assert.That(region, Has.Count.InRange(20, 45));
-        Example.RequireInReadme(region, "examples/HumanShapeAndPose/Program.cs");
-    }
-
     private double Number(string pattern, int group = 1)
     {
         var match = output.Select(line => Regex.Match(line, pattern)).FirstOrDefault(match => match.Success);

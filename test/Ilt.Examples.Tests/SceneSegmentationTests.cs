@@ -9,7 +9,7 @@ using static TorchSharp.torch.nn;
 
 namespace Ilt.Examples.Tests;
 
-/// <summary>The image example of the README runs on small scenes, finds the wrong masks, says where, and is the text that the README shows.</summary>
+/// <summary>The image example of the documentation runs on small scenes, finds the wrong masks and says where.</summary>
 public class SceneSegmentationTests
 {
     private const int Size = 32;
@@ -50,15 +50,7 @@ public class SceneSegmentationTests
         => Assert.That(SceneSegmentation.Program.Main(arguments), Is.EqualTo(1));
 
     [Test]
-    public void Readme_Example_IsTheProgramThatRuns()
-    {
-        var region = Example.ReadmeRegion("SceneSegmentation.Program.txt");
-        Assert.That(region, Has.Count.InRange(20, 40));
-        Example.RequireInReadme(region, "examples/SceneSegmentation/Program.cs");
-    }
-
-    [Test]
-    public void Readme_OwnNetwork_TrainsAndIsLoadedAgain()
+    public void Fit_OwnNetwork_TrainsAndIsLoadedAgain()
     {
         var ml = new MLContext(seed: 1);
         var scenes = ml.Data.LoadFromTextFile<SceneSegmentation.SceneRow>(Path.Combine(folder, "unseen.csv"), separatorChar: ',', hasHeader: true);
@@ -88,7 +80,6 @@ public class SceneSegmentationTests
         var (before, after) = (Predicted(model), Predicted(loaded));
         Assert.That(after, Is.EqualTo(before));
         Assert.That(before.SelectMany(mask => mask).Distinct().Count(), Is.GreaterThan(1));
-        Example.RequireInReadme(Example.ReadmeRegion("SceneSegmentationTests.txt"), "test/Ilt.Examples.Tests/SceneSegmentationTests.cs");
 
         byte[][] Predicted(ITransformer by)
             => [.. ml.Data.CreateEnumerable<SceneSegmentation.SceneMasks>(by.Transform(scenes), reuseRowObject: false).Select(row => row.Predicted)];
