@@ -10,7 +10,7 @@ namespace Ilt.Torch.Native;
 /// </summary>
 internal static class Convolutions
 {
-    private static readonly Lock Gate = new();
+    private static readonly object Gate = new();
     private static string? path;
     private static bool torchWasThere; // whether oneDNN may have read its limit before we could set one
     private static ConvolutionVerdict? verdict;
