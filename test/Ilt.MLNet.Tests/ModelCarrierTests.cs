@@ -98,7 +98,7 @@ public sealed class ModelCarrierTests
     public void TryRead_OrdinarySteps_AreNone()
     {
         var ml = SharedModel.Context;
-        var view = new TableView(1, [TableColumn.Vector("A", [1, 2, 3, 4])]);
+        var view = new TableView(1, [TableColumn.Vector("A", [1, 2, 3, 4], 4)]);
         var ordinary = new TransformerChain<ITransformer>(ml.Transforms.ReplaceMissingValues(ModelCarrier.Model, "A").Fit(view));
         Assert.That(ModelCarrier.TryRead(ordinary, out _, out _), Is.False);
         Assert.That(ModelCarrier.TryRead(new TransformerChain<ITransformer>(), out _, out _), Is.False);

@@ -8,7 +8,7 @@ namespace Ilt.MLNet;
 /// </summary>
 internal sealed class StateBuffer : Stream
 {
-    /// <summary>Bytes of every block but the last: what <see cref="FiniteWords"/> makes a million numbers of.</summary>
+    /// <summary>Bytes of every block but the last: what <see cref="FiniteWords"/> makes a million (2^20) numbers of.</summary>
     public const int BlockSize = 31 * (1 << 15) * sizeof(uint);
 
     private readonly List<byte[]> blocks = [];

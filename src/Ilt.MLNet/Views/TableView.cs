@@ -87,15 +87,17 @@ internal abstract class TableColumn(string name, DataViewType type)
     public static TableColumn Int32(string name, Func<long, int> value)
         => new TableColumn<int>(name, NumberDataViewType.Int32, value);
 
-    /// <summary>The same numbers in every row.</summary>
-    public static TableColumn Vector(string name, float[] values) => new VectorColumn(name, values);
+    /// <summary>The same numbers in every row. Readers get the array itself and must not write into it.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="values">At least as many numbers as the column has.</param>
+    /// <param name="length">Numbers per row.</param>
+    public static TableColumn Vector(string name, float[] values, int length) => new VectorColumn(name, values, length);
 }
 
-internal sealed class VectorColumn(string name, float[] values) : TableColumn(name, new VectorDataViewType(NumberDataViewType.Single, values.Length))
+internal sealed class VectorColumn(string name, float[] values, int length) : TableColumn(name, new VectorDataViewType(NumberDataViewType.Single, length))
 {
-    // A copy, since readers may write into the buffer they get.
     public override Delegate CreateGetter(Func<long> row)
-        => new ValueGetter<VBuffer<float>>((ref VBuffer<float> destination) => new VBuffer<float>(values.Length, values).CopyTo(ref destination));
+        => new ValueGetter<VBuffer<float>>((ref VBuffer<float> destination) => destination = new VBuffer<float>(length, values));
 }
 
 internal sealed class TableColumn<T>(string name, PrimitiveDataViewType type, Func<long, T> value) : TableColumn(name, type)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -73,9 +74,8 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
     {
         var shape = layer.weight!.shape; // [out, in]
         var bound = gain * Math.Sqrt(6.0 / shape[1]);
-        var values = new float[shape[0] * shape[1]];
+        var values = MemoryMarshal.Cast<byte, float>(layer.weight.bytes); // in place: of a large layer no second copy
         for (var i = 0; i < values.Length; i++) values[i] = (float)((2 * random.NextDouble() - 1) * bound);
-        layer.weight.copy_(tensor(values, shape));
         layer.bias!.copy_(zeros(shape[0]));
     }
 }

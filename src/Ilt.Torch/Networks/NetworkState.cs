@@ -66,9 +66,10 @@ internal sealed class NetworkState
         {
             using var scope = NewDisposeScope();
             CheckFits(name, target, reader.ReadString(), reader.ReadInt32());
-            var values = empty(target.shape, ScalarType.Float32);
+            var inPlace = target.dtype == ScalarType.Float32 && target.is_contiguous();
+            var values = inPlace ? target : empty(target.shape, ScalarType.Float32);
             reader.BaseStream.ReadExactly(values.bytes);
-            target.copy_(values);
+            if (!inPlace) target.copy_(values);
         }
     }
 

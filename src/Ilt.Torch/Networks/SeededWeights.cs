@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,20 +24,18 @@ internal static class SeededWeights
         {
             using var scope = NewDisposeScope();
             var shape = parameter.shape;
-            if (shape.Length > 1) parameter.copy_(tensor(Draw(name, shape, seed), shape));
+            if (shape.Length > 1) Draw(name, shape, seed, MemoryMarshal.Cast<byte, float>(parameter.bytes));
             else parameter.fill_(name.EndsWith("bias", StringComparison.Ordinal) ? Numbers.Zero : Numbers.One);
         }
     }
 
-    private static float[] Draw(string name, long[] shape, int seed)
+    private static void Draw(string name, long[] shape, int seed, Span<float> values)
     {
         var path = name.Split('.');
         var gain = path.Contains(Outputs) ? 0.1 : 1;
         var bound = gain * Math.Sqrt(6.0 / FanIn(shape, path.Contains(Transposed)));
         var random = new Random(RunSeeds.Derive(seed, name));
-        var values = new float[shape.Aggregate(1L, (product, side) => product * side)];
         for (var i = 0; i < values.Length; i++) values[i] = (float)(((2 * random.NextDouble()) - 1) * bound);
-        return values;
     }
 
     // Weights are [out, in] or [out, in, k, k]. A transposed convolution, [in, out, k, k], of stride k has one tap per input channel and output pixel.
