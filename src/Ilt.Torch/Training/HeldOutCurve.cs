@@ -15,6 +15,7 @@ internal sealed class HeldOutCurve
     private readonly int patience;
     private readonly double[] bestLoss;
     private readonly int[] bestEpoch; // from 1
+    private readonly double[] unexplained;
     private readonly float[][] running, best; // per task: the noise score of every row so far, and as it was at the best epoch
     private double bestTotal = double.PositiveInfinity;
 
@@ -24,6 +25,7 @@ internal sealed class HeldOutCurve
         patience = Math.Max(ShortestPatience, (int)Math.Ceiling(PatienceShare * epochs));
         bestLoss = [.. tasks.Select(_ => double.PositiveInfinity)];
         bestEpoch = new int[tasks.Count];
+        unexplained = [.. tasks.Select(_ => 1.0)];
         running = [.. tasks.Select(_ => new float[data.RowCount])];
         best = [.. tasks.Select(_ => Enumerable.Repeat(float.NaN, data.RowCount).ToArray())];
     }
@@ -39,6 +41,9 @@ internal sealed class HeldOutCurve
 
     /// <summary>The task's mean loss then.</summary>
     public double BestLoss(int task) => bestLoss[task];
+
+    /// <summary>Then, the typical (median) loss as a share of a constant prediction's, at most 1: what the network cannot say of a row it has not seen.</summary>
+    public double Unexplained(int task) => unexplained[task];
 
     /// <summary>Rows with a label for the task.</summary>
     public int Rows(int task) => Enumerable.Range(0, data.RowCount).Count(data.Labels[task].IsLabelled);
@@ -69,11 +74,18 @@ internal sealed class HeldOutCurve
             total += tasks[k].Coefficient * sum / count / references[k];
             if (!(sum / count < bestLoss[k])) continue;
             (bestLoss[k], bestEpoch[k]) = (sum / count, epoch + 1);
+            unexplained[k] = Math.Min(1, tasks[k].Coefficient * Median(losses[k]) / references[k]);
             running[k].CopyTo(best[k], 0);
         }
         if (total < bestTotal) (bestTotal, BestOfAll) = (total, epoch + 1);
         Count = epoch + 1;
         return epoch + 1 - bestEpoch.Max() < patience;
+    }
+
+    private static double Median(float[] losses)
+    {
+        var labelled = losses.Where(loss => !float.IsNaN(loss)).Order().ToArray();
+        return labelled[labelled.Length / 2];
     }
 
     /// <summary>Puts the held-out noise scores into [rows x tasks].</summary>

@@ -25,12 +25,16 @@ internal sealed class TrainingLength
 
     private const int Halves = 2;
 
+    // Half of a small table teaches so little that its best epoch comes before anything is learned; no full fit is shorter than this.
+    private const int FewestSteps = 250;
+
     private readonly float[] heldOutScores; // [rows x tasks], NaN where there is none
+    private readonly double[] heldOutWeights;
     private readonly int taskCount;
 
-    private TrainingLength(IReadOnlyList<TaskLength> tasks, int modelEpochs, float[] heldOutScores)
+    private TrainingLength(IReadOnlyList<TaskLength> tasks, int modelEpochs, float[] heldOutScores, double[] heldOutWeights)
     {
-        (Tasks, ModelEpochs, this.heldOutScores, taskCount) = (tasks, modelEpochs, heldOutScores, tasks.Count);
+        (Tasks, ModelEpochs, this.heldOutScores, this.heldOutWeights, taskCount) = (tasks, modelEpochs, heldOutScores, heldOutWeights, tasks.Count);
     }
 
     /// <summary>Per task, in their order.</summary>
@@ -43,10 +47,22 @@ internal sealed class TrainingLength
     public int ModelEpochs { get; }
 
     /// <summary>
-    /// The mean of log(loss + <see cref="LossStatistics.LogLossOffset"/>) of a row under networks that have not seen its labels, over the epochs up to the best
-    /// one, the n-th weighing n; NaN without a label, or where the search was cancelled before.
+    /// The noise score of a row, joined with that under networks that had not seen its labels (over the epochs up to the best one, the n-th weighing n):
+    /// (1 - w) seen + w held out, with w half the square root of the task's unexplained share (<see cref="HeldOutCurve.Unexplained"/>).
     /// </summary>
-    public float HeldOutScore(int row, int task) => heldOutScores[row * taskCount + task];
+    /// <remarks>
+    /// Where a task is learned well, a network that has seen the row tells a wrong label best. The less it explains of rows it has not seen, the more of what it
+    /// says of those it has seen was learned by heart, and the more the other half's opinion is worth.
+    /// </remarks>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="task">Task, from 0.</param>
+    /// <param name="seen">The score of the fit on all rows; NaN where it had not come to the row.</param>
+    public float Join(int row, int task, float seen)
+    {
+        var heldOut = heldOutScores[row * taskCount + task];
+        if (float.IsNaN(heldOut)) return seen;
+        return float.IsNaN(seen) ? heldOut : (float)(seen + heldOutWeights[task] * (heldOut - seen));
+    }
 
     /// <summary>Searches.</summary>
     /// <param name="tasks">The tasks.</param>
@@ -78,10 +94,13 @@ internal sealed class TrainingLength
             if (curve.Count > 0) curves.Add(curve);
             if (!completed) break;
         }
-        if (curves.Count == 0) return new TrainingLength([.. tasks.Select(_ => new TaskLength(options.Epochs!.Value, double.NaN, 0))], options.Epochs!.Value, scores);
+        var most = options.Epochs!.Value;
+        if (curves.Count == 0) return new TrainingLength([.. tasks.Select(_ => new TaskLength(most, double.NaN, 0))], most, scores, new double[tasks.Count]);
+        var fewest = Math.Min(most, (int)Math.Ceiling(FewestSteps * (double)options.BatchSize!.Value / train.RowCount));
         var lengths = tasks.Select((_, k) => new TaskLength(
-            Mean(curves, curve => curve.BestEpoch(k)), curves.Average(curve => curve.BestLoss(k)), curves.Sum(curve => curve.Rows(k)))).ToArray();
-        return new TrainingLength(lengths, Math.Min(Mean(curves, curve => curve.BestOfAll), lengths.Max(length => length.Epochs)), scores);
+            Math.Max(fewest, Mean(curves, curve => curve.BestEpoch(k))), curves.Average(curve => curve.BestLoss(k)), curves.Sum(curve => curve.Rows(k)))).ToArray();
+        var model = Math.Clamp(Mean(curves, curve => curve.BestOfAll), fewest, lengths.Max(length => length.Epochs));
+        return new TrainingLength(lengths, model, scores, [.. tasks.Select((_, k) => Math.Sqrt(curves.Average(curve => curve.Unexplained(k))) / 2)]);
     }
 
     private static int Mean(List<HeldOutCurve> curves, Func<HeldOutCurve, int> epoch) => (int)Math.Round(curves.Average(epoch), MidpointRounding.AwayFromZero);

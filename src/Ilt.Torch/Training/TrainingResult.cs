@@ -70,14 +70,14 @@ public sealed class InstanceScores
     /// <summary>
     /// The noise score: higher = the label is more likely wrong. It is the mean over the epochs of log(loss + 0.05), the n-th epoch weighing n, see
     /// <see cref="LossStatistics.MeanLogLoss"/>; about -3 (a loss of 0) or more, comparable within a task only. Where the number of epochs was found by holding
-    /// out rows, only the epochs up to the task's own length count, and the score is the mean of this one and of the same of a network that had
-    /// not seen the row.
+    /// out rows, only the epochs up to the task's own length count, and the less the network can say of rows it has not seen, the more weighs the same
+    /// score under a network that had not seen the row: (1 - w) seen + w held out, w = sqrt(median held-out loss / loss of a constant prediction) / 2.
     /// </summary>
     public float NoiseScore(int row, int task)
     {
         if (!labels[task].IsLabelled(row)) return float.NaN;
-        var (seen, heldOut) = (statistics.MeanLogLoss(row, task), length?.HeldOutScore(row, task) ?? float.NaN);
-        return float.IsNaN(heldOut) ? seen : float.IsNaN(seen) ? heldOut : (seen + heldOut) / 2;
+        var seen = statistics.MeanLogLoss(row, task);
+        return length is null ? seen : length.Join(row, task, seen);
     }
 
     /// <summary>The learned log-variance s, within the clamp (default -4 .. 4); NaN unless log-variances are learned.</summary>
