@@ -144,6 +144,7 @@ public sealed class FlagCommandTests
         Assert.That(root.GetProperty("options").GetProperty("seed").GetInt32(), Is.EqualTo(5));
         Assert.That(root.GetProperty("options").GetProperty("batch").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(root.GetProperty("effective").GetProperty("batchSize").GetInt32(), Is.GreaterThan(0));
+        Assert.That(root.GetProperty("effective").GetProperty("instanceWarmupEpochs").GetInt32(), Is.GreaterThan(0));
         Assert.That(root.GetProperty("effective").GetProperty("weighting").GetString(), Is.EqualTo("equal"));
         Assert.That(root.GetProperty("data").GetProperty("sha256").GetString(), Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(data)))));
         Assert.That(root.GetProperty("epochs").GetArrayLength(), Is.EqualTo(2));
