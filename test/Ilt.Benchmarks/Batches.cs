@@ -6,31 +6,31 @@ internal sealed class Batches
     public const int RowsPerBatch = 256;
     public const int Tasks = 4;
 
-    private readonly int[] _rows;
-    private readonly float[] _losses;
-    private readonly int _count;
+    private readonly int[] rows;
+    private readonly float[] losses;
+    private readonly int count;
 
     /// <summary>As many batches as given; the losses are the same whatever the number of rows.</summary>
     public Batches(int totalRows, int count)
     {
-        _count = count;
-        _rows = new int[count * RowsPerBatch];
-        _losses = new float[count * RowsPerBatch * Tasks];
+        this.count = count;
+        rows = new int[count * RowsPerBatch];
+        losses = new float[count * RowsPerBatch * Tasks];
         var random = new Random(1);
         for (var batch = 0; batch < count; batch++)
         {
             var chosen = new HashSet<int>();
             while (chosen.Count < RowsPerBatch)
                 chosen.Add(random.Next(totalRows));
-            chosen.CopyTo(_rows, batch * RowsPerBatch);
+            chosen.CopyTo(rows, batch * RowsPerBatch);
         }
 
         var lossRandom = new Random(2);
-        for (var at = 0; at < _losses.Length; at++)
-            _losses[at] = (float)Math.Exp(2 * (lossRandom.NextDouble() - lossRandom.NextDouble()));
+        for (var at = 0; at < losses.Length; at++)
+            losses[at] = (float)Math.Exp(2 * (lossRandom.NextDouble() - lossRandom.NextDouble()));
     }
 
-    public ReadOnlySpan<int> Rows(int batch) => _rows.AsSpan(batch % _count * RowsPerBatch, RowsPerBatch);
+    public ReadOnlySpan<int> Rows(int batch) => rows.AsSpan(batch % count * RowsPerBatch, RowsPerBatch);
 
-    public ReadOnlySpan<float> Losses(int batch) => _losses.AsSpan(batch % _count * RowsPerBatch * Tasks, RowsPerBatch * Tasks);
+    public ReadOnlySpan<float> Losses(int batch) => losses.AsSpan(batch % count * RowsPerBatch * Tasks, RowsPerBatch * Tasks);
 }

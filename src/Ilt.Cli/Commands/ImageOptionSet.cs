@@ -11,26 +11,26 @@ namespace Ilt.Cli.Commands;
 /// <summary>The options of <c>ilt flag</c> for images.</summary>
 internal sealed class ImageOptionSet
 {
-    private readonly Option<string?> _image = OptionValues.Text("--image", "Column that names the pictures (.png, .jpg, .bmp, or .npy arrays); the network sees them in place of feature columns", "COLUMN");
-    private readonly Option<string?> _images = OptionValues.Text("--images", "Folder of the pictures (default: the current one)", "DIR");
-    private readonly Option<string?> _size = OptionValues.Text("--size", "Resize images, masks and maps to this height and width (default: the size that all images have)", "HxW");
-    private readonly LabelFileOptionSet _labels = new();
-    private readonly Option<string?> _flip = OptionValues.Text("--flip", "Augmentation: probability of a horizontal flip", "P");
-    private readonly Option<string?> _crop = OptionValues.Text("--crop", "Augmentation: a window of this size at a random place", "HxW");
-    private readonly Option<string?> _scale = OptionValues.Text("--scale", "Augmentation: range of a random magnification, for example 0.8:1.25", "A:B");
-    private readonly Option<string?> _colour = OptionValues.Text("--colour", "Augmentation: strength of random brightness, contrast and saturation, 0 to 1", "X");
-    private readonly Option<string?> _person = OptionValues.Text("--augment-person", "Augmentation for pictures of one person each: flips, turns, sizes and colours, with which body parts and pose change. camera: the pose's root is in the camera's frame, as ilt generate bodies makes it; surreal: as ilt list surreal gives it", "FRAME");
-    private readonly Option<string?> _network = OptionValues.Text("--network", "residual-cnn, unet, hrnet or body-unet, a unet for people that halves the image first and has wider branches (default: where there are masks or maps of a size that it can halve often enough, unet, or body-unet with --body; else residual-cnn)", "NAME");
-    private readonly Option<string?> _width = OptionValues.Text("--width", "Channels of the network at the highest resolution", "N");
-    private readonly Option<string?> _depth = OptionValues.Text("--depth", "How often unet halves the image; stages of residual-cnn", "N");
-    private readonly Option<string?> _memory = OptionValues.Text("--memory", "Memory for decoded images, masks and maps; beyond it a scratch file is used (default: 2048)", "MiB");
-    private readonly Option<string?> _onBadRow = OptionValues.Text("--on-bad-row", "fail or skip: what to do with a row whose image, mask or map is missing, broken or of the wrong size (default: fail)", "WHAT");
-    private readonly Option<string?> _regions = OptionValues.Text("--regions", "Most suspicious masks and maps per task to look into: regions.csv and heat maps, in pixels of the resized image (default: 20)", "N");
-    private readonly Option<string?> _pictures = OptionValues.Text("--pictures", "With --body: most suspicious rows per task to draw in pictures/, each image | given mask | predicted mask | given body | predicted body; the table has trans_x, trans_y, trans_z (default: 10 where it has them)", "N");
+    private readonly Option<string?> image = OptionValues.Text("--image", "Column that names the pictures (.png, .jpg, .bmp, or .npy arrays); the network sees them in place of feature columns", "COLUMN");
+    private readonly Option<string?> images = OptionValues.Text("--images", "Folder of the pictures (default: the current one)", "DIR");
+    private readonly Option<string?> size = OptionValues.Text("--size", "Resize images, masks and maps to this height and width (default: the size that all images have)", "HxW");
+    private readonly LabelFileOptionSet labels = new();
+    private readonly Option<string?> flip = OptionValues.Text("--flip", "Augmentation: probability of a horizontal flip", "P");
+    private readonly Option<string?> crop = OptionValues.Text("--crop", "Augmentation: a window of this size at a random place", "HxW");
+    private readonly Option<string?> scale = OptionValues.Text("--scale", "Augmentation: range of a random magnification, for example 0.8:1.25", "A:B");
+    private readonly Option<string?> colour = OptionValues.Text("--colour", "Augmentation: strength of random brightness, contrast and saturation, 0 to 1", "X");
+    private readonly Option<string?> person = OptionValues.Text("--augment-person", "Augmentation for pictures of one person each: flips, turns, sizes and colours, with which body parts and pose change. camera: the pose's root is in the camera's frame, as ilt generate bodies makes it; surreal: as ilt list surreal gives it", "FRAME");
+    private readonly Option<string?> network = OptionValues.Text("--network", "residual-cnn, unet, hrnet or body-unet, a unet for people that halves the image first and has wider branches (default: where there are masks or maps of a size that it can halve often enough, unet, or body-unet with --body; else residual-cnn)", "NAME");
+    private readonly Option<string?> width = OptionValues.Text("--width", "Channels of the network at the highest resolution", "N");
+    private readonly Option<string?> depth = OptionValues.Text("--depth", "How often unet halves the image; stages of residual-cnn", "N");
+    private readonly Option<string?> memory = OptionValues.Text("--memory", "Memory for decoded images, masks and maps; beyond it a scratch file is used (default: 2048)", "MiB");
+    private readonly Option<string?> onBadRow = OptionValues.Text("--on-bad-row", "fail or skip: what to do with a row whose image, mask or map is missing, broken or of the wrong size (default: fail)", "WHAT");
+    private readonly Option<string?> regions = OptionValues.Text("--regions", "Most suspicious masks and maps per task to look into: regions.csv and heat maps, in pixels of the resized image (default: 20)", "N");
+    private readonly Option<string?> pictures = OptionValues.Text("--pictures", "With --body: most suspicious rows per task to draw in pictures/, each image | given mask | predicted mask | given body | predicted body; the table has trans_x, trans_y, trans_z (default: 10 where it has them)", "N");
 
     private IEnumerable<Option<string?>> All =>
     [
-        _image, _images, _size, .. _labels.All, _flip, _crop, _scale, _colour, _person, _network, _width, _depth, _memory, _onBadRow, _regions, _pictures,
+        image, images, size, .. labels.All, flip, crop, scale, colour, person, network, width, depth, memory, onBadRow, regions, pictures,
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -38,15 +38,15 @@ internal sealed class ImageOptionSet
     {
         foreach (var option in All)
             command.Options.Add(option);
-        command.Options.Add(_labels.Instances);
+        command.Options.Add(labels.Instances);
     }
 
     /// <summary>The options as given; null without <c>--image</c>, which all others need.</summary>
     public ImageOptions? Read(ParseResult parse, IReadOnlyList<TaskSpec> tasks, string? idColumn)
     {
-        if (parse.GetValue(_image) is not { } column)
+        if (parse.GetValue(image) is not { } column)
         {
-            var lone = All.FirstOrDefault(option => parse.GetValue(option) is not null)?.Name ?? (parse.GetValue(_labels.Instances) ? _labels.Instances.Name : null);
+            var lone = All.FirstOrDefault(option => parse.GetValue(option) is not null)?.Name ?? (parse.GetValue(labels.Instances) ? labels.Instances.Name : null);
             if (lone is not null)
                 throw new UserErrorException($"{lone} is for images; name their column with --image, or leave {lone} out.");
             if (tasks.FirstOrDefault(task => task.IsPerPixel) is { } pixels)
@@ -56,10 +56,10 @@ internal sealed class ImageOptionSet
 
         if (tasks.FirstOrDefault(task => task.Kind != Tasks.TaskKind.Vertices && task.ColumnPatterns.Contains(column)) is { } copied)
             throw new UserErrorException($"{copied.Option}: column '{column}' is the image; a network that sees the label cannot find it wrong.");
-        var folder = Folder(parse, _images, ".");
-        var size = parse.Size(_size);
+        var folder = Folder(parse, images, ".");
+        var size = parse.Size(this.size);
         var augmentation = Augmentation(parse);
-        var frame = parse.OneOf(_person, ["camera", "surreal"]);
+        var frame = parse.OneOf(person, ["camera", "surreal"]);
         RequirePersonAlone(parse, frame, tasks);
         var network = Network(parse);
         if ((augmentation?.Crop ?? size) is { } input)
@@ -69,18 +69,18 @@ internal sealed class ImageOptionSet
             Column = column,
             InputColumn = column == idColumn ? ImageOptions.PathPrefix + column : column,
             Folder = folder,
-            LabelFolder = _labels.Folder(parse, folder),
+            LabelFolder = labels.Folder(parse, folder),
             Size = size,
-            Classes = _labels.Classes(parse),
-            Maps = _labels.Maps(parse),
+            Classes = labels.Classes(parse),
+            Maps = labels.Maps(parse),
             Augmentation = augmentation,
             PersonFrame = frame switch { null => null, "surreal" => SurrealCamera.Rotation, _ => new PersonAugmentation().ToCamera },
             PersonFrameName = frame,
             Network = network,
-            MemoryMiB = parse.Whole(_memory, 0) ?? (int)(MemoryBudget.DefaultBytes >> 20),
-            OnBadRow = parse.OneOf(_onBadRow, ["fail", "skip"]) == "skip" ? OnBadRow.Skip : OnBadRow.Fail,
-            Regions = parse.Whole(_regions, 0) ?? 20,
-            Pictures = parse.Whole(_pictures, 0),
+            MemoryMiB = parse.Whole(memory, 0) ?? (int)(MemoryBudget.DefaultBytes >> 20),
+            OnBadRow = parse.OneOf(onBadRow, ["fail", "skip"]) == "skip" ? OnBadRow.Skip : OnBadRow.Fail,
+            Regions = parse.Whole(regions, 0) ?? 20,
+            Pictures = parse.Whole(pictures, 0),
         };
     }
 
@@ -107,20 +107,20 @@ internal sealed class ImageOptionSet
 
     private void RequirePersonAlone(ParseResult parse, string? frame, IReadOnlyList<TaskSpec> tasks)
     {
-        if (frame is not null && ((Option<string?>[])[_flip, _crop, _scale, _colour]).FirstOrDefault(option => parse.GetValue(option) is not null) is { } other)
+        if (frame is not null && ((Option<string?>[])[flip, crop, scale, colour]).FirstOrDefault(option => parse.GetValue(option) is not null) is { } other)
             throw new UserErrorException($"{other.Name}: does not go with --augment-person, which flips, turns, sizes and colours by itself; leave one of them out.");
-        if (parse.GetValue(_flip) is not null && tasks.FirstOrDefault(task => task.Kind == Tasks.TaskKind.Vertices) is { } surface)
+        if (parse.GetValue(flip) is not null && tasks.FirstOrDefault(task => task.Kind == Tasks.TaskKind.Vertices) is { } surface)
             throw new UserErrorException($"--flip: would mirror the images but not the pose of {surface.Option}; say --augment-person in its place.");
     }
 
     private AugmentationOptions? Augmentation(ParseResult parse)
     {
-        var colour = parse.Share(_colour) ?? 0;
-        var (low, high) = Range(parse.GetValue(_scale));
+        var colour = parse.Share(this.colour) ?? 0;
+        var (low, high) = Range(parse.GetValue(scale));
         var options = new AugmentationOptions
         {
-            HorizontalFlip = parse.Share(_flip) ?? 0,
-            Crop = parse.Size(_crop),
+            HorizontalFlip = parse.Share(flip) ?? 0,
+            Crop = parse.Size(crop),
             ScaleMin = low,
             ScaleMax = high,
             Brightness = colour,
@@ -142,9 +142,9 @@ internal sealed class ImageOptionSet
 
     private NetworkDefinition? Network(ParseResult parse)
     {
-        var name = parse.OneOf(_network, ["residual-cnn", "unet", "hrnet", "body-unet"]);
-        var width = parse.Whole(_width, 1);
-        var depth = parse.Whole(_depth, 1);
+        var name = parse.OneOf(network, ["residual-cnn", "unet", "hrnet", "body-unet"]);
+        var width = parse.Whole(this.width, 1);
+        var depth = parse.Whole(this.depth, 1);
         try
         {
             switch (name)

@@ -7,49 +7,49 @@ namespace Ilt.Cli.Commands;
 /// <summary>The options that say where masks and maps are and how to read them, alike in all commands.</summary>
 internal sealed class LabelFileOptionSet
 {
-    private readonly Option<string?> _folder = OptionValues.Text("--labels", "Folder of the masks and maps (default: that of --images, or the current one)", "DIR");
-    private readonly Option<string?> _ignore = OptionValues.Text("--ignore-value", "Number in mask files that means no label, or none (default: 255)", "V");
-    private readonly Option<string?> _map = OptionValues.Text("--classes-map", "Turns the numbers of mask files into classes: cityscapes19, cityscapes7, parts25 (background and 24 parts of a body), binary (0, and anything else), or a CSV file with the columns id,class[,name]", "NAME|FILE");
-    private readonly Option<string?> _classes = OptionValues.Text("--classes", "Number of classes of masks; higher ids are bad rows (default: counted)", "N");
-    private readonly Option<bool> _instances = new("--instance-ids") { Description = "Mask files number the objects (up to 16 bits): 0 is background, all others are one class" };
-    private readonly Option<string?> _scale = OptionValues.Text("--map-scale", "Value of a map = number in the file x scale + offset (default: 1)", "X");
-    private readonly Option<string?> _offset = OptionValues.Text("--map-offset", "See --map-scale (default: 0)", "X");
-    private readonly Option<string?> _invalid = OptionValues.Text("--map-invalid", "Number in map files that means no value, or nan (default: none)", "V");
+    private readonly Option<string?> folder = OptionValues.Text("--labels", "Folder of the masks and maps (default: that of --images, or the current one)", "DIR");
+    private readonly Option<string?> ignore = OptionValues.Text("--ignore-value", "Number in mask files that means no label, or none (default: 255)", "V");
+    private readonly Option<string?> map = OptionValues.Text("--classes-map", "Turns the numbers of mask files into classes: cityscapes19, cityscapes7, parts25 (background and 24 parts of a body), binary (0, and anything else), or a CSV file with the columns id,class[,name]", "NAME|FILE");
+    private readonly Option<string?> classes = OptionValues.Text("--classes", "Number of classes of masks; higher ids are bad rows (default: counted)", "N");
+    private readonly Option<bool> instances = new("--instance-ids") { Description = "Mask files number the objects (up to 16 bits): 0 is background, all others are one class" };
+    private readonly Option<string?> scale = OptionValues.Text("--map-scale", "Value of a map = number in the file x scale + offset (default: 1)", "X");
+    private readonly Option<string?> offset = OptionValues.Text("--map-offset", "See --map-scale (default: 0)", "X");
+    private readonly Option<string?> invalid = OptionValues.Text("--map-invalid", "Number in map files that means no value, or nan (default: none)", "V");
 
     /// <summary>The options with a text value.</summary>
-    public IEnumerable<Option<string?>> All => [_folder, _ignore, _map, _classes, _scale, _offset, _invalid];
+    public IEnumerable<Option<string?>> All => [folder, ignore, map, classes, scale, offset, invalid];
 
     /// <summary>Whether one of them was given.</summary>
-    public bool IsAnyGiven(ParseResult parse) => parse.GetValue(_instances) || All.Any(option => parse.GetValue(option) is not null);
+    public bool IsAnyGiven(ParseResult parse) => parse.GetValue(instances) || All.Any(option => parse.GetValue(option) is not null);
 
     /// <summary>The option without a value.</summary>
-    public Option<bool> Instances => _instances;
+    public Option<bool> Instances => instances;
 
     /// <summary>The folder of the label files.</summary>
-    public string Folder(ParseResult parse, string otherwise) => ImageOptionSet.Folder(parse, _folder, otherwise);
+    public string Folder(ParseResult parse, string otherwise) => ImageOptionSet.Folder(parse, folder, otherwise);
 
     /// <summary>How masks are read.</summary>
     public ClassMap Classes(ParseResult parse)
     {
-        var classes = parse.Whole(_classes, 2);
+        var classes = parse.Whole(this.classes, 2);
         if (classes > 254)
             throw new UserErrorException($"--classes {classes}: a mask has 254 classes at most; map their ids to fewer with --classes-map.");
-        return ClassMap.Create(parse.GetValue(_map), classes, parse.GetValue(_ignore), parse.GetValue(_instances));
+        return ClassMap.Create(parse.GetValue(map), classes, parse.GetValue(ignore), parse.GetValue(instances));
     }
 
     /// <summary>How maps are read.</summary>
     public MapEncoding Maps(ParseResult parse)
     {
-        var invalid = parse.GetValue(_invalid);
+        var invalid = parse.GetValue(this.invalid);
         var isNaN = string.Equals(invalid, "nan", StringComparison.OrdinalIgnoreCase);
-        var scale = Number(parse, _scale) ?? 1;
+        var scale = Number(parse, this.scale) ?? 1;
         if (scale == 0)
             throw new UserErrorException("--map-scale 0: all values would be one; expected a number other than 0.");
         return new MapEncoding
         {
             Scale = scale,
-            Offset = Number(parse, _offset) ?? 0,
-            Invalid = invalid is null || isNaN ? null : Number(parse, _invalid),
+            Offset = Number(parse, offset) ?? 0,
+            Invalid = invalid is null || isNaN ? null : Number(parse, this.invalid),
             NanIsInvalid = isNaN,
         };
     }

@@ -29,9 +29,9 @@ internal sealed record ImagePlan(ImageOptions Options, ImageSize Size, bool AreA
 /// </summary>
 internal sealed class ImageCheck(ImageOptions options, CancellationToken cancellation)
 {
-    private readonly List<string> _skipped = [];
-    private ImageFile? _first;
-    private bool _areArrays;
+    private readonly List<string> skipped = [];
+    private ImageFile? first;
+    private bool areArrays;
 
     /// <summary>The rows that can be used; a bad one is a <see cref="UserErrorException"/>, or left out where bad rows are skipped.</summary>
     public int[] Check(Table table, IReadOnlyList<TaskLabel> labels, int[] rows, string role)
@@ -48,22 +48,22 @@ internal sealed class ImageCheck(ImageOptions options, CancellationToken cancell
             else if (options.OnBadRow == MLNet.OnBadRow.Fail)
                 throw new UserErrorException($"{problem} Mend the row, or leave such rows out with --on-bad-row skip.");
             else
-                _skipped.Add(problem);
+                skipped.Add(problem);
         }
 
         return good.Count > 0
             ? [.. good]
-            : throw new UserErrorException($"{role}: no row of {table.Source.Path} can be used; all {rows.Length} were skipped, the first because: {_skipped[^rows.Length]}");
+            : throw new UserErrorException($"{role}: no row of {table.Source.Path} can be used; all {rows.Length} were skipped, the first because: {skipped[^rows.Length]}");
     }
 
     /// <summary>What was found.</summary>
     public ImagePlan Finish()
     {
-        var first = _first!.Value;
+        var first = this.first!.Value;
         var size = options.Size ?? first.Size;
         if (options.Size is not null && options.Augmentation?.Crop is { } crop && !Holds(size, crop))
             throw new UserErrorException($"--crop {crop}: is larger than --size {size}; give a smaller crop or a larger size.");
-        return new ImagePlan(options, size, _areArrays, first.Channels, _skipped);
+        return new ImagePlan(options, size, areArrays, first.Channels, skipped);
     }
 
     private string? Problem(TableColumn column, FileLabel[] labels, int row)
@@ -115,14 +115,14 @@ internal sealed class ImageCheck(ImageOptions options, CancellationToken cancell
     private void RequireAlike(TableColumn column, int row, string path, ImageFile image)
     {
         var isArray = ImageFile.IsArray(path);
-        if (_first is not { } first)
+        if (this.first is not { } first)
         {
-            (_first, _areArrays) = (image, isArray);
+            (this.first, areArrays) = (image, isArray);
             return;
         }
 
-        if (isArray != _areArrays || (isArray && image.Channels != first.Channels))
-            throw new UserErrorException($"{column.Where(row)}: {path} is {Kind(isArray, image)}, the images before are {Kind(_areArrays, first)}; give images of one kind.");
+        if (isArray != areArrays || (isArray && image.Channels != first.Channels))
+            throw new UserErrorException($"{column.Where(row)}: {path} is {Kind(isArray, image)}, the images before are {Kind(areArrays, first)}; give images of one kind.");
         if (options.Size is null && image.Size != first.Size)
             throw new UserErrorException($"{column.Where(row)}: {path} has {image.Size} pixels (height x width), the images before have {first.Size}; say to which size all shall be resized, for example --size {first.Size}.");
     }

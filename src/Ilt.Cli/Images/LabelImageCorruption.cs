@@ -12,7 +12,7 @@ namespace Ilt.Cli.Images;
 /// <param name="ids">Ids by row, from which the new files are named.</param>
 internal abstract class LabelImageCorruption(FileLabel label, string labelFolder, string outFolder, IReadOnlyList<string> ids)
 {
-    private readonly string[] _names = FileNames.Distinct(ids);
+    private readonly string[] names = FileNames.Distinct(ids);
 
     /// <summary>The rows in the order in which they become wrong, and whether they exchange their labels.</summary>
     protected abstract (int[] Order, bool IsExchange) Plan(bool[] hasLabel);
@@ -71,7 +71,7 @@ internal abstract class LabelImageCorruption(FileLabel label, string labelFolder
 
     private string Write(int row, Action<string> write)
     {
-        var path = Path.Combine(outFolder, _names[row] + (ImageFile.IsArray(PathOf(row)) ? ".npy" : ".png"));
+        var path = Path.Combine(outFolder, names[row] + (ImageFile.IsArray(PathOf(row)) ? ".npy" : ".png"));
         if (Path.GetFullPath(path) == Path.GetFullPath(PathOf(row)))
             throw new UserErrorException($"--label-out {outFolder}: the new {path} would overwrite the file that is read; name another folder.");
         AtomicFile.WriteNamed(path, write);

@@ -8,13 +8,13 @@ namespace Ilt.Cli.Images;
 internal sealed class MapFileCorruption(FileLabel label, string labelFolder, string outFolder, IReadOnlyList<string> ids, MapCorruption recipe, MapEncoding encoding)
     : LabelImageCorruption(label, labelFolder, outFolder, ids)
 {
-    private MapCorruption _recipe = recipe;
+    private MapCorruption settled = recipe;
 
     protected override (int[] Order, bool IsExchange) Plan(bool[] hasLabel)
     {
-        if (_recipe.Kind == MapCorruptionKind.UniformValues && double.IsNaN(_recipe.Low))
-            _recipe = _recipe with { Low = Extreme(hasLabel, Math.Min), High = Extreme(hasLabel, Math.Max) };
-        return (_recipe.ChooseRows(hasLabel), _recipe.Kind == MapCorruptionKind.Swap);
+        if (settled.Kind == MapCorruptionKind.UniformValues && double.IsNaN(settled.Low))
+            settled = settled with { Low = Extreme(hasLabel, Math.Min), High = Extreme(hasLabel, Math.Max) };
+        return (settled.ChooseRows(hasLabel), settled.Kind == MapCorruptionKind.Swap);
     }
 
     protected override Action<string>? Change(int row, string path, string? giver)
@@ -22,7 +22,7 @@ internal sealed class MapFileCorruption(FileLabel label, string labelFolder, str
         var map = LabelFiles.ReadMap(path, encoding);
         var numbers = LabelNumbers.Read(path);
         var other = giver is null ? null : PixelResize.NearestMap(LabelFiles.ReadMap(giver, encoding), map.Size);
-        if (_recipe.CorruptMap(row, map.Values, other is null ? default : other.Values) is not { } changed)
+        if (settled.CorruptMap(row, map.Values, other is null ? default : other.Values) is not { } changed)
             return null;
         var isChanged = false;
         for (var pixel = 0; pixel < changed.Length; pixel++)

@@ -8,14 +8,14 @@ namespace Ilt.Cli.Images;
 internal sealed class MaskFileCorruption(FileLabel label, string labelFolder, string outFolder, IReadOnlyList<string> ids, MaskCorruption recipe, ClassMap classes)
     : LabelImageCorruption(label, labelFolder, outFolder, ids)
 {
-    private int _classCount = MaskEncoding.Ignored;
+    private int classCount = MaskEncoding.Ignored;
 
     protected override (int[] Order, bool IsExchange) Plan(bool[] hasLabel)
     {
         if (classes.ClassCount is { } known)
-            _classCount = known;
+            classCount = known;
         else if (recipe.AmongAllClasses)
-            _classCount = Math.Max(2, 1 + Enumerable.Range(0, hasLabel.Length).Where(row => hasLabel[row]).Max(row =>
+            classCount = Math.Max(2, 1 + Enumerable.Range(0, hasLabel.Length).Where(row => hasLabel[row]).Max(row =>
                 Reading(row, () => LabelFiles.ReadMask(PathOf(row), classes.Encoding).Pixels.Max(id => id == MaskEncoding.Ignored ? -1 : id))));
         return (recipe.ChooseRows(hasLabel), recipe.Kind == MaskCorruptionKind.Swap);
     }
@@ -27,12 +27,12 @@ internal sealed class MaskFileCorruption(FileLabel label, string labelFolder, st
         if (giver is not null)
         {
             var other = PixelResize.NearestMask(LabelFiles.ReadMask(giver, classes.Encoding), mask.Size);
-            return recipe.CorruptMask(row, mask.Pixels, mask.Height, mask.Width, _classCount, other.Pixels) is null
+            return recipe.CorruptMask(row, mask.Pixels, mask.Height, mask.Width, classCount, other.Pixels) is null
                 ? null
                 : LabelNumbers.Read(giver).Resized(mask.Size).WithKindOf(numbers).Write;
         }
 
-        if (recipe.CorruptMask(row, mask.Pixels, mask.Height, mask.Width, _classCount) is not { } changed)
+        if (recipe.CorruptMask(row, mask.Pixels, mask.Height, mask.Width, classCount) is not { } changed)
             return null;
         var numberOf = NumbersOfClasses(mask.Pixels, numbers.Values);
         for (var pixel = 0; pixel < changed.Length; pixel++)

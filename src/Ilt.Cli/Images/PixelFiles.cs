@@ -10,8 +10,8 @@ namespace Ilt.Cli.Images;
 /// <param name="images">Image files by row.</param>
 internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<string> ids, IReadOnlyList<string> images)
 {
-    private readonly string[] _names = FileNames.Distinct(ids);
-    private readonly string _from = Path.GetDirectoryName(Path.GetFullPath(tablePath))!;
+    private readonly string[] names = FileNames.Distinct(ids);
+    private readonly string from = Path.GetDirectoryName(Path.GetFullPath(tablePath))!;
 
     /// <summary>The folder.</summary>
     public string Folder => folder;
@@ -38,9 +38,9 @@ internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<
         var place = Path.Combine(folder, FileNames.Safe(task));
         if (!Directory.Exists(place))
             AtomicFile.RequireWritableFolder(place, "--pixels");
-        var path = Path.Combine(place, _names[row] + extension);
+        var path = Path.Combine(place, names[row] + extension);
         AtomicFile.Write(path, write);
         Count++;
-        return Path.GetRelativePath(_from, Path.GetFullPath(path)).Replace('\\', '/');
+        return Path.GetRelativePath(from, Path.GetFullPath(path)).Replace('\\', '/');
     }
 }

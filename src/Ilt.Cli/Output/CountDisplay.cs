@@ -9,15 +9,15 @@ internal sealed class CountDisplay
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly string _what;
-    private readonly int _total;
-    private readonly TimeSpan _interval;
-    private readonly Action<string> _show;
-    private readonly Stopwatch _all = Stopwatch.StartNew();
-    private readonly Stopwatch _sinceShown = Stopwatch.StartNew();
-    private int _done;
+    private readonly string what;
+    private readonly int total;
+    private readonly TimeSpan interval;
+    private readonly Action<string> show;
+    private readonly Stopwatch all = Stopwatch.StartNew();
+    private readonly Stopwatch sinceShown = Stopwatch.StartNew();
+    private int done;
 
-    private CountDisplay(string what, int total, TimeSpan interval, Action<string> show) => (_what, _total, _interval, _show) = (what, total, interval, show);
+    private CountDisplay(string what, int total, TimeSpan interval, Action<string> show) => (this.what, this.total, this.interval, this.show) = (what, total, interval, show);
 
     /// <summary>Runs <paramref name="work"/>, which calls what it is given after each of <paramref name="total"/> things; from any thread.</summary>
     /// <param name="context">Where to show it.</param>
@@ -36,19 +36,19 @@ internal sealed class CountDisplay
     private (T Result, double PerSecond) Run<T>(Func<Action, T> work)
     {
         var result = work(Count);
-        return (result, _total / Math.Max(_all.Elapsed.TotalSeconds, 1e-9));
+        return (result, total / Math.Max(all.Elapsed.TotalSeconds, 1e-9));
     }
 
     private void Count()
     {
-        lock (_sinceShown)
+        lock (sinceShown)
         {
-            _done++;
-            if (_sinceShown.Elapsed < _interval)
+            done++;
+            if (sinceShown.Elapsed < interval)
                 return;
-            _sinceShown.Restart();
-            var perSecond = _done / _all.Elapsed.TotalSeconds;
-            _show(FormattableString.Invariant($"{_done} of {_total} {_what}, {perSecond:G3} per second, {Math.Ceiling((_total - _done) / perSecond):F0} s left"));
+            sinceShown.Restart();
+            var perSecond = done / all.Elapsed.TotalSeconds;
+            show(FormattableString.Invariant($"{done} of {total} {what}, {perSecond:G3} per second, {Math.Ceiling((total - done) / perSecond):F0} s left"));
         }
     }
 }

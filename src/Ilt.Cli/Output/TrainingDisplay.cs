@@ -11,15 +11,15 @@ internal sealed class TrainingDisplay
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly IReadOnlyList<string> _tasks;
-    private readonly Stopwatch _sinceShown = new();
-    private EpochReport? _epoch;
-    private BatchProgress _batch;
-    private int _read;
+    private readonly IReadOnlyList<string> tasks;
+    private readonly Stopwatch sinceShown = new();
+    private EpochReport? epoch;
+    private BatchProgress batch;
+    private int read;
 
-    private readonly int _images;
+    private readonly int images;
 
-    private TrainingDisplay(IReadOnlyList<string> tasks, int images) => (_tasks, _images) = (tasks, images);
+    private TrainingDisplay(IReadOnlyList<string> tasks, int images) => (this.tasks, this.images) = (tasks, images);
 
     /// <summary>
     /// Runs <paramref name="train"/> with the callbacks it shall call, and shows what they tell: after an epoch, after a batch, after each of
@@ -29,7 +29,7 @@ internal sealed class TrainingDisplay
     {
         var display = new TrainingDisplay(tasks, images);
         if (!context.Interactive || !context.Console.Profile.Capabilities.Ansi)
-            return train(report => display.PlainEpoch(context.Out, report), batch => display._batch = batch, () => display.PlainImage(context.Out));
+            return train(report => display.PlainEpoch(context.Out, report), batch => display.batch = batch, () => display.PlainImage(context.Out));
         return context.Console.Live(new Text("starting ...")).AutoClear(true).Start(live => train(
             report => display.LiveEpoch(live, report),
             batch => display.LiveBatch(live, batch),
@@ -39,79 +39,79 @@ internal sealed class TrainingDisplay
     // ML.NET may decode on threads of its own, so what counts images must bear several of them.
     private void PlainImage(TextWriter output)
     {
-        lock (_sinceShown)
+        lock (sinceShown)
             CountPlainImage(output);
     }
 
     private void CountPlainImage(TextWriter output)
     {
-        if (!_sinceShown.IsRunning)
-            _sinceShown.Start();
-        _read++;
-        if (_sinceShown.Elapsed < PlainInterval && _read != _images)
+        if (!sinceShown.IsRunning)
+            sinceShown.Start();
+        read++;
+        if (sinceShown.Elapsed < PlainInterval && read != images)
             return;
-        _sinceShown.Restart();
+        sinceShown.Restart();
         output.WriteLine(ImagesRead());
-        if (_read == _images)
-            _sinceShown.Reset(); // so that the first epoch is shown, however soon it ends
+        if (read == images)
+            sinceShown.Reset(); // so that the first epoch is shown, however soon it ends
     }
 
     private void LiveImage(LiveDisplayContext live)
     {
-        lock (_sinceShown)
+        lock (sinceShown)
             CountLiveImage(live);
     }
 
     private void CountLiveImage(LiveDisplayContext live)
     {
-        _read++;
-        if (_sinceShown.IsRunning && _sinceShown.Elapsed < LiveInterval && _read != _images)
+        read++;
+        if (sinceShown.IsRunning && sinceShown.Elapsed < LiveInterval && read != images)
             return;
-        _sinceShown.Restart();
+        sinceShown.Restart();
         live.UpdateTarget(new Text(ImagesRead()));
     }
 
-    private string ImagesRead() => FormattableString.Invariant($"read {_read} of {_images} images");
+    private string ImagesRead() => FormattableString.Invariant($"read {read} of {images} images");
 
     private void PlainEpoch(TextWriter output, EpochReport report)
     {
-        _epoch = report;
-        if (_sinceShown.IsRunning && _sinceShown.Elapsed < PlainInterval && report.Epoch != report.Epochs)
+        epoch = report;
+        if (sinceShown.IsRunning && sinceShown.Elapsed < PlainInterval && report.Epoch != report.Epochs)
             return;
-        _sinceShown.Restart();
-        var losses = string.Join(", ", _tasks.Select((task, k) => $"{task} {Loss(report, k)}"));
+        sinceShown.Restart();
+        var losses = string.Join(", ", tasks.Select((task, k) => $"{task} {Loss(report, k)}"));
         output.WriteLine(FormattableString.Invariant(
-            $"{Fit(report.Fit, report.Fits)}epoch {report.Epoch}/{report.Epochs}  loss: {losses}  {report.RowsPerSecond:F0} rows/s, {Duration(_batch.Remaining)} left"));
+            $"{Fit(report.Fit, report.Fits)}epoch {report.Epoch}/{report.Epochs}  loss: {losses}  {report.RowsPerSecond:F0} rows/s, {Duration(batch.Remaining)} left"));
     }
 
     private void LiveEpoch(LiveDisplayContext live, EpochReport report)
     {
-        _epoch = report;
+        epoch = report;
         Refresh(live);
     }
 
     private void LiveBatch(LiveDisplayContext live, BatchProgress batch)
     {
-        _batch = batch;
-        if (!_sinceShown.IsRunning || _sinceShown.Elapsed >= LiveInterval)
+        this.batch = batch;
+        if (!sinceShown.IsRunning || sinceShown.Elapsed >= LiveInterval)
             Refresh(live);
     }
 
     private void Refresh(LiveDisplayContext live)
     {
-        _sinceShown.Restart();
+        sinceShown.Restart();
         live.UpdateTarget(Render());
     }
 
     private IRenderable Render()
     {
-        var done = _batch.Rows == 0 ? 0 : (_batch.Epoch - 1 + (_batch.RowsDone / (double)_batch.Rows)) / _batch.Epochs;
+        var done = batch.Rows == 0 ? 0 : (batch.Epoch - 1 + (batch.RowsDone / (double)batch.Rows)) / batch.Epochs;
         var bar = new string('█', (int)(done * 30)).PadRight(30, '░');
-        var speed = _epoch is null ? "" : FormattableString.Invariant($"  {_epoch.RowsPerSecond:F0} rows/s");
-        var head = FormattableString.Invariant($"{bar} {Fit(_batch.Fit, _batch.Fits)}epoch {_batch.Epoch}/{_batch.Epochs}{speed}  {Duration(_batch.Remaining)} left");
+        var speed = epoch is null ? "" : FormattableString.Invariant($"  {epoch.RowsPerSecond:F0} rows/s");
+        var head = FormattableString.Invariant($"{bar} {Fit(batch.Fit, batch.Fits)}epoch {batch.Epoch}/{batch.Epochs}{speed}  {Duration(batch.Remaining)} left");
         var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumn("task").AddColumn(new TableColumn("loss").RightAligned());
-        for (var k = 0; k < _tasks.Count && _epoch is not null; k++)
-            table.AddRow(Markup.Escape(_tasks[k]), Loss(_epoch, k));
+        for (var k = 0; k < tasks.Count && epoch is not null; k++)
+            table.AddRow(Markup.Escape(tasks[k]), Loss(epoch, k));
         return new Rows(new Text(head), table);
     }
 

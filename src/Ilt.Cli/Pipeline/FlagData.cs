@@ -7,7 +7,7 @@ namespace Ilt.Cli.Pipeline;
 /// <summary>Everything <c>ilt flag</c> needs from its tables, read and checked before training.</summary>
 internal sealed class FlagData
 {
-    private Dictionary<string, int>? _rowOfId;
+    private Dictionary<string, int>? rowOfId;
 
     /// <summary>The training table (with a fraction split off, the validation rows are in it too).</summary>
     public required Table Table { get; init; }
@@ -47,8 +47,8 @@ internal sealed class FlagData
     {
         if (Ids.Column is null)
             return TrainRows[int.Parse(trainerId, System.Globalization.CultureInfo.InvariantCulture) - 1];
-        _rowOfId ??= Enumerable.Range(0, Table.RowCount).ToDictionary(row => Ids.Ids[row], StringComparer.Ordinal);
-        return _rowOfId[trainerId];
+        rowOfId ??= Enumerable.Range(0, Table.RowCount).ToDictionary(row => Ids.Ids[row], StringComparer.Ordinal);
+        return rowOfId[trainerId];
     }
 
     /// <summary>Reads and checks; anything wrong is a <see cref="UserErrorException"/>.</summary>

@@ -16,20 +16,20 @@ internal sealed class FlagTraining
     /// <summary>What the names of label columns start with inside the pipeline, to keep them apart from the user's.</summary>
     public const string LabelPrefix = "ilt.label.";
 
-    private readonly FlagOptions _options;
-    private readonly FlagData _data;
-    private readonly MLContext _ml;
+    private readonly FlagOptions options;
+    private readonly FlagData data;
+    private readonly MLContext ml;
 
     /// <summary>Prepares the training.</summary>
     public FlagTraining(FlagOptions options, FlagData data)
     {
-        _options = options;
-        _data = data;
-        _ml = new MLContext(options.Seed);
+        this.options = options;
+        this.data = data;
+        ml = new MLContext(options.Seed);
     }
 
     /// <summary>How many images are read before training begins.</summary>
-    public int ImageCount => _data.Images is null ? 0 : _data.TrainRows.Length + _data.ValidationRows.Length;
+    public int ImageCount => data.Images is null ? 0 : data.TrainRows.Length + data.ValidationRows.Length;
 
     /// <summary>
     /// Trains. <paramref name="onImage"/> is called for every image read. On cancellation the result holds what was learned so far; before training began, <see cref="OperationCanceledException"/>.
@@ -39,10 +39,10 @@ internal sealed class FlagTraining
         // What reads files later, to look into label images, is no progress.
         var reading = onImage;
         void OnImage() => reading?.Invoke();
-        var input = InputView(_data, OnImage);
-        var view = (IDataView)new TableDataView([.. input, .. LabelView(_data.Labels)], _data.TrainRows);
-        var validation = _data.ValidationTable is { } table
-            ? new TableDataView([.. FeatureView(_data, table, "--validation", _data.Ids.Column is null ? null : new string[table.RowCount], OnImage), .. LabelView(_data.ValidationLabels)], _data.ValidationRows)
+        var input = InputView(data, OnImage);
+        var view = (IDataView)new TableDataView([.. input, .. LabelView(data.Labels)], data.TrainRows);
+        var validation = data.ValidationTable is { } table
+            ? new TableDataView([.. FeatureView(data, table, "--validation", data.Ids.Column is null ? null : new string[table.RowCount], OnImage), .. LabelView(data.ValidationLabels)], data.ValidationRows)
             : (IDataView?)null;
 
         var model = new List<ITransformer>();
@@ -57,14 +57,14 @@ internal sealed class FlagTraining
                 model.Add(fitted);
         }
 
-        var trainer = _ml.MultiTask.Train(new MultiTaskTrainer.Options
+        var trainer = ml.MultiTask.Train(new MultiTaskTrainer.Options
         {
-            Tasks = _data.Labels.Select(TaskOf).ToArray(),
-            FeatureColumnNames = _data.Images is null ? [FeatureSteps.FeaturesColumn] : ["Features"],
-            ImageColumnName = _data.Images is null ? null : ImageSteps.ImageColumn,
-            ImageMemory = (long)(_options.Images?.MemoryMiB ?? 0) << 20,
-            OnBadRow = _options.Images?.OnBadRow ?? OnBadRow.Fail,
-            IdColumnName = _data.Ids.Column,
+            Tasks = data.Labels.Select(TaskOf).ToArray(),
+            FeatureColumnNames = data.Images is null ? [FeatureSteps.FeaturesColumn] : ["Features"],
+            ImageColumnName = data.Images is null ? null : ImageSteps.ImageColumn,
+            ImageMemory = (long)(options.Images?.MemoryMiB ?? 0) << 20,
+            OnBadRow = options.Images?.OnBadRow ?? OnBadRow.Fail,
+            IdColumnName = data.Ids.Column,
             Validation = validation,
             Training = Training(onEpoch, onBatch),
             CancellationToken = cancellation,
@@ -74,12 +74,12 @@ internal sealed class FlagTraining
         reading = null;
         model.Add(transformer);
         var schema = new TableDataView(input, []).Schema;
-        return new FlagResult(_ml, transformer, new TransformerChain<ITransformer>([.. model]), schema, view, Rows(transformer));
+        return new FlagResult(ml, transformer, new TransformerChain<ITransformer>([.. model]), schema, view, Rows(transformer));
     }
 
     private MultiTaskTransformer Fit(MultiTaskTrainer trainer, IDataView view)
     {
-        if (_data.Images is null)
+        if (data.Images is null)
             return trainer.Fit(view);
         try
         {
@@ -87,29 +87,29 @@ internal sealed class FlagTraining
         }
         catch (InvalidOperationException e)
         {
-            throw new UserErrorException(new RowMessages(_data).Explain(e.Message), e);
+            throw new UserErrorException(new RowMessages(data).Explain(e.Message), e);
         }
     }
 
     private TrainingOptions Training(Action<EpochReport>? onEpoch, Action<BatchProgress>? onBatch) => new()
     {
-        Weighting = _options.Weighting,
-        InstanceLevel = _options.InstanceLearningRate is { } step
+        Weighting = options.Weighting,
+        InstanceLevel = options.InstanceLearningRate is { } step
             ? new InstanceTaskParameterOptions { StepSize = step }
             : new InstanceTaskParameterOptions(),
-        Network = _options.Images?.Network,
-        Augmentation = _options.Images?.Augmentation,
-        PersonAugmentation = _options.Images?.PersonFrame is { } frame ? new PersonAugmentation { PoseTask = PersonTasks.Pose(_data.Labels)?.Spec.Name, ToCamera = frame } : null,
-        Epochs = _options.Epochs,
-        BatchSize = _options.Batch,
-        LearningRate = _options.LearningRate,
-        Seed = _options.Seed,
-        Threads = _options.Threads,
+        Network = options.Images?.Network,
+        Augmentation = options.Images?.Augmentation,
+        PersonAugmentation = options.Images?.PersonFrame is { } frame ? new PersonAugmentation { PoseTask = PersonTasks.Pose(data.Labels)?.Spec.Name, ToCamera = frame } : null,
+        Epochs = options.Epochs,
+        BatchSize = options.Batch,
+        LearningRate = options.LearningRate,
+        Seed = options.Seed,
+        Threads = options.Threads,
         OnEpoch = onEpoch,
         OnBatch = onBatch,
     };
 
-    private IEnumerable<IEstimator<ITransformer>> InputSteps() => _data.Images is { } images ? ImageSteps.Create(_ml, images) : FeatureSteps.Create(_ml, _data.Features);
+    private IEnumerable<IEstimator<ITransformer>> InputSteps() => data.Images is { } images ? ImageSteps.Create(ml, images) : FeatureSteps.Create(ml, data.Features);
 
     /// <summary>The columns of the training table that the saved pipeline reads.</summary>
     public static IReadOnlyList<ViewColumn> InputView(FlagData data, Action? onImage = null) =>
@@ -137,7 +137,7 @@ internal sealed class FlagTraining
 
             if (label is FileLabel files)
             {
-                var paths = Enumerable.Range(0, files.Column.Count).Select(row => files.PathOf(row, _options.Images!.LabelFolder)).ToArray();
+                var paths = Enumerable.Range(0, files.Column.Count).Select(row => files.PathOf(row, options.Images!.LabelFolder)).ToArray();
                 yield return ViewColumn.Texts(LabelPrefix + label.Spec.Name, paths);
                 continue;
             }
@@ -150,15 +150,15 @@ internal sealed class FlagTraining
 
     private IEnumerable<IEstimator<ITransformer>> LabelSteps()
     {
-        foreach (var label in _data.Labels)
+        foreach (var label in data.Labels)
         {
             var name = LabelPrefix + label.Spec.Name;
             if (label is FileLabel)
-                yield return ImageSteps.Labels(_ml, _data.Images!, label.Spec, name);
+                yield return ImageSteps.Labels(ml, data.Images!, label.Spec, name);
             else if (label is ClassLabel)
-                yield return _ml.Transforms.Conversion.MapValueToKey(name);
+                yield return ml.Transforms.Conversion.MapValueToKey(name);
             else if (label.Columns.Count > 1)
-                yield return _ml.Transforms.Concatenate(name, [.. label.Columns.Select((_, i) => ComponentName(label, i))]);
+                yield return ml.Transforms.Concatenate(name, [.. label.Columns.Select((_, i) => ComponentName(label, i))]);
         }
     }
 
@@ -171,23 +171,23 @@ internal sealed class FlagTraining
         return label.Spec.Kind switch
         {
             TaskKind.Class => TaskColumn.Classification(name, column),
-            TaskKind.Mask => TaskColumn.PixelClassification(name, _options.Images!.Classes.ClassCount, column),
+            TaskKind.Mask => TaskColumn.PixelClassification(name, options.Images!.Classes.ClassCount, column),
             TaskKind.Map => TaskColumn.PixelRegression(name, column),
-            TaskKind.Vertices => TaskColumn.Derived(name, _data.Body!.Surface, [.. label.Spec.Sources]),
-            _ => TaskColumn.Regression(name, column, ((NumberLabel)label).NeedsCommonScale(_data.TrainRows) ? TargetScale.Common : null),
+            TaskKind.Vertices => TaskColumn.Derived(name, data.Body!.Surface, [.. label.Spec.Sources]),
+            _ => TaskColumn.Regression(name, column, ((NumberLabel)label).NeedsCommonScale(data.TrainRows) ? TargetScale.Common : null),
         };
     }
 
     private List<ScoredRow> Rows(MultiTaskTransformer transformer)
     {
-        var labels = _data.Labels.ToDictionary(l => l.Spec.Name);
+        var labels = data.Labels.ToDictionary(l => l.Spec.Name);
         return NoiseScoreReader.Read(transformer.NoiseScores).Select(score =>
         {
-            var row = _data.RowOf(score.Id);
+            var row = data.RowOf(score.Id);
             var label = labels[score.Task];
             return score with
             {
-                Id = _data.Ids.Ids[row],
+                Id = data.Ids.Ids[row],
                 GivenLabel = label.GivenText(row),
                 PredictedLabel = label is NumberLabel ? score.PredictedLabel.Replace(' ', ';') : score.PredictedLabel,
             };

@@ -52,51 +52,51 @@ internal abstract class PredictionColumns
 
     private sealed class Classes : PredictionColumns
     {
-        private readonly DataViewSchema.Column _predicted;
-        private readonly DataViewSchema.Column _score;
-        private readonly string[] _names;
+        private readonly DataViewSchema.Column predicted;
+        private readonly DataViewSchema.Column score;
+        private readonly string[] names;
 
         public Classes(string task, DataViewSchema.Column predicted, DataViewSchema.Column score, string[] names)
             : base([task, .. names.Select(n => $"{task}.{n}")])
         {
-            _predicted = predicted;
-            _score = score;
-            _names = names;
+            this.predicted = predicted;
+            this.score = score;
+            this.names = names;
             Sources = [predicted, score];
         }
 
         public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
         {
-            var predicted = row.GetGetter<uint>(_predicted);
-            var score = row.GetGetter<VBuffer<float>>(_score);
+            var predicted = row.GetGetter<uint>(this.predicted);
+            var score = row.GetGetter<VBuffer<float>>(this.score);
             uint key = 0;
             VBuffer<float> probabilities = default;
             return () =>
             {
                 predicted(ref key);
                 score(ref probabilities);
-                return [key == 0 ? "" : _names[key - 1], .. probabilities.DenseValues().Select(Numbers.Format)];
+                return [key == 0 ? "" : names[key - 1], .. probabilities.DenseValues().Select(Numbers.Format)];
             };
         }
     }
 
     private sealed class Binary : PredictionColumns
     {
-        private readonly DataViewSchema.Column _predicted;
-        private readonly DataViewSchema.Column _probability;
+        private readonly DataViewSchema.Column predicted;
+        private readonly DataViewSchema.Column probability;
 
         public Binary(string task, DataViewSchema.Column predicted, DataViewSchema.Column probability)
             : base([task, $"{task}.true"])
         {
-            _predicted = predicted;
-            _probability = probability;
+            this.predicted = predicted;
+            this.probability = probability;
             Sources = [predicted, probability];
         }
 
         public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
         {
-            var predicted = row.GetGetter<bool>(_predicted);
-            var probability = row.GetGetter<float>(_probability);
+            var predicted = row.GetGetter<bool>(this.predicted);
+            var probability = row.GetGetter<float>(this.probability);
             var (label, p) = (false, 0f);
             return () =>
             {
@@ -109,18 +109,18 @@ internal abstract class PredictionColumns
 
     private sealed class Number : PredictionColumns
     {
-        private readonly DataViewSchema.Column _score;
+        private readonly DataViewSchema.Column score;
 
         public Number(string task, DataViewSchema.Column score)
             : base([task])
         {
-            _score = score;
+            this.score = score;
             Sources = [score];
         }
 
         public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
         {
-            var score = row.GetGetter<float>(_score);
+            var score = row.GetGetter<float>(this.score);
             var value = 0f;
             return () =>
             {
@@ -132,18 +132,18 @@ internal abstract class PredictionColumns
 
     private sealed class Vector : PredictionColumns
     {
-        private readonly DataViewSchema.Column _score;
+        private readonly DataViewSchema.Column score;
 
         public Vector(string task, DataViewSchema.Column score, string[] names)
             : base(names.Select(n => $"{task}.{n}").ToArray())
         {
-            _score = score;
+            this.score = score;
             Sources = [score];
         }
 
         public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
         {
-            var score = row.GetGetter<VBuffer<float>>(_score);
+            var score = row.GetGetter<VBuffer<float>>(this.score);
             VBuffer<float> values = default;
             return () =>
             {
@@ -155,25 +155,25 @@ internal abstract class PredictionColumns
 
     private sealed class Pixels<T> : PredictionColumns
     {
-        private readonly DataViewSchema.Column _source;
-        private readonly Func<int, T[], string> _write;
+        private readonly DataViewSchema.Column source;
+        private readonly Func<int, T[], string> write;
 
         public Pixels(string task, DataViewSchema.Column source, Func<int, T[], string> write)
             : base([task])
         {
-            _source = source;
-            _write = write;
+            this.source = source;
+            this.write = write;
             Sources = [source];
         }
 
         public override Func<IEnumerable<string>> CreateReader(DataViewRow row)
         {
-            var get = row.GetGetter<VBuffer<T>>(_source);
+            var get = row.GetGetter<VBuffer<T>>(source);
             VBuffer<T> pixels = default;
             return () =>
             {
                 get(ref pixels);
-                return [_write((int)row.Position, [.. pixels.DenseValues()])];
+                return [write((int)row.Position, [.. pixels.DenseValues()])];
             };
         }
     }

@@ -14,17 +14,17 @@ internal sealed class SavedModel : IDisposable
     private const string NoiseSuffix = ".NoiseScore";
     private const string ScoreKind = "ScoreColumnKind";
 
-    private readonly string _path;
-    private readonly ITransformer _pipeline;
-    private readonly DataViewSchema _input;
-    private readonly HashSet<string> _required;
-    private readonly string? _imageInput;
+    private readonly string path;
+    private readonly ITransformer pipeline;
+    private readonly DataViewSchema input;
+    private readonly HashSet<string> required;
+    private readonly string? imageInput;
 
     private SavedModel(string path, ITransformer pipeline, DataViewSchema input)
     {
-        _path = path;
-        _pipeline = pipeline;
-        _input = input;
+        this.path = path;
+        this.pipeline = pipeline;
+        this.input = input;
         var mapper = pipeline.GetRowToRowMapper(input);
         var output = mapper.OutputSchema;
         // A feature may be called "Credit.Score" too; only a trained column says what kind of score it is.
@@ -33,15 +33,15 @@ internal sealed class SavedModel : IDisposable
             .Select(c => c.Name[..^ScoreSuffix.Length]).Except(DerivedTasks(pipeline)).ToArray();
         if (Tasks.Count == 0)
             throw new UserErrorException($"MODEL {path}: predicts no task; give a model.zip that ilt flag wrote.");
-        _required = Dependencies(mapper, output, ScoreSuffix).ToHashSet(StringComparer.Ordinal);
+        required = Dependencies(mapper, output, ScoreSuffix).ToHashSet(StringComparer.Ordinal);
         // Noise scores are looked up by id; a prediction is not, so that column may be absent.
-        IdColumn = Dependencies(mapper, output, NoiseSuffix).FirstOrDefault(name => !_required.Contains(name));
+        IdColumn = Dependencies(mapper, output, NoiseSuffix).FirstOrDefault(name => !required.Contains(name));
         if (output.GetColumnOrNull(ImageSteps.ImageColumn) is { } image)
-            _imageInput = mapper.GetDependencies([image]).Select(c => c.Name).First();
+            imageInput = mapper.GetDependencies([image]).Select(c => c.Name).First();
     }
 
     /// <summary>The table's column that names the images; null where the model sees feature columns.</summary>
-    public string? ImageColumn => _imageInput is { } name && name.StartsWith(ImageOptions.PathPrefix, StringComparison.Ordinal) ? name[ImageOptions.PathPrefix.Length..] : _imageInput;
+    public string? ImageColumn => imageInput is { } name && name.StartsWith(ImageOptions.PathPrefix, StringComparison.Ordinal) ? name[ImageOptions.PathPrefix.Length..] : imageInput;
 
     /// <summary>The names of the tasks that are written; those that are computed from others are left out.</summary>
     public IReadOnlyList<string> Tasks { get; }
@@ -70,12 +70,12 @@ internal sealed class SavedModel : IDisposable
     /// <summary>The predictions for every row of a table, with its images by row where the model sees images; a column the model needs that is absent or of the wrong kind is a <see cref="UserErrorException"/>.</summary>
     public IDataView Predict(Table table, string[]? images)
     {
-        var columns = _input.Select(column => column.Name == _imageInput ? ImageView(column, images!) : View(table, column)).ToArray();
-        return _pipeline.Transform(new TableDataView(columns, Enumerable.Range(0, table.RowCount).ToArray()));
+        var columns = input.Select(column => column.Name == imageInput ? ImageView(column, images!) : View(table, column)).ToArray();
+        return pipeline.Transform(new TableDataView(columns, Enumerable.Range(0, table.RowCount).ToArray()));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => (_pipeline as IDisposable)?.Dispose();
+    public void Dispose() => (pipeline as IDisposable)?.Dispose();
 
     /// <summary>What follows from the predictions of other tasks, in thousands of numbers.</summary>
     private static IEnumerable<string> DerivedTasks(ITransformer pipeline) => pipeline switch
@@ -100,8 +100,8 @@ internal sealed class SavedModel : IDisposable
     {
         var isText = column.Type is TextDataViewType;
         if (!isText && !column.Type.Equals(NumberDataViewType.Single))
-            throw new UserErrorException($"MODEL {_path}: reads column '{column.Name}' as {column.Type}; a table has numbers and texts only: use the model from a program.");
-        if (!_required.Contains(column.Name))
+            throw new UserErrorException($"MODEL {path}: reads column '{column.Name}' as {column.Type}; a table has numbers and texts only: use the model from a program.");
+        if (!required.Contains(column.Name))
             return isText ? ViewColumn.Texts(column.Name, Blank("")) : ViewColumn.Numbers(column.Name, Blank(float.NaN));
         var found = table.Column(column.Name, "the model needs all columns it was trained on");
         return isText ? FeaturePlan.TextView(found) : ViewColumn.Numbers(column.Name, found.ToNumbers("this feature"));

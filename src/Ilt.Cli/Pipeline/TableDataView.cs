@@ -6,14 +6,14 @@ namespace Ilt.Cli.Pipeline;
 /// <summary>Chosen rows of columns in memory, as ML.NET reads them.</summary>
 internal sealed class TableDataView : IDataView
 {
-    private readonly IReadOnlyList<ViewColumn> _columns;
-    private readonly int[] _rows;
+    private readonly IReadOnlyList<ViewColumn> columns;
+    private readonly int[] rows;
 
     /// <summary>Shows the given table rows, in that order.</summary>
     public TableDataView(IReadOnlyList<ViewColumn> columns, int[] rows)
     {
-        _columns = columns;
-        _rows = rows;
+        this.columns = columns;
+        this.rows = rows;
         var builder = new DataViewSchema.Builder();
         foreach (var column in columns)
             builder.AddColumn(column.Name, column.Type);
@@ -27,7 +27,7 @@ internal sealed class TableDataView : IDataView
     public DataViewSchema Schema { get; }
 
     /// <inheritdoc/>
-    public long? GetRowCount() => _rows.Length;
+    public long? GetRowCount() => rows.Length;
 
     /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
@@ -39,36 +39,36 @@ internal sealed class TableDataView : IDataView
 
     private sealed class Cursor : DataViewRowCursor
     {
-        private readonly TableDataView _view;
-        private readonly Delegate?[] _getters;
-        private int _position = -1;
+        private readonly TableDataView view;
+        private readonly Delegate?[] getters;
+        private int position = -1;
 
         public Cursor(TableDataView view, IEnumerable<DataViewSchema.Column> needed)
         {
-            _view = view;
-            _getters = new Delegate?[view._columns.Count];
+            this.view = view;
+            getters = new Delegate?[view.columns.Count];
             foreach (var column in needed)
-                _getters[column.Index] = view._columns[column.Index].CreateGetter(() => view._rows[Current()]);
+                getters[column.Index] = view.columns[column.Index].CreateGetter(() => view.rows[Current()]);
         }
 
-        public override long Position => _position < _view._rows.Length ? _position : -1;
+        public override long Position => position < view.rows.Length ? position : -1;
 
         public override long Batch => 0;
 
-        public override DataViewSchema Schema => _view.Schema;
+        public override DataViewSchema Schema => view.Schema;
 
         public override bool MoveNext()
         {
-            if (_position < _view._rows.Length)
-                _position++;
-            return _position < _view._rows.Length;
+            if (position < view.rows.Length)
+                position++;
+            return position < view.rows.Length;
         }
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => _getters[column.Index] is not null;
+        public override bool IsColumnActive(DataViewSchema.Column column) => getters[column.Index] is not null;
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
-            var getter = _getters[column.Index]
+            var getter = getters[column.Index]
                 ?? throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' was not asked for when the cursor was made.");
             return getter as ValueGetter<TValue>
                 ?? throw new InvalidOperationException($"Column '{column.Name}' holds {column.Type}; it cannot be read as {typeof(TValue)}.");
@@ -77,7 +77,7 @@ internal sealed class TableDataView : IDataView
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)Current(), 0);
 
         private int Current() => Position >= 0
-            ? _position
+            ? position
             : throw new InvalidOperationException("The cursor stands on no row; call MoveNext first, and stop when it returns false.");
     }
 }

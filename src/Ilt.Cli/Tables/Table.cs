@@ -3,7 +3,7 @@ namespace Ilt.Cli.Tables;
 /// <summary>A table in memory: named columns of equal length.</summary>
 internal sealed class Table
 {
-    private readonly Dictionary<string, TableColumn> _byName;
+    private readonly Dictionary<string, TableColumn> byName;
 
     /// <summary>Creates a table; column names are distinct.</summary>
     public Table(SourceText source, TableFormat format, IReadOnlyList<TableColumn> columns)
@@ -12,7 +12,7 @@ internal sealed class Table
         Format = format;
         Columns = columns;
         Names = columns.Select(c => c.Name).ToArray();
-        _byName = columns.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        byName = columns.ToDictionary(c => c.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The file.</summary>
@@ -31,11 +31,11 @@ internal sealed class Table
     public int RowCount => Columns[0].Count;
 
     /// <summary>Whether there is a column of this name (case matters).</summary>
-    public bool Contains(string name) => _byName.ContainsKey(name);
+    public bool Contains(string name) => byName.ContainsKey(name);
 
     /// <summary>The column, or an error that names <paramref name="option"/> and the nearest column there is.</summary>
     public TableColumn Column(string name, string option) =>
-        _byName.TryGetValue(name, out var column)
+        byName.TryGetValue(name, out var column)
             ? column
             : throw new UserErrorException($"{option}: {Source.Path} has no column '{name}'; {NearestName.Advice(name, Names)}");
 }

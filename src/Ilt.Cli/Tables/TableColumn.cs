@@ -13,17 +13,17 @@ internal enum ColumnKind
 /// <summary>One named column of a <see cref="Table"/>; cells keep the text of the file.</summary>
 internal sealed class TableColumn
 {
-    private readonly string _path;
-    private readonly string[] _cells;
-    private readonly int[] _lines;
-    private int? _distinct;
+    private readonly string path;
+    private readonly string[] cells;
+    private readonly int[] lines;
+    private int? distinct;
 
     /// <summary>Creates a column; its kind is inferred unless the file declares it.</summary>
     public TableColumn(string path, string name, string[] cells, int[] lines, ColumnKind? declared = null)
     {
-        _path = path;
-        _cells = cells;
-        _lines = lines;
+        this.path = path;
+        this.cells = cells;
+        this.lines = lines;
         Name = name;
         FirstText = IndexOfFirstText(cells);
         Kind = declared ?? (FirstText < 0 ? ColumnKind.Number : ColumnKind.Text);
@@ -38,7 +38,7 @@ internal sealed class TableColumn
     public ColumnKind Kind { get; }
 
     /// <summary>Number of rows.</summary>
-    public int Count => _cells.Length;
+    public int Count => cells.Length;
 
     /// <summary>Number of rows whose cell is missing.</summary>
     public int MissingCount { get; }
@@ -47,22 +47,22 @@ internal sealed class TableColumn
     public int FirstText { get; }
 
     /// <summary>The text of a cell as the file has it.</summary>
-    public string this[int row] => _cells[row];
+    public string this[int row] => cells[row];
 
     /// <summary>Whether the cell is missing.</summary>
-    public bool IsMissing(int row) => MissingValues.IsMissing(_cells[row]);
+    public bool IsMissing(int row) => MissingValues.IsMissing(cells[row]);
 
     /// <summary>The text of a cell, trimmed; the empty string where it is missing.</summary>
-    public string Text(int row) => IsMissing(row) ? "" : _cells[row].Trim();
+    public string Text(int row) => IsMissing(row) ? "" : cells[row].Trim();
 
     /// <summary>"line 12, column 'x'" for messages.</summary>
-    public string Where(int row) => $"{_path}: line {_lines[row]}, column '{Name}'";
+    public string Where(int row) => $"{path}: line {lines[row]}, column '{Name}'";
 
     /// <summary>The line of the file on which a row starts, from 1.</summary>
-    public int LineOf(int row) => _lines[row];
+    public int LineOf(int row) => lines[row];
 
     /// <summary>How many different texts the column holds, missing cells aside; counted at the first question.</summary>
-    public int DistinctCount => _distinct ??= CountDistinct();
+    public int DistinctCount => distinct ??= CountDistinct();
 
     /// <summary>
     /// The column as single-precision numbers, <see cref="float.NaN"/> where missing. A cell that is no number, not a number, infinite
@@ -73,7 +73,7 @@ internal sealed class TableColumn
     /// <param name="onBad">Takes the row and the message of a bad cell, which then counts as missing; null: the first one is an error.</param>
     public float[] ToNumbers(string use, Func<int, string>? named = null, Action<int, string>? onBad = null)
     {
-        var numbers = new float[_cells.Length];
+        var numbers = new float[cells.Length];
         for (var row = 0; row < numbers.Length; row++)
         {
             if (Problem(row, use, out numbers[row]) is not { } problem)
@@ -91,7 +91,7 @@ internal sealed class TableColumn
     private int CountDistinct()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var row = 0; row < _cells.Length; row++)
+        for (var row = 0; row < cells.Length; row++)
         {
             if (!IsMissing(row))
                 seen.Add(Text(row));
@@ -106,13 +106,13 @@ internal sealed class TableColumn
         number = float.NaN;
         if (IsMissing(row))
             return null;
-        if (!Numbers.TryParse(_cells[row], out var value))
-            return $"'{_cells[row]}' is no number, but {use} needs one; mend the cell, or leave it empty.";
+        if (!Numbers.TryParse(cells[row], out var value))
+            return $"'{cells[row]}' is no number, but {use} needs one; mend the cell, or leave it empty.";
         number = (float)value;
         if (float.IsNaN(number))
-            return $"'{_cells[row]}' is not a number, and {use} needs one; write the value, or leave the cell empty if it is missing.";
+            return $"'{cells[row]}' is not a number, and {use} needs one; write the value, or leave the cell empty if it is missing.";
         return float.IsInfinity(number)
-            ? $"'{_cells[row]}' is not finite, but {use} needs a finite number below 3.4e38; mend the cell, or leave it empty if the value is missing."
+            ? $"'{cells[row]}' is not finite, but {use} needs a finite number below 3.4e38; mend the cell, or leave it empty if the value is missing."
             : null;
     }
 

@@ -5,16 +5,16 @@ namespace Ilt.Cli.Tables;
 /// <summary>Writes a table again with some cells replaced; the rest of every row keeps its text, quotes and spacing.</summary>
 internal sealed class TableRewriter
 {
-    private readonly Table _table;
-    private readonly Func<int, int, string?> _replacement;
-    private readonly int[] _columns;
-    private readonly StringBuilder _output = new();
+    private readonly Table table;
+    private readonly Func<int, int, string?> replacement;
+    private readonly int[] columns;
+    private readonly StringBuilder output = new();
 
     private TableRewriter(Table table, IEnumerable<int> columns, Func<int, int, string?> replacement)
     {
-        _table = table;
-        _replacement = replacement;
-        _columns = columns.Order().ToArray();
+        this.table = table;
+        this.replacement = replacement;
+        this.columns = columns.Order().ToArray();
     }
 
     /// <summary>
@@ -28,45 +28,45 @@ internal sealed class TableRewriter
             rewriter.RewriteArff();
         else
             rewriter.RewriteCsv();
-        return [.. table.Source.HasByteOrderMark ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(rewriter._output.ToString())];
+        return [.. table.Source.HasByteOrderMark ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(rewriter.output.ToString())];
     }
 
     private void RewriteCsv()
     {
-        var bytes = _table.Source.Bytes.Span;
+        var bytes = table.Source.Bytes.Span;
         var newLine = bytes.Contains((byte)'\n') ? bytes.IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n" : "\r";
-        var separator = _table.Format.Separator;
-        using var reader = CsvTableReader.Open(_table.Source, separator);
-        for (var row = _table.Format.HasHeader ? -1 : 0; reader.Read(); row++)
+        var separator = table.Format.Separator;
+        using var reader = CsvTableReader.Open(table.Source, separator);
+        for (var row = table.Format.HasHeader ? -1 : 0; reader.Read(); row++)
         {
-            if (_output.Length > 0)
-                _output.Append(newLine);
+            if (output.Length > 0)
+                output.Append(newLine);
             for (var column = 0; column < reader.FieldCount; column++)
             {
                 if (column > 0)
-                    _output.Append(separator);
+                    output.Append(separator);
                 var old = Encoding.UTF8.GetString(reader.GetRawSpan(column));
-                _output.Append(NewText(row, column) is { } text ? QuoteCsv(text, old, separator) : old);
+                output.Append(NewText(row, column) is { } text ? QuoteCsv(text, old, separator) : old);
             }
         }
 
         if (bytes[^1] is (byte)'\n' or (byte)'\r')
-            _output.Append(newLine);
+            output.Append(newLine);
     }
 
     private void RewriteArff()
     {
         var inData = false;
         var row = 0;
-        var lines = _table.Source.Decode().Split('\n');
+        var lines = table.Source.Decode().Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             if (i > 0)
-                _output.Append('\n');
+                output.Append('\n');
             if (inData && !ArffReader.IsBlankOrComment(lines[i]))
                 AppendArffRow(lines[i], row++);
             else
-                _output.Append(lines[i]);
+                output.Append(lines[i]);
             inData |= ArffReader.IsDataKeyword(lines[i]);
         }
     }
@@ -75,20 +75,20 @@ internal sealed class TableRewriter
     {
         var fields = ArffLine.Split(line.TrimEnd('\r'))!;
         var copied = 0;
-        foreach (var column in _columns)
+        foreach (var column in columns)
         {
             if (NewText(row, column) is not { } text)
                 continue;
             var field = fields[column];
-            _output.Append(line, copied, field.Start - copied).Append(QuoteArff(text, field));
+            output.Append(line, copied, field.Start - copied).Append(QuoteArff(text, field));
             copied = field.Start + field.Length;
         }
 
-        _output.Append(line, copied, line.Length - copied);
+        output.Append(line, copied, line.Length - copied);
     }
 
     private string? NewText(int row, int column) =>
-        row >= 0 && Array.BinarySearch(_columns, column) >= 0 ? _replacement(row, column) : null;
+        row >= 0 && Array.BinarySearch(columns, column) >= 0 ? replacement(row, column) : null;
 
     private static string QuoteCsv(string text, string old, char separator) =>
         old.AsSpan().TrimStart().StartsWith("\"") || text.AsSpan().IndexOfAny([separator, '"', '\n', '\r']) >= 0 || text != text.Trim()

@@ -6,16 +6,16 @@ namespace Ilt.Cli.Tasks;
 internal sealed class ClassLabel : TaskLabel
 {
     // The name of each value that was read as a number; null where classes are texts.
-    private readonly Dictionary<double, string>? _byValue;
+    private readonly Dictionary<double, string>? byValue;
 
     /// <summary>Reads the classes; those of validation rows go by the names that <paramref name="training"/> has for them.</summary>
     public ClassLabel(TaskSpec spec, TableColumn column, ClassLabel? training = null)
         : base(spec, [column])
     {
         if (training is null)
-            _byValue = column.Kind == ColumnKind.Number ? [] : null;
-        else if (training._byValue is { } known)
-            _byValue = new Dictionary<double, string>(known);
+            byValue = column.Kind == ColumnKind.Number ? [] : null;
+        else if (training.byValue is { } known)
+            byValue = new Dictionary<double, string>(known);
         ClassNames = Names(column, out var canonical);
         var index = ClassNames.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
         Classes = new int[column.Count];
@@ -69,16 +69,16 @@ internal sealed class ClassLabel : TaskLabel
             if (text.Length == 0 || canonical.ContainsKey(text))
                 continue;
             canonical[text] = text;
-            if (_byValue is null || !Numbers.TryParse(text, out var value))
+            if (byValue is null || !Numbers.TryParse(text, out var value))
                 continue;
             if (!double.IsFinite(value))
                 throw new UserErrorException($"{column.Where(row)}: '{text}' is no finite number; write the class, or leave the cell empty if it is missing.");
-            if (!_byValue.TryAdd(value, text))
-                canonical[text] = _byValue[value];
+            if (!byValue.TryAdd(value, text))
+                canonical[text] = byValue[value];
         }
 
         // Texts, which a validation column may hold among numbers, come last.
-        var values = (_byValue ?? []).ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
+        var values = (byValue ?? []).ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
         return canonical.Values.Distinct()
             .OrderBy(name => values.GetValueOrDefault(name, double.PositiveInfinity)).ThenBy(name => name, StringComparer.Ordinal).ToArray();
     }

@@ -5,13 +5,13 @@ namespace Ilt.Cli.Tasks;
 /// <summary>One or several numbers per row; a row with a missing component has no label.</summary>
 internal sealed class NumberLabel : TaskLabel
 {
-    private readonly Dictionary<int, string> _problems = [];
+    private readonly Dictionary<int, string> problems = [];
 
     /// <summary>Reads the numbers; <paramref name="keepBad"/> keeps what is wrong with cells as problems of their rows.</summary>
     public NumberLabel(TaskSpec spec, IReadOnlyList<TableColumn> columns, RowIds? ids = null, bool keepBad = false)
         : base(spec, columns)
     {
-        Action<int, string>? keep = keepBad ? (row, message) => _problems.TryAdd(row, message) : null;
+        Action<int, string>? keep = keepBad ? (row, message) => problems.TryAdd(row, message) : null;
         Components = columns.Select(c => c.ToNumbers($"the regression task '{spec.Name}'", ids is null ? null : ids.Named, keep)).ToArray();
     }
 
@@ -22,7 +22,7 @@ internal sealed class NumberLabel : TaskLabel
     public bool IsOfBody { get; set; }
 
     /// <summary>What is wrong with a cell of the row that is no number; null: nothing, or bad cells are errors.</summary>
-    public string? Problem(int row) => _problems.GetValueOrDefault(row);
+    public string? Problem(int row) => problems.GetValueOrDefault(row);
 
     /// <inheritdoc/>
     public override bool IsLabelled(int row)

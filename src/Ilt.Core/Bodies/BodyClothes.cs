@@ -13,16 +13,16 @@ internal sealed class BodyClothes
     private static readonly byte[] Forearms = [19, 20];
     private static readonly byte[] Hands = [21, 22, 23, 24];
 
-    private readonly byte[] _parts;
-    private readonly bool[] _hair;
-    private readonly float[] _heights;
+    private readonly byte[] parts;
+    private readonly bool[] hair;
+    private readonly float[] heights;
 
     public BodyClothes(BodyModel model, ReadOnlySpan<byte> partOfVertex)
     {
-        _parts = partOfVertex.ToArray();
-        _heights = new float[_parts.Length];
-        for (var vertex = 0; vertex < _parts.Length; vertex++) _heights[vertex] = model.Template[(3 * vertex) + 1];
-        _hair = Hair(model, _parts);
+        parts = partOfVertex.ToArray();
+        heights = new float[parts.Length];
+        for (var vertex = 0; vertex < parts.Length; vertex++) heights[vertex] = model.Template[(3 * vertex) + 1];
+        hair = Hair(model, parts);
     }
 
     /// <summary>A person's looks, RGB of each vertex, [V, 3].</summary>
@@ -38,12 +38,12 @@ internal sealed class BodyClothes
         var longTrousers = generator.NextDouble() < 0.6;
         var barefoot = generator.NextDouble() < 0.1;
 
-        var colours = new byte[3 * _parts.Length];
-        for (var vertex = 0; vertex < _parts.Length; vertex++)
+        var colours = new byte[3 * parts.Length];
+        for (var vertex = 0; vertex < parts.Length; vertex++)
         {
-            var part = _parts[vertex];
-            var inStripe = striped && ((int)MathF.Floor(_heights[vertex] / stripeWidth) & 1) == 0;
-            var colour = part == Head || part == 13 ? (_hair[vertex] ? hair : skin)
+            var part = parts[vertex];
+            var inStripe = striped && ((int)MathF.Floor(heights[vertex] / stripeWidth) & 1) == 0;
+            var colour = part == Head || part == 13 ? (this.hair[vertex] ? hair : skin)
                 : Hands.Contains(part) || (sleeves < 2 && Forearms.Contains(part)) || (sleeves < 1 && UpperArms.Contains(part)) ? skin
                 : Feet.Contains(part) ? (barefoot ? skin : shoes)
                 : Shins.Contains(part) ? (longTrousers ? trousers : skin)

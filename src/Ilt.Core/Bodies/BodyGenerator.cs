@@ -25,9 +25,9 @@ public sealed class BodyGenerator
     // At least this share of it stays free around the person, as far as the person fits.
     private const double Border = 0.03;
 
-    private readonly LinearBlendSkinning _skinning;
-    private readonly BodyRenderer _renderer;
-    private readonly BodyClothes _clothes;
+    private readonly LinearBlendSkinning skinning;
+    private readonly BodyRenderer renderer;
+    private readonly BodyClothes clothes;
 
     /// <summary>Creates a generator.</summary>
     /// <param name="model">A body model with the 24 joints of SMPL.</param>
@@ -40,9 +40,9 @@ public sealed class BodyGenerator
         Options.Validate();
         if (model.JointCount != BodyParts.JointCount)
             throw new ArgumentException(FormattableString.Invariant($"The body model {model.Name} has {model.JointCount} joints; people are made of the {BodyParts.JointCount} of SMPL."), nameof(model));
-        _skinning = new LinearBlendSkinning(model);
-        _renderer = new BodyRenderer(model);
-        _clothes = new BodyClothes(model, _renderer.PartOfVertex);
+        skinning = new LinearBlendSkinning(model);
+        renderer = new BodyRenderer(model);
+        clothes = new BodyClothes(model, renderer.PartOfVertex);
         Camera = BodyCamera.For(new ImageSize(Options.Height, Options.Width));
     }
 
@@ -53,7 +53,7 @@ public sealed class BodyGenerator
     public BodyCamera Camera { get; }
 
     /// <summary>Shape coefficients of the body model.</summary>
-    public int ShapeCount => _skinning.Model.ShapeCount;
+    public int ShapeCount => skinning.Model.ShapeCount;
 
     /// <summary>Number of the person that a picture shows.</summary>
     /// <param name="index">The picture's number in the series.</param>
@@ -76,23 +76,23 @@ public sealed class BodyGenerator
         var looks = SeededGenerator.ForItem(unchecked(Options.Seed + 0x3C6EF372), person);
         var generator = SeededGenerator.ForItem(Options.Seed, index);
         var shape = Shape(looks);
-        var colours = _clothes.Draw(looks);
+        var colours = clothes.Draw(looks);
 
         var pose = JointLimits.Draw(generator, Options);
-        var body = _skinning.Pose(new BodyPose(shape, pose, [0, 0, 0]));
+        var body = skinning.Pose(new BodyPose(shape, pose, [0, 0, 0]));
         var translation = Place(body.Vertices, generator);
         Move(body.Vertices, translation);
         Move(body.Joints, translation);
 
         var background = BodyBackground.Draw(Camera.Size, generator);
-        var drawn = _renderer.Render(body.Vertices, Camera, colours, Light(generator), background, Options.Samples);
+        var drawn = renderer.Render(body.Vertices, Camera, colours, Light(generator), background, Options.Samples);
         AddNoise(drawn.Image.Pixels, generator);
         return new BodyScene(drawn.Image, drawn.Mask, drawn.Depth, new BodyPose(shape, pose, translation), body.Joints, Camera.Project(body.Joints), person);
     }
 
     private float[] Shape(SeededGenerator generator)
     {
-        var shape = new float[_skinning.Model.ShapeCount];
+        var shape = new float[skinning.Model.ShapeCount];
         for (var i = 0; i < shape.Length; i++) shape[i] = (float)Math.Clamp(generator.NextGaussian(), -Options.ShapeLimit, Options.ShapeLimit);
         return shape;
     }

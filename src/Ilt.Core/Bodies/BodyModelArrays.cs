@@ -8,24 +8,24 @@ internal sealed class BodyModelArrays(IReadOnlyDictionary<string, NpyArray> arra
     // Converters round weights to half precision at worst.
     private const double WeightTolerance = 0.01;
 
-    private int _vertices;
-    private int _joints;
+    private int vertices;
+    private int joints;
 
     public BodyModel Build(int shapeCount)
     {
         var template = Shaped("v_template", [null, 3], "the vertices, (V, 3)");
-        _vertices = template.Shape[0];
-        if (_vertices == 0) throw Error("v_template", "has no vertices");
+        vertices = template.Shape[0];
+        if (vertices == 0) throw Error("v_template", "has no vertices");
         var parents = Parents();
-        _joints = parents.Length;
-        var shape = Shaped("shapedirs", [_vertices, 3, null], $"(V, 3, shape numbers) with V = {_vertices} as in v_template");
+        joints = parents.Length;
+        var shape = Shaped("shapedirs", [vertices, 3, null], $"(V, 3, shape numbers) with V = {vertices} as in v_template");
         if (shape.Shape[2] == 0) throw Error("shapedirs", "has no shape numbers; expected at least 1");
         return new BodyModel(
             name,
             Finite("v_template", template),
             FirstColumns(Finite("shapedirs", shape), shape.Shape[2], Math.Min(shapeCount, shape.Shape[2])),
             PoseDirections(),
-            new BodyRegressor(arrays, Error).Read(_joints, _vertices) ?? Finite("J_regressor", Shaped("J_regressor", [_joints, _vertices], $"(J, V) = ({_joints}, {_vertices})")),
+            new BodyRegressor(arrays, Error).Read(joints, vertices) ?? Finite("J_regressor", Shaped("J_regressor", [joints, vertices], $"(J, V) = ({joints}, {vertices})")),
             Weights(),
             parents,
             Faces());
@@ -71,10 +71,10 @@ internal sealed class BodyModelArrays(IReadOnlyDictionary<string, NpyArray> arra
     private float[]? PoseDirections()
     {
         if (!arrays.TryGetValue("posedirs", out var array)) return null;
-        var features = 9 * (_joints - 1);
-        if (array.Shape is [var v, 3, var p] && v == _vertices && p == features) return Finite("posedirs", array);
-        if (array.Shape is not [var rows, var columns] || rows != features || columns != 3 * _vertices)
-            throw Error("posedirs", $"has the shape {Text(array)}; expected (V, 3, 9 (J - 1)) = ({_vertices}, 3, {features}), or ({features}, {3 * _vertices})");
+        var features = 9 * (joints - 1);
+        if (array.Shape is [var v, 3, var p] && v == vertices && p == features) return Finite("posedirs", array);
+        if (array.Shape is not [var rows, var columns] || rows != features || columns != 3 * vertices)
+            throw Error("posedirs", $"has the shape {Text(array)}; expected (V, 3, 9 (J - 1)) = ({vertices}, 3, {features}), or ({features}, {3 * vertices})");
         var values = Finite("posedirs", array);
         var result = new float[values.Length];
         for (var feature = 0; feature < features; feature++)
@@ -85,11 +85,11 @@ internal sealed class BodyModelArrays(IReadOnlyDictionary<string, NpyArray> arra
 
     private float[] Weights()
     {
-        var weights = Finite("weights", Shaped("weights", [_vertices, _joints], $"(V, J) = ({_vertices}, {_joints})"));
-        for (var vertex = 0; vertex < _vertices; vertex++)
+        var weights = Finite("weights", Shaped("weights", [vertices, joints], $"(V, J) = ({vertices}, {joints})"));
+        for (var vertex = 0; vertex < vertices; vertex++)
         {
             var sum = 0.0;
-            foreach (var weight in weights.AsSpan(vertex * _joints, _joints))
+            foreach (var weight in weights.AsSpan(vertex * joints, joints))
                 sum += weight >= -WeightTolerance ? weight : throw Error("weights", FormattableString.Invariant($"has the weight {weight} for vertex {vertex}; expected none below 0"));
             if (Math.Abs(sum - 1) > WeightTolerance)
                 throw Error("weights", FormattableString.Invariant($"sums to {sum:0.####} for vertex {vertex}; expected 1"));
@@ -102,9 +102,9 @@ internal sealed class BodyModelArrays(IReadOnlyDictionary<string, NpyArray> arra
     {
         var key = arrays.ContainsKey("f") || !arrays.ContainsKey("faces") ? "f" : "faces";
         var numbers = Signed(Shaped(key, [null, 3], "the triangles, (F, 3)"));
-        return Array.ConvertAll(numbers, vertex => vertex >= 0 && vertex < _vertices
+        return Array.ConvertAll(numbers, vertex => vertex >= 0 && vertex < vertices
             ? (int)vertex
-            : throw Error(key, FormattableString.Invariant($"names the vertex {vertex}; expected 0 .. {_vertices - 1}")));
+            : throw Error(key, FormattableString.Invariant($"names the vertex {vertex}; expected 0 .. {vertices - 1}")));
     }
 
     private NpyArray Shaped(string key, int?[] lengths, string expected)

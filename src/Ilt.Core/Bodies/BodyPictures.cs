@@ -11,15 +11,15 @@ public sealed class BodyPictures
     private static readonly byte[] GivenColour = [90, 200, 110];
     private static readonly byte[] PredictedColour = [240, 150, 60];
 
-    private readonly LinearBlendSkinning _skinning;
-    private readonly BodyRenderer _renderer;
+    private readonly LinearBlendSkinning skinning;
+    private readonly BodyRenderer renderer;
 
     /// <summary>Prepares a model.</summary>
     /// <param name="model">The model whose bodies are drawn.</param>
     public BodyPictures(BodyModel model)
     {
-        _skinning = new LinearBlendSkinning(model);
-        _renderer = new BodyRenderer(model);
+        skinning = new LinearBlendSkinning(model);
+        renderer = new BodyRenderer(model);
     }
 
     /// <summary>A colour for each class of a part mask, RGB, [25, 3]; left limbs are bluish, right ones reddish, background is black.</summary>
@@ -83,10 +83,10 @@ public sealed class BodyPictures
     private ByteImage OverlayBody(ByteImage large, BodyCamera camera, BodyPose? body, byte[] colour)
     {
         if (body is null) return large;
-        var vertices = _skinning.Pose(body).Vertices;
+        var vertices = skinning.Pose(body).Vertices;
         var colours = new byte[vertices.Length];
         for (var i = 0; i < colours.Length; i++) colours[i] = colour[i % 3];
-        return _renderer.Render(vertices, camera, colours, BodyLight.Usual, large).Image;
+        return renderer.Render(vertices, camera, colours, BodyLight.Usual, large).Image;
     }
 
     private static ByteImage Join(ByteImage[] panels)

@@ -11,10 +11,10 @@ namespace Ilt.Bodies;
 /// </remarks>
 public sealed class BodyRenderer
 {
-    private readonly byte[] _partOfVertex;
+    private readonly byte[] partOfVertex;
 
     // +1 or -1: the sign that the area of a triangle facing the camera has on the picture.
-    private readonly int _facing;
+    private readonly int facing;
 
     /// <summary>Prepares a model.</summary>
     /// <param name="model">The model, a closed surface of at most 254 joints.</param>
@@ -25,15 +25,15 @@ public sealed class BodyRenderer
         if (model.JointCount > 254)
             throw new ArgumentException(FormattableString.Invariant($"The body model {model.Name} has {model.JointCount} joints; a part mask can tell 254 apart."), nameof(model));
         Model = model;
-        _partOfVertex = Parts(model);
-        _facing = Volume(model) >= 0 ? -1 : 1;
+        partOfVertex = Parts(model);
+        facing = Volume(model) >= 0 ? -1 : 1;
     }
 
     /// <summary>The model given.</summary>
     public BodyModel Model { get; }
 
     /// <summary>The part of each vertex, [V]: joint of its largest skinning weight, plus 1.</summary>
-    public ReadOnlySpan<byte> PartOfVertex => _partOfVertex;
+    public ReadOnlySpan<byte> PartOfVertex => partOfVertex;
 
     /// <summary>Draws a body.</summary>
     /// <param name="vertices">[V, 3], metres, in the camera's frame. Triangles that come nearer than 10 cm are left out.</param>
@@ -56,8 +56,8 @@ public sealed class BodyRenderer
         if (background is not null && (background.Size != camera.Size || background.Channels != 3))
             throw new ArgumentException(FormattableString.Invariant($"The background is {background.Size} with {background.Channels} channels; expected {camera.Size} with 3."), nameof(background));
 
-        var buffer = BodyRasteriser.Draw(vertices, Model.Faces, camera, samples, _facing);
-        var normals = BodyShading.Normals(vertices, Model.Faces, _facing);
+        var buffer = BodyRasteriser.Draw(vertices, Model.Faces, camera, samples, facing);
+        var normals = BodyShading.Normals(vertices, Model.Faces, facing);
         var shading = new BodyShading(colours, normals, light);
         return Compose(buffer, shading, camera.Size, background, samples);
     }
@@ -85,7 +85,7 @@ public sealed class BodyRenderer
                 shading.Add(corners, first, second, sum);
                 if (s != samples * samples / 2) continue;
                 var third = 1 - first - second;
-                mask[pixel] = _partOfVertex[corners[first >= second && first >= third ? 0 : second >= third ? 1 : 2]];
+                mask[pixel] = partOfVertex[corners[first >= second && first >= third ? 0 : second >= third ? 1 : 2]];
                 depth[pixel] = 1 / buffer.InverseDepth[at];
             }
 

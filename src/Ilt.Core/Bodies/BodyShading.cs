@@ -3,20 +3,20 @@ namespace Ilt.Bodies;
 /// <summary>Colours under a light, from those and the normals of a triangle's corners.</summary>
 internal readonly ref struct BodyShading
 {
-    private readonly ReadOnlySpan<byte> _colours;
-    private readonly float[] _normals;
-    private readonly float _x;
-    private readonly float _y;
-    private readonly float _z;
-    private readonly float _ambient;
+    private readonly ReadOnlySpan<byte> colours;
+    private readonly float[] normals;
+    private readonly float x;
+    private readonly float y;
+    private readonly float z;
+    private readonly float ambient;
 
     public BodyShading(ReadOnlySpan<byte> colours, float[] normals, BodyLight light)
     {
-        _colours = colours;
-        (_normals, _ambient) = (normals, light.Ambient);
+        this.colours = colours;
+        (this.normals, ambient) = (normals, light.Ambient);
         var length = MathF.Sqrt((light.X * light.X) + (light.Y * light.Y) + (light.Z * light.Z));
         if (!(length > 0)) throw new ArgumentException("The direction of a light cannot be zero.", nameof(light));
-        (_x, _y, _z) = (light.X / length, light.Y / length, light.Z / length);
+        (x, y, z) = (light.X / length, light.Y / length, light.Z / length);
     }
 
     /// <summary>Normals of the vertices, pointing outwards, not normalised: sums over their triangles, weighed by area.</summary>
@@ -47,13 +47,13 @@ internal readonly ref struct BodyShading
     public void Add(ReadOnlySpan<int> corners, float first, float second, Span<float> sum)
     {
         var (a, b, c, third) = (3 * corners[0], 3 * corners[1], 3 * corners[2], 1 - first - second);
-        var x = (first * _normals[a]) + (second * _normals[b]) + (third * _normals[c]);
-        var y = (first * _normals[a + 1]) + (second * _normals[b + 1]) + (third * _normals[c + 1]);
-        var z = (first * _normals[a + 2]) + (second * _normals[b + 2]) + (third * _normals[c + 2]);
+        var x = (first * normals[a]) + (second * normals[b]) + (third * normals[c]);
+        var y = (first * normals[a + 1]) + (second * normals[b + 1]) + (third * normals[c + 1]);
+        var z = (first * normals[a + 2]) + (second * normals[b + 2]) + (third * normals[c + 2]);
         var length = MathF.Sqrt((x * x) + (y * y) + (z * z));
-        var facing = length > 0 ? ((x * _x) + (y * _y) + (z * _z)) / length : 0;
-        var brightness = _ambient + ((1 - _ambient) * Math.Max(facing, 0));
+        var facing = length > 0 ? ((x * this.x) + (y * this.y) + (z * this.z)) / length : 0;
+        var brightness = ambient + ((1 - ambient) * Math.Max(facing, 0));
         for (var channel = 0; channel < 3; channel++)
-            sum[channel] += brightness * ((first * _colours[a + channel]) + (second * _colours[b + channel]) + (third * _colours[c + channel]));
+            sum[channel] += brightness * ((first * colours[a + channel]) + (second * colours[b + channel]) + (third * colours[c + channel]));
     }
 }

@@ -11,12 +11,12 @@ namespace Ilt.Bodies;
 /// </remarks>
 public sealed class LinearBlendSkinning
 {
-    private readonly int[] _regressorStart;
-    private readonly int[] _regressorVertex;
-    private readonly double[] _regressorValue;
-    private readonly int[] _weightStart;
-    private readonly int[] _weightJoint;
-    private readonly double[] _weightValue;
+    private readonly int[] regressorStart;
+    private readonly int[] regressorVertex;
+    private readonly double[] regressorValue;
+    private readonly int[] weightStart;
+    private readonly int[] weightJoint;
+    private readonly double[] weightValue;
 
     /// <summary>Prepares a model.</summary>
     /// <param name="model">The model.</param>
@@ -24,8 +24,8 @@ public sealed class LinearBlendSkinning
     {
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
-        (_regressorStart, _regressorVertex, _regressorValue) = Sparse(model.JointRegressor, model.JointCount, model.VertexCount);
-        (_weightStart, _weightJoint, _weightValue) = Sparse(model.Weights, model.VertexCount, model.JointCount);
+        (regressorStart, regressorVertex, regressorValue) = Sparse(model.JointRegressor, model.JointCount, model.VertexCount);
+        (weightStart, weightJoint, weightValue) = Sparse(model.Weights, model.VertexCount, model.JointCount);
     }
 
     /// <summary>The model given.</summary>
@@ -109,9 +109,9 @@ public sealed class LinearBlendSkinning
     {
         var rest = new double[3 * Model.JointCount];
         for (var joint = 0; joint < Model.JointCount; joint++)
-            for (var at = _regressorStart[joint]; at < _regressorStart[joint + 1]; at++)
+            for (var at = regressorStart[joint]; at < regressorStart[joint + 1]; at++)
                 for (var c = 0; c < 3; c++)
-                    rest[(3 * joint) + c] += _regressorValue[at] * vertices[(3 * _regressorVertex[at]) + c];
+                    rest[(3 * joint) + c] += regressorValue[at] * vertices[(3 * regressorVertex[at]) + c];
         return rest;
     }
 
@@ -165,10 +165,10 @@ public sealed class LinearBlendSkinning
         {
             var (x, y, z) = (vertices[3 * vertex], vertices[(3 * vertex) + 1], vertices[(3 * vertex) + 2]);
             var (sumX, sumY, sumZ) = (tx, ty, tz);
-            for (var at = _weightStart[vertex]; at < _weightStart[vertex + 1]; at++)
+            for (var at = weightStart[vertex]; at < weightStart[vertex + 1]; at++)
             {
-                var transform = transforms.AsSpan(12 * _weightJoint[at], 12);
-                var weight = _weightValue[at];
+                var transform = transforms.AsSpan(12 * weightJoint[at], 12);
+                var weight = weightValue[at];
                 sumX += weight * ((transform[0] * x) + (transform[1] * y) + (transform[2] * z) + transform[3]);
                 sumY += weight * ((transform[4] * x) + (transform[5] * y) + (transform[6] * z) + transform[7]);
                 sumZ += weight * ((transform[8] * x) + (transform[9] * y) + (transform[10] * z) + transform[11]);

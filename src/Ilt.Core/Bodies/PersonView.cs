@@ -14,8 +14,8 @@ public sealed record PersonView(double CentreX, double CentreY, double Side, int
     private const int MostSamples = 8;
 
     // Of the turn; drawing a picture needs them at every sample.
-    private readonly double _sine;
-    private readonly double _cosine = 1;
+    private readonly double sine;
+    private readonly double cosine = 1;
 
     /// <summary>How far the person turns clockwise in the picture, degrees. Default 0.</summary>
     public double Degrees
@@ -24,7 +24,7 @@ public sealed record PersonView(double CentreX, double CentreY, double Side, int
         init
         {
             field = value;
-            (_sine, _cosine) = Math.SinCos(value * Math.PI / 180);
+            (sine, cosine) = Math.SinCos(value * Math.PI / 180);
         }
     }
 
@@ -124,8 +124,8 @@ public sealed record PersonView(double CentreX, double CentreY, double Side, int
             var source = 2 * (Flip ? BodyParts.MirroredJoints[joint] : joint);
             var x = (joints[source] - CentreX) * (Flip ? -1 : 1);
             var y = joints[source + 1] - CentreY;
-            result[2 * joint] = (float)((((_cosine * x) - (_sine * y)) * Size / Side) + (Size / 2.0));
-            result[(2 * joint) + 1] = (float)((((_sine * x) + (_cosine * y)) * Size / Side) + (Size / 2.0));
+            result[2 * joint] = (float)((((cosine * x) - (sine * y)) * Size / Side) + (Size / 2.0));
+            result[(2 * joint) + 1] = (float)((((sine * x) + (cosine * y)) * Size / Side) + (Size / 2.0));
         }
 
         return result;
@@ -148,8 +148,8 @@ public sealed record PersonView(double CentreX, double CentreY, double Side, int
     private (double X, double Y) Source(double u, double v)
     {
         var (a, b) = ((u - (Size / 2.0)) * Side / Size, (v - (Size / 2.0)) * Side / Size);
-        var x = (_cosine * a) + (_sine * b);
-        return (CentreX + (Flip ? -x : x), CentreY - (_sine * a) + (_cosine * b));
+        var x = (cosine * a) + (sine * b);
+        return (CentreX + (Flip ? -x : x), CentreY - (sine * a) + (cosine * b));
     }
 
     private int Nearest(ImageSize from, int pixel)

@@ -6,16 +6,16 @@ namespace Ilt.Corruption;
 /// </summary>
 internal sealed class SeededGenerator(int seed)
 {
-    private ulong _state = (ulong)(long)seed;
+    private ulong state = (ulong)(long)seed;
 
     /// <summary>The generator of one item of a series: items are independent of each other and of the series' own generator.</summary>
     public static SeededGenerator ForItem(int seed, int item) =>
-        new(seed) { _state = Mix(Mix((ulong)(long)seed) ^ (((ulong)(uint)item + 1) * 0xD1342543DE82EF95)) };
+        new(seed) { state = Mix(Mix((ulong)(long)seed) ^ (((ulong)(uint)item + 1) * 0xD1342543DE82EF95)) };
 
     public ulong Next()
     {
-        _state += 0x9E3779B97F4A7C15;
-        return Mix(_state);
+        state += 0x9E3779B97F4A7C15;
+        return Mix(state);
     }
 
     /// <summary>The output function of SplitMix64: every bit of the result depends on every bit of the argument.</summary>

@@ -13,23 +13,23 @@ namespace Ilt.Datasets;
 /// </remarks>
 public sealed class MatFile
 {
-    private readonly Dictionary<string, MatEntry> _entries = [];
-    private readonly byte[] _file;
-    private readonly bool _bigEndian;
-    private readonly string _path;
+    private readonly Dictionary<string, MatEntry> entries = [];
+    private readonly byte[] file;
+    private readonly bool bigEndian;
+    private readonly string path;
 
     private MatFile(byte[] file, string path)
     {
-        (_file, _path) = (file, path);
-        _bigEndian = MatHeader.ReadBigEndian(file, path);
-        foreach (var entry in MatHeader.Entries(file, _bigEndian, path)) _entries[entry.Name] = entry;
+        (this.file, this.path) = (file, path);
+        bigEndian = MatHeader.ReadBigEndian(file, path);
+        foreach (var entry in MatHeader.Entries(file, bigEndian, path)) entries[entry.Name] = entry;
     }
 
     /// <summary>The file, for messages.</summary>
-    public string Path => _path;
+    public string Path => path;
 
     /// <summary>Names of the variables, in the order of the file.</summary>
-    public IReadOnlyCollection<string> Names => _entries.Keys;
+    public IReadOnlyCollection<string> Names => entries.Keys;
 
     /// <summary>Opens a file and lists its variables.</summary>
     /// <param name="path">The file; read as a whole and closed again.</param>
@@ -51,7 +51,7 @@ public sealed class MatFile
 
     /// <summary>Whether there is a variable of this name.</summary>
     /// <param name="name">Its name; case matters.</param>
-    public bool Contains(string name) => _entries.ContainsKey(name);
+    public bool Contains(string name) => entries.ContainsKey(name);
 
     /// <summary>Reads a variable.</summary>
     /// <param name="name">Its name; case matters.</param>
@@ -59,20 +59,20 @@ public sealed class MatFile
     /// <exception cref="ImageFormatException">There is no such variable, it is damaged, or of a kind that is not supported; the message names it.</exception>
     public MatArray Read(string name)
     {
-        if (!_entries.TryGetValue(name, out var entry))
-            throw new ImageFormatException(_path, $"there is no variable '{name}'; found {List()}. The file may be of another kind, or truncated after one of them.");
-        var bytes = entry.Compressed ? MatInflate.All(_file.AsSpan(entry.Offset, entry.Length), _path, name) : _file.AsMemory(entry.Offset, entry.Length);
-        var reader = new MatReader(bytes, _bigEndian, _path, name);
+        if (!entries.TryGetValue(name, out var entry))
+            throw new ImageFormatException(path, $"there is no variable '{name}'; found {List()}. The file may be of another kind, or truncated after one of them.");
+        var bytes = entry.Compressed ? MatInflate.All(file.AsSpan(entry.Offset, entry.Length), path, name) : file.AsMemory(entry.Offset, entry.Length);
+        var reader = new MatReader(bytes, bigEndian, path, name);
         if (!entry.Compressed) return reader.ReadMatrix();
         // What was compressed is a whole element again, with its own tag.
         var tag = reader.ReadTag();
-        return tag.Type == MatType.Matrix ? new MatReader(reader.Take(tag), _bigEndian, _path, name).ReadMatrix() : throw reader.Damaged("holds no array");
+        return tag.Type == MatType.Matrix ? new MatReader(reader.Take(tag), bigEndian, path, name).ReadMatrix() : throw reader.Damaged("holds no array");
     }
 
     private string List()
     {
         const int Most = 8;
-        var names = string.Join(", ", _entries.Keys.Take(Most));
-        return _entries.Count == 0 ? "no variables" : _entries.Count <= Most ? names : FormattableString.Invariant($"{names} and {_entries.Count - Most} more");
+        var names = string.Join(", ", entries.Keys.Take(Most));
+        return entries.Count == 0 ? "no variables" : entries.Count <= Most ? names : FormattableString.Invariant($"{names} and {entries.Count - Most} more");
     }
 }

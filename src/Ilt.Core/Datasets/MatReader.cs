@@ -11,33 +11,33 @@ internal sealed class MatReader(ReadOnlyMemory<byte> bytes, bool bigEndian, stri
     private const uint LogicalFlag = 0x0200;
     private const int DeepestCells = 32;
 
-    private int _at;
+    private int at;
 
     public MatTag ReadTag()
     {
-        if (bytes.Length - _at < 8) throw Short();
-        var word = Word(bytes.Span[_at..]);
+        if (bytes.Length - at < 8) throw Short();
+        var word = Word(bytes.Span[at..]);
         // The small form has the number of bytes, 1 to 4, in the upper half of the word and those bytes in place of the length.
         if (word >> 16 != 0)
         {
             if (word >> 16 > 4) throw Damaged("has an element that cannot be one");
-            _at += 4;
+            at += 4;
             return new MatTag((MatType)(word & 0xFFFF), (int)(word >> 16), Small: true);
         }
 
-        var length = Word(bytes.Span[(_at + 4)..]);
+        var length = Word(bytes.Span[(at + 4)..]);
         if (length > int.MaxValue) throw Damaged("has an element of more than 2 GB");
-        _at += 8;
+        at += 8;
         return new MatTag((MatType)word, (int)length, Small: false);
     }
 
     /// <summary>The bytes of an element, and past what fills it up to eight.</summary>
     public ReadOnlyMemory<byte> Take(MatTag tag)
     {
-        var available = tag.Small ? Math.Min(4, bytes.Length - _at) : bytes.Length - _at;
+        var available = tag.Small ? Math.Min(4, bytes.Length - at) : bytes.Length - at;
         if (tag.Length > available) throw Short();
-        var part = bytes.Slice(_at, tag.Length);
-        _at = tag.Small ? _at + 4 : (int)Math.Min(bytes.Length, (_at + (long)tag.Length + 7) / 8 * 8);
+        var part = bytes.Slice(at, tag.Length);
+        at = tag.Small ? at + 4 : (int)Math.Min(bytes.Length, (at + (long)tag.Length + 7) / 8 * 8);
         return part;
     }
 
@@ -97,7 +97,7 @@ internal sealed class MatReader(ReadOnlyMemory<byte> bytes, bool bigEndian, stri
     {
         if (depth >= DeepestCells) throw Damaged("has cells within cells without end");
         // Each takes a tag of eight bytes at least; checked before room is made for what a damaged file may claim.
-        if (count > (bytes.Length - _at) / 8) throw Short();
+        if (count > (bytes.Length - at) / 8) throw Short();
         var cells = new MatArray[count];
         for (var i = 0; i < cells.Length; i++)
             cells[i] = new MatReader(Next(MatType.Matrix, "an array"), bigEndian, path, variable).ReadMatrix(depth + 1);

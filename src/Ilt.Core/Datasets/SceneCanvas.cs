@@ -5,11 +5,11 @@ namespace Ilt.Datasets;
 /// <summary>The picture, the classes and the depth buffer of a scene being drawn.</summary>
 internal sealed class SceneCanvas
 {
-    private readonly SceneWorld _world;
+    private readonly SceneWorld world;
 
     public SceneCanvas(SceneWorld world)
     {
-        _world = world;
+        this.world = world;
         var pixels = world.Height * world.Width;
         Pixels = new byte[pixels * 3];
         Mask = new byte[pixels];
@@ -35,8 +35,8 @@ internal sealed class SceneCanvas
         Mask[pixel] = classId;
         Owner[pixel] = owner;
         // Haze: the light that remains after z metres falls as 1 / (1 + haze z)^2.
-        var clear = inverseDepth / (inverseDepth + _world.Haze);
-        Write(pixel, SceneColour.Mix(_world.HazeColour, colour * _world.Light, clear * clear));
+        var clear = inverseDepth / (inverseDepth + world.Haze);
+        Write(pixel, SceneColour.Mix(world.HazeColour, colour * world.Light, clear * clear));
     }
 
     /// <summary>Draws a pixel of the sky, which has its own light.</summary>
@@ -59,7 +59,7 @@ internal sealed class SceneCanvas
     public void AddCameraNoise(SeededGenerator generator)
     {
         // The sum of two bytes has a variance of 2 (256^2 - 1) / 12.
-        var scale = _world.CameraNoise / MathF.Sqrt(2 * 65535 / 12f);
+        var scale = world.CameraNoise / MathF.Sqrt(2 * 65535 / 12f);
         for (var at = 0; at < Pixels.Length; at += 3)
         {
             var bits = generator.Next();

@@ -35,8 +35,8 @@ public sealed partial class SceneGenerator
         var name = string.Create(CultureInfo.InvariantCulture, $"{city}_{index:000000}_000019_");
         var scene = Generate(index);
         PngWriter.Write(File("leftImg8bit", "leftImg8bit.png"), scene.Image);
-        PngWriter.Write(File("gtFine", "gtFine_labelIds.png"), new ByteImage(_options.Height, _options.Width, 1, Array.ConvertAll(scene.Mask.Pixels, id => CityscapesIds[id])));
-        PngWriter.WriteGray16(File("disparity", "disparity.png"), _options.Height, _options.Width, Array.ConvertAll(scene.InverseDepth.Values, Disparity));
+        PngWriter.Write(File("gtFine", "gtFine_labelIds.png"), new ByteImage(options.Height, options.Width, 1, Array.ConvertAll(scene.Mask.Pixels, id => CityscapesIds[id])));
+        PngWriter.WriteGray16(File("disparity", "disparity.png"), options.Height, options.Width, Array.ConvertAll(scene.InverseDepth.Values, Disparity));
 
         string File(string type, string suffix)
         {

@@ -22,7 +22,7 @@ public sealed partial class SceneGenerator
     internal const byte Person = 6;
     internal const byte Car = 7;
 
-    private readonly SceneOptions _options;
+    private readonly SceneOptions options;
 
     /// <summary>Creates a generator.</summary>
     /// <param name="options">What to draw.</param>
@@ -31,7 +31,7 @@ public sealed partial class SceneGenerator
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        _options = options;
+        this.options = options;
     }
 
     /// <summary>The classes by id; poles include signs and traffic lights, vegetation trees and hedges.</summary>
@@ -44,7 +44,7 @@ public sealed partial class SceneGenerator
     public static IReadOnlyList<string> NumberNames { get; } = ["Cars", "Persons", "Horizon", "Brightness"];
 
     /// <summary>The options given.</summary>
-    public SceneOptions Options => _options;
+    public SceneOptions Options => options;
 
     /// <summary>Makes a scene. Thread-safe.</summary>
     /// <param name="index">Its number in the series, at least 0.</param>
@@ -52,8 +52,8 @@ public sealed partial class SceneGenerator
     public Scene Generate(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        var generator = SeededGenerator.ForItem(_options.Seed, index);
-        var world = new SceneWorld(_options, generator);
+        var generator = SeededGenerator.ForItem(options.Seed, index);
+        var world = new SceneWorld(options, generator);
         var canvas = new SceneCanvas(world);
         new SceneBackdrop(world, canvas).Draw();
 
@@ -64,8 +64,8 @@ public sealed partial class SceneGenerator
             painter.Draw(things[i], (byte)(i + 1));
         canvas.AddCameraNoise(generator);
 
-        var (height, width) = (_options.Height, _options.Width);
-        if (_options.SkyIsInvalid)
+        var (height, width) = (options.Height, options.Width);
+        if (options.SkyIsInvalid)
             for (var pixel = 0; pixel < canvas.Mask.Length; pixel++)
                 if (canvas.Mask[pixel] == Sky)
                     canvas.InverseDepth[pixel] = float.NaN;

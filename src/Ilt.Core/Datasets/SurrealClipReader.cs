@@ -9,8 +9,8 @@ public sealed class SurrealClipReader
     // Background is 1e10; the authors' own loader takes everything beyond this as background.
     private const float Farthest = 1000;
 
-    private readonly Lazy<MatFile> _segmentation;
-    private readonly Lazy<MatFile> _depth;
+    private readonly Lazy<MatFile> segmentation;
+    private readonly Lazy<MatFile> depth;
 
     /// <summary>Opens a clip and reads its <c>_info.mat</c>.</summary>
     /// <param name="clip">The clip.</param>
@@ -21,14 +21,14 @@ public sealed class SurrealClipReader
         ArgumentNullException.ThrowIfNull(clip);
         Clip = clip;
         Info = SurrealInfo.Read(clip.InfoPath);
-        _segmentation = new Lazy<MatFile>(() => Open(clip.SegmentationPath, "_segm.mat"));
-        _depth = new Lazy<MatFile>(() => Open(clip.DepthPath, "_depth.mat"));
+        segmentation = new Lazy<MatFile>(() => Open(clip.SegmentationPath, "_segm.mat"));
+        depth = new Lazy<MatFile>(() => Open(clip.DepthPath, "_depth.mat"));
     }
 
     private SurrealClipReader(SurrealClipReader other, string framesFolder)
     {
         (Clip, Info) = (other.Clip with { FramesFolder = framesFolder }, other.Info);
-        (_segmentation, _depth) = (other._segmentation, other._depth);
+        (segmentation, depth) = (other.segmentation, other.depth);
     }
 
     /// <summary>The clip given.</summary>
@@ -43,7 +43,7 @@ public sealed class SurrealClipReader
     /// <exception cref="ImageFormatException">The file is damaged, the frame missing, or a part is not 0 .. 24; the message names file and variable.</exception>
     public ByteImage ReadMask(int frame)
     {
-        var (array, height, width) = Page(_segmentation.Value, "segm_", frame);
+        var (array, height, width) = Page(segmentation.Value, "segm_", frame);
         var values = array.ToDoubles()!;
         var mask = new byte[values.Length];
         for (var row = 0; row < height; row++)
@@ -52,7 +52,7 @@ public sealed class SurrealClipReader
             {
                 var part = values[(column * height) + row];
                 if (!(part is >= 0 and < BodyParts.ClassCount) || part != Math.Floor(part))
-                    throw new ImageFormatException(_segmentation.Value.Path, FormattableString.Invariant(
+                    throw new ImageFormatException(segmentation.Value.Path, FormattableString.Invariant(
                         $"the variable '{array.Name}' holds the part {part} at row {row}, column {column} (from 0); expected 0 (background) .. {BodyParts.ClassCount - 1}."));
                 mask[(row * width) + column] = (byte)part;
             }
@@ -67,7 +67,7 @@ public sealed class SurrealClipReader
     /// <exception cref="ImageFormatException">The file is damaged or the frame missing; the message names file and variable.</exception>
     public FloatMap ReadDepth(int frame)
     {
-        var (array, height, width) = Page(_depth.Value, "depth_", frame);
+        var (array, height, width) = Page(this.depth.Value, "depth_", frame);
         var values = array.ToSingles()!;
         var depth = new float[values.Length];
         for (var i = 0; i < depth.Length; i++)

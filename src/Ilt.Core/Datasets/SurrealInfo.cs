@@ -7,11 +7,11 @@ namespace Ilt.Datasets;
 public sealed class SurrealInfo
 {
     private const int Joints = BodyParts.JointCount;
-    private readonly float[] _poses;
-    private readonly float[] _shapes;
-    private readonly float[] _joints2D;
-    private readonly float[] _joints3D;
-    private readonly float[] _rotations;
+    private readonly float[] poses;
+    private readonly float[] shapes;
+    private readonly float[] joints2D;
+    private readonly float[] joints3D;
+    private readonly float[] rotations;
 
     private SurrealInfo(MatFile file)
     {
@@ -19,11 +19,11 @@ public sealed class SurrealInfo
         var poses = file.Read("pose");
         if (poses.Dimensions is not [3 * Joints, > 0]) throw WrongShape(poses, $"{3 * Joints} x frames");
         FrameCount = poses.Dimensions[1];
-        _poses = Numbers(poses, 3 * Joints);
-        _shapes = Numbers(file.Read("shape"), 10);
-        _joints2D = Numbers(file.Read("joints2D"), 2, Joints);
-        _joints3D = Numbers(file.Read("joints3D"), 3, Joints);
-        _rotations = Vector(file.Read("zrot"));
+        this.poses = Numbers(poses, 3 * Joints);
+        shapes = Numbers(file.Read("shape"), 10);
+        joints2D = Numbers(file.Read("joints2D"), 2, Joints);
+        joints3D = Numbers(file.Read("joints3D"), 3, Joints);
+        rotations = Vector(file.Read("zrot"));
         var camera = file.Read("camLoc");
         CameraLocation = Numeric(camera) is { Length: 3 } location ? location : throw WrongShape(camera, "3 x 1");
         Male = file.Contains("gender") ? Vector(file.Read("gender"))[0] != 0 : null;
@@ -50,19 +50,19 @@ public sealed class SurrealInfo
 
     /// <summary>Pose as the file holds it: axis-angle, 24 joints, radians, [72]. The root does not yet face as in the picture: see <see cref="WorldPose"/>.</summary>
     /// <param name="frame">From 0.</param>
-    public float[] Pose(int frame) => Frame(_poses, frame);
+    public float[] Pose(int frame) => Frame(poses, frame);
 
     /// <summary>Shape coefficients, [10].</summary>
     /// <param name="frame">From 0.</param>
-    public float[] Shape(int frame) => Frame(_shapes, frame);
+    public float[] Shape(int frame) => Frame(shapes, frame);
 
     /// <summary>Joints in the picture, (u, v) in pixels of 320 x 240, joint by joint, [48]; whole numbers.</summary>
     /// <param name="frame">From 0.</param>
-    public float[] Joints2D(int frame) => Frame(_joints2D, frame);
+    public float[] Joints2D(int frame) => Frame(joints2D, frame);
 
     /// <summary>Joints in the world, (x, y, z) in metres, joint by joint, [72].</summary>
     /// <param name="frame">From 0.</param>
-    public float[] Joints3D(int frame) => Frame(_joints3D, frame);
+    public float[] Joints3D(int frame) => Frame(joints3D, frame);
 
     /// <summary>
     /// Pose with the root as the picture shows it, [72]: the file's root rotation turned by <c>zrot</c> about z and then by 90 degrees about x. The
@@ -76,7 +76,7 @@ public sealed class SurrealInfo
         Span<double> own = stackalloc double[9];
         Rotations.AxisAngleToMatrix(root, own);
         Span<double> aboutZ = stackalloc double[9];
-        Rotations.AxisAngleToMatrix([0, 0, _rotations[frame]], aboutZ);
+        Rotations.AxisAngleToMatrix([0, 0, rotations[frame]], aboutZ);
         Span<double> turned = stackalloc double[9];
         Rotations.Multiply(aboutZ, own, turned);
         Span<double> world = stackalloc double[9];

@@ -6,20 +6,20 @@ namespace Ilt.Detection;
 /// <remarks>Memory does not depend on the number of rows.</remarks>
 public sealed class LogVarianceHistory
 {
-    private readonly int[] _watched;
-    private readonly List<LogVarianceQuantiles[]> _quantiles = [];
-    private readonly List<float[]> _paths = []; // per epoch: [watched x tasks]
-    private int _tasks;
+    private readonly int[] watched;
+    private readonly List<LogVarianceQuantiles[]> quantiles = [];
+    private readonly List<float[]> paths = []; // per epoch: [watched x tasks]
+    private int tasks;
 
     /// <summary>Creates an empty history.</summary>
     /// <param name="watchedRows">Rows whose s is kept for every epoch; usually none or a few.</param>
-    public LogVarianceHistory(params ReadOnlySpan<int> watchedRows) => _watched = watchedRows.ToArray();
+    public LogVarianceHistory(params ReadOnlySpan<int> watchedRows) => watched = watchedRows.ToArray();
 
     /// <summary>Number of epochs recorded.</summary>
-    public int Epochs => _quantiles.Count;
+    public int Epochs => quantiles.Count;
 
     /// <summary>The rows whose path is kept.</summary>
-    public IReadOnlyList<int> WatchedRows => _watched;
+    public IReadOnlyList<int> WatchedRows => watched;
 
     /// <summary>Adds the state at the end of an epoch. O(N).</summary>
     /// <param name="parameters">The log-variances.</param>
@@ -28,17 +28,17 @@ public sealed class LogVarianceHistory
     public IReadOnlyList<LogVarianceQuantiles> Record(InstanceTaskParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        if (Epochs > 0 && parameters.Tasks != _tasks)
-            throw new ArgumentException(FormattableString.Invariant($"Expected {_tasks} tasks as in the epochs before; found {parameters.Tasks}."), nameof(parameters));
-        _tasks = parameters.Tasks;
-        var path = new float[_watched.Length * _tasks];
+        if (Epochs > 0 && parameters.Tasks != tasks)
+            throw new ArgumentException(FormattableString.Invariant($"Expected {tasks} tasks as in the epochs before; found {parameters.Tasks}."), nameof(parameters));
+        tasks = parameters.Tasks;
+        var path = new float[watched.Length * tasks];
         for (var at = 0; at < path.Length; at++)
-            path[at] = parameters[_watched[at / _tasks], at % _tasks];
-        var quantiles = new LogVarianceQuantiles[_tasks];
-        for (var task = 0; task < _tasks; task++)
+            path[at] = parameters[watched[at / tasks], at % tasks];
+        var quantiles = new LogVarianceQuantiles[tasks];
+        for (var task = 0; task < tasks; task++)
             quantiles[task] = LogVarianceQuantiles.Of(parameters, task);
-        _paths.Add(path);
-        _quantiles.Add(quantiles);
+        paths.Add(path);
+        this.quantiles.Add(quantiles);
         return quantiles;
     }
 
@@ -46,7 +46,7 @@ public sealed class LogVarianceHistory
     /// <param name="epoch">Epoch, from 0.</param>
     /// <param name="task">Task, from 0.</param>
     /// <returns>The quantiles.</returns>
-    public LogVarianceQuantiles Quantiles(int epoch, int task) => _quantiles[epoch][task];
+    public LogVarianceQuantiles Quantiles(int epoch, int task) => quantiles[epoch][task];
 
     /// <summary>s of a watched row at the end of every epoch.</summary>
     /// <param name="row">A row given to the constructor.</param>
@@ -55,11 +55,11 @@ public sealed class LogVarianceHistory
     /// <exception cref="ArgumentException">The row is not watched, or the task does not exist.</exception>
     public float[] Path(int row, int task)
     {
-        var position = Array.IndexOf(_watched, row);
+        var position = Array.IndexOf(watched, row);
         if (position < 0)
             throw new ArgumentException(FormattableString.Invariant($"Row {row} is not watched; name it when the history is created."), nameof(row));
         ArgumentOutOfRangeException.ThrowIfNegative(task);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Math.Max(_tasks, 1));
-        return [.. _paths.Select(path => path[(position * _tasks) + task])];
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Math.Max(tasks, 1));
+        return [.. paths.Select(path => path[(position * tasks) + task])];
     }
 }

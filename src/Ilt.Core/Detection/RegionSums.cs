@@ -3,23 +3,23 @@ namespace Ilt.Detection;
 /// <summary>Gathers what is reported about each connected region.</summary>
 internal sealed class RegionSums
 {
-    private readonly int _width;
-    private readonly int[] _labels;
-    private readonly Sum[] _sums;
+    private readonly int width;
+    private readonly int[] labels;
+    private readonly Sum[] sums;
 
     public RegionSums(int[] keys, int height, int width)
     {
-        _width = width;
-        (_labels, var sizes) = ConnectedRegions.Find(keys, height, width);
-        _sums = new Sum[sizes.Length];
+        this.width = width;
+        (labels, var sizes) = ConnectedRegions.Find(keys, height, width);
+        sums = new Sum[sizes.Length];
     }
 
     public void Add(int pixel, float heat, float given, float suggested)
     {
-        if (_labels[pixel] < 0)
+        if (labels[pixel] < 0)
             return;
-        ref var sum = ref _sums[_labels[pixel]];
-        var (y, x) = (pixel / _width, pixel % _width);
+        ref var sum = ref sums[labels[pixel]];
+        var (y, x) = (pixel / width, pixel % width);
         if (sum.Pixels == 0)
             (sum.Top, sum.Left, sum.Right) = (y, x, x); // pixels come row by row
         sum.Left = Math.Min(sum.Left, x);
@@ -34,7 +34,7 @@ internal sealed class RegionSums
     public IReadOnlyList<FlaggedRegion> List(int labelled, RegionOptions options, double minimumHeat)
     {
         var regions = new List<FlaggedRegion>();
-        foreach (var sum in _sums)
+        foreach (var sum in sums)
         {
             var heat = sum.Heat / sum.Pixels;
             if (sum.Pixels < options.MinimumPixels || !(heat >= minimumHeat))

@@ -10,39 +10,39 @@ namespace Ilt.Imaging;
 /// </remarks>
 public readonly struct AugmentationDraw
 {
-    private readonly ImageSize _input;
-    private readonly ImageSize _output;
-    private readonly bool _flipX;
-    private readonly bool _flipY;
-    private readonly int _top;
-    private readonly int _left;
-    private readonly float _scale;
-    private readonly float _brightness;
-    private readonly float _contrast;
-    private readonly float _saturation;
+    private readonly ImageSize input;
+    private readonly ImageSize output;
+    private readonly bool flipX;
+    private readonly bool flipY;
+    private readonly int top;
+    private readonly int left;
+    private readonly float scale;
+    private readonly float brightness;
+    private readonly float contrast;
+    private readonly float saturation;
 
     private AugmentationDraw(AugmentationOptions options, ImageSize input, SeededGenerator generator)
     {
-        _input = input;
-        _output = options.OutputSize(input);
+        this.input = input;
+        output = options.OutputSize(input);
         // Every number is drawn whether it is needed or not, so that one option does not change what another one does.
-        _flipX = generator.NextDouble() < options.HorizontalFlip;
-        _flipY = generator.NextDouble() < options.VerticalFlip;
+        flipX = generator.NextDouble() < options.HorizontalFlip;
+        flipY = generator.NextDouble() < options.VerticalFlip;
         var share = generator.NextDouble();
-        _scale = options.ScaleMin == options.ScaleMax
+        scale = options.ScaleMin == options.ScaleMax
             ? (float)options.ScaleMin
             : (float)(options.ScaleMin * Math.Pow(options.ScaleMax / options.ScaleMin, share));
-        _top = Offset(input.Height, _output.Height, _scale, generator.NextDouble());
-        _left = Offset(input.Width, _output.Width, _scale, generator.NextDouble());
-        _brightness = Factor(options.Brightness, generator);
-        _contrast = Factor(options.Contrast, generator);
-        _saturation = Factor(options.Saturation, generator);
+        top = Offset(input.Height, output.Height, scale, generator.NextDouble());
+        left = Offset(input.Width, output.Width, scale, generator.NextDouble());
+        brightness = Factor(options.Brightness, generator);
+        contrast = Factor(options.Contrast, generator);
+        saturation = Factor(options.Saturation, generator);
     }
 
     /// <summary>Size of the pictures that come out.</summary>
-    public ImageSize OutputSize => _output;
+    public ImageSize OutputSize => output;
 
-    private bool ChangesColour => _brightness != 1 || _contrast != 1 || _saturation != 1;
+    private bool ChangesColour => brightness != 1 || contrast != 1 || saturation != 1;
 
     /// <summary>Draws a change.</summary>
     /// <param name="options">What may be changed, and how much.</param>
@@ -65,7 +65,7 @@ public readonly struct AugmentationDraw
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         Check(source.Length, destination.Length, channels, "image");
-        if (_scale == 1)
+        if (scale == 1)
             CopyImage(source, channels, destination);
         else
             Interpolate(source, channels, destination);
@@ -108,32 +108,32 @@ public readonly struct AugmentationDraw
 
     private int SourceRow(int y)
     {
-        var row = (int)MathF.Floor((y + 0.5f + _top) / _scale);
-        return _flipY ? _input.Height - 1 - row : row;
+        var row = (int)MathF.Floor((y + 0.5f + top) / scale);
+        return flipY ? input.Height - 1 - row : row;
     }
 
     private int SourceColumn(int x)
     {
-        var column = (int)MathF.Floor((x + 0.5f + _left) / _scale);
-        return _flipX ? _input.Width - 1 - column : column;
+        var column = (int)MathF.Floor((x + 0.5f + left) / scale);
+        return flipX ? input.Width - 1 - column : column;
     }
 
     private void Nearest<T>(ReadOnlySpan<T> source, Span<T> destination, T outside)
     {
-        for (var y = 0; y < _output.Height; y++)
+        for (var y = 0; y < output.Height; y++)
         {
-            var to = destination.Slice(y * _output.Width, _output.Width);
+            var to = destination.Slice(y * output.Width, output.Width);
             var row = SourceRow(y);
-            if ((uint)row >= (uint)_input.Height)
+            if ((uint)row >= (uint)input.Height)
             {
                 to.Fill(outside);
                 continue;
             }
 
-            var from = source.Slice(row * _input.Width, _input.Width);
-            if (_scale == 1 && !_flipX)
+            var from = source.Slice(row * input.Width, input.Width);
+            if (scale == 1 && !flipX)
             {
-                from.Slice(_left, _output.Width).CopyTo(to);
+                from.Slice(left, output.Width).CopyTo(to);
                 continue;
             }
 
@@ -147,14 +147,14 @@ public readonly struct AugmentationDraw
 
     private void CopyImage(ReadOnlySpan<byte> source, int channels, Span<byte> destination)
     {
-        var width = _output.Width * channels;
-        for (var y = 0; y < _output.Height; y++)
+        var width = output.Width * channels;
+        for (var y = 0; y < output.Height; y++)
         {
-            var from = source.Slice(SourceRow(y) * _input.Width * channels, _input.Width * channels);
+            var from = source.Slice(SourceRow(y) * input.Width * channels, input.Width * channels);
             var to = destination.Slice(y * width, width);
-            if (!_flipX)
+            if (!flipX)
             {
-                from.Slice(_left * channels, width).CopyTo(to);
+                from.Slice(left * channels, width).CopyTo(to);
                 continue;
             }
 
@@ -167,14 +167,14 @@ public readonly struct AugmentationDraw
     private void Interpolate(ReadOnlySpan<byte> source, int channels, Span<byte> destination)
     {
         var at = 0;
-        for (var y = 0; y < _output.Height; y++)
+        for (var y = 0; y < output.Height; y++)
         {
-            var (upper, lower, down) = Neighbours((y + 0.5f + _top) / _scale, _input.Height, _flipY);
-            var above = source.Slice(upper * _input.Width * channels, _input.Width * channels);
-            var below = source.Slice(lower * _input.Width * channels, _input.Width * channels);
-            for (var x = 0; x < _output.Width; x++)
+            var (upper, lower, down) = Neighbours((y + 0.5f + this.top) / scale, input.Height, flipY);
+            var above = source.Slice(upper * input.Width * channels, input.Width * channels);
+            var below = source.Slice(lower * input.Width * channels, input.Width * channels);
+            for (var x = 0; x < output.Width; x++)
             {
-                var (left, right, across) = Neighbours((x + 0.5f + _left) / _scale, _input.Width, _flipX);
+                var (left, right, across) = Neighbours((x + 0.5f + this.left) / scale, input.Width, flipX);
                 for (var channel = 0; channel < channels; channel++)
                 {
                     var (l, r) = ((left * channels) + channel, (right * channels) + channel);
@@ -197,9 +197,9 @@ public readonly struct AugmentationDraw
     private void Recolour(Span<byte> pixels, int channels)
     {
         const float Middle = 127.5f;
-        var factor = _brightness * _contrast;
-        var offset = Middle * (1 - _contrast);
-        if (channels != 3 || _saturation == 1)
+        var factor = brightness * contrast;
+        var offset = Middle * (1 - contrast);
+        if (channels != 3 || saturation == 1)
         {
             foreach (ref var value in pixels)
                 value = ToByte((value * factor) + offset);
@@ -211,7 +211,7 @@ public readonly struct AugmentationDraw
             // Weights of the eye's sensitivity (ITU-R BT.601).
             var gray = (0.299f * pixels[at]) + (0.587f * pixels[at + 1]) + (0.114f * pixels[at + 2]);
             for (var channel = at; channel < at + 3; channel++)
-                pixels[channel] = ToByte(((gray + (_saturation * (pixels[channel] - gray))) * factor) + offset);
+                pixels[channel] = ToByte(((gray + (saturation * (pixels[channel] - gray))) * factor) + offset);
         }
     }
 
@@ -219,9 +219,9 @@ public readonly struct AugmentationDraw
 
     private void Check(int source, int destination, int channels, string what)
     {
-        if (source != (long)_input.PixelCount * channels)
-            throw new ArgumentException(FormattableString.Invariant($"The {what}: expected {_input} pixels x {channels}; found {source} values."), nameof(source));
-        if (destination != (long)_output.PixelCount * channels)
-            throw new ArgumentException(FormattableString.Invariant($"Expected room for {_output} pixels x {channels}; found {destination} values."), nameof(destination));
+        if (source != (long)input.PixelCount * channels)
+            throw new ArgumentException(FormattableString.Invariant($"The {what}: expected {input} pixels x {channels}; found {source} values."), nameof(source));
+        if (destination != (long)output.PixelCount * channels)
+            throw new ArgumentException(FormattableString.Invariant($"Expected room for {output} pixels x {channels}; found {destination} values."), nameof(destination));
     }
 }

@@ -3,9 +3,9 @@ namespace Ilt.Imaging;
 /// <summary>An array of numbers from a NumPy file, in C order (the last index runs fastest) whatever the file's order was.</summary>
 public sealed class NpyArray
 {
-    private readonly string _name;
+    private readonly string name;
 
-    internal NpyArray(int[] shape, Array values, string name) => (Shape, Values, _name) = (shape, values, name);
+    internal NpyArray(int[] shape, Array values, string name) => (Shape, Values, this.name) = (shape, values, name);
 
     /// <summary>Length of each dimension; empty for a single number.</summary>
     public IReadOnlyList<int> Shape { get; }
@@ -60,7 +60,7 @@ public sealed class NpyArray
         TypeCode.SByte => Array.ConvertAll((sbyte[])Values, x => (long)x),
         TypeCode.Byte => Array.ConvertAll((byte[])Values, x => (long)x),
         TypeCode.Boolean => Array.ConvertAll((bool[])Values, x => x ? 1L : 0),
-        TypeCode.UInt64 => Array.ConvertAll((ulong[])Values, x => x <= long.MaxValue ? (long)x : throw new ImageFormatException(_name,
+        TypeCode.UInt64 => Array.ConvertAll((ulong[])Values, x => x <= long.MaxValue ? (long)x : throw new ImageFormatException(name,
             FormattableString.Invariant($"the array holds the number {x}, which is too large."))),
         _ => Whole(ToDoubles()),
     };
@@ -72,7 +72,7 @@ public sealed class NpyArray
         {
             // 2^53: beyond it a floating-point number does not tell which integer was meant.
             if (Math.Floor(numbers[i]) != numbers[i] || Math.Abs(numbers[i]) > 1L << 53)
-                throw new ImageFormatException(_name, FormattableString.Invariant($"the value at index {Index(i)} is {numbers[i]}; expected a whole number."));
+                throw new ImageFormatException(name, FormattableString.Invariant($"the value at index {Index(i)} is {numbers[i]}; expected a whole number."));
             result[i] = (long)numbers[i];
         }
         return result;

@@ -10,12 +10,12 @@ internal sealed class PngDecoder
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    private readonly PngFile _file;
-    private readonly string _name;
-    private readonly byte[]? _bytes;
-    private readonly ushort[]? _words;
+    private readonly PngFile file;
+    private readonly string name;
+    private readonly byte[]? bytes;
+    private readonly ushort[]? words;
 
-    private PngDecoder(PngFile file, string name, byte[]? bytes, ushort[]? words) => (_file, _name, _bytes, _words) = (file, name, bytes, words);
+    private PngDecoder(PngFile file, string name, byte[]? bytes, ushort[]? words) => (this.file, this.name, this.bytes, this.words) = (file, name, bytes, words);
 
     /// <summary>The samples of an image of up to 8 bits: [Height, Width, Channels].</summary>
     /// <exception cref="ImageFormatException">The pixels are truncated or broken.</exception>
@@ -49,10 +49,10 @@ internal sealed class PngDecoder
 
     private void Decode()
     {
-        var header = _file.Header;
+        var header = file.Header;
         try
         {
-            using var stream = new ZLibStream(_file.Compressed, CompressionMode.Decompress);
+            using var stream = new ZLibStream(file.Compressed, CompressionMode.Decompress);
             if (!header.Interlaced) DecodePass(stream, 0, 0, 1, 1);
             else
                 foreach (var (x, y, stepX, stepY) in Passes) DecodePass(stream, x, y, stepX, stepY);
@@ -61,13 +61,13 @@ internal sealed class PngDecoder
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new ImageFormatException(_name, "the pixels of the PNG file cannot be decompressed; it is damaged, copy it again from its source.", e);
+            throw new ImageFormatException(name, "the pixels of the PNG file cannot be decompressed; it is damaged, copy it again from its source.", e);
         }
     }
 
     private void DecodePass(Stream stream, int firstX, int firstY, int stepX, int stepY)
     {
-        var header = _file.Header;
+        var header = file.Header;
         var width = (header.Width - firstX + stepX - 1) / stepX;
         var height = (header.Height - firstY + stepY - 1) / stepY;
         if (width <= 0 || height <= 0) return;
@@ -75,9 +75,9 @@ internal sealed class PngDecoder
         var (line, above) = (new byte[1 + header.LineBytes(width)], new byte[1 + header.LineBytes(width)]);
         for (var y = 0; y < height; y++)
         {
-            if (stream.ReadAtLeast(line, line.Length, throwOnEndOfStream: false) < line.Length) throw PngFile.Truncated(_name);
+            if (stream.ReadAtLeast(line, line.Length, throwOnEndOfStream: false) < line.Length) throw PngFile.Truncated(name);
             if (!PngFilters.Undo(line[0], line.AsSpan(1), above.AsSpan(1), pixelStep))
-                throw new ImageFormatException(_name, FormattableString.Invariant($"a line of the PNG file has the unknown filter {line[0]}; the file is damaged."));
+                throw new ImageFormatException(name, FormattableString.Invariant($"a line of the PNG file has the unknown filter {line[0]}; the file is damaged."));
             Store(line.AsSpan(1), width, ((firstY + y * stepY) * header.Width + firstX) * header.Channels, stepX * header.Channels);
             (line, above) = (above, line);
         }
@@ -86,23 +86,23 @@ internal sealed class PngDecoder
     // Puts the samples of a line to their places: `start` is that of the first pixel, `step` the distance between pixels.
     private void Store(ReadOnlySpan<byte> line, int width, int start, int step)
     {
-        var (channels, depth) = (_file.Header.Channels, _file.Header.BitDepth);
-        if (_words is not null)
+        var (channels, depth) = (file.Header.Channels, file.Header.BitDepth);
+        if (words is not null)
         {
             for (var x = 0; x < width; x++)
                 for (var c = 0; c < channels; c++)
-                    _words[start + x * step + c] = BinaryPrimitives.ReadUInt16BigEndian(line[(2 * (x * channels + c))..]);
+                    words[start + x * step + c] = BinaryPrimitives.ReadUInt16BigEndian(line[(2 * (x * channels + c))..]);
         }
-        else if (depth == 8 && step == channels) line[..(width * channels)].CopyTo(_bytes.AsSpan(start));
+        else if (depth == 8 && step == channels) line[..(width * channels)].CopyTo(bytes.AsSpan(start));
         else if (depth == 8)
         {
-            for (var x = 0; x < width; x++) line.Slice(x * channels, channels).CopyTo(_bytes.AsSpan(start + x * step));
+            for (var x = 0; x < width; x++) line.Slice(x * channels, channels).CopyTo(bytes.AsSpan(start + x * step));
         }
         else
         {
             var (perByte, mask) = (8 / depth, (1 << depth) - 1);
             for (var x = 0; x < width; x++)
-                _bytes![start + x * step] = (byte)((line[x / perByte] >> (8 - depth - x % perByte * depth)) & mask);
+                bytes![start + x * step] = (byte)((line[x / perByte] >> (8 - depth - x % perByte * depth)) & mask);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Ilt.Metrics;
 /// <remarks>Add everything first and read the metrics afterwards: they are of all pixels together, never averages of batches.</remarks>
 public sealed class ConfusionMatrix
 {
-    private readonly long[] _counts; // [given x predicted]
+    private readonly long[] counts; // [given x predicted]
 
     /// <summary>Creates an empty matrix.</summary>
     /// <param name="classCount">Number of classes C, from 1 to 256.</param>
@@ -15,7 +15,7 @@ public sealed class ConfusionMatrix
             throw new ArgumentOutOfRangeException(nameof(classCount), classCount, FormattableString.Invariant($"Expected 1 to 256 classes; found {classCount}."));
         ClassCount = classCount;
         IgnoreValue = ignoreValue;
-        _counts = new long[classCount * classCount];
+        counts = new long[classCount * classCount];
     }
 
     /// <summary>Number of classes C.</summary>
@@ -30,7 +30,7 @@ public sealed class ConfusionMatrix
     /// <summary>How often one class was predicted where another was given.</summary>
     /// <param name="given">The given class.</param>
     /// <param name="predicted">The predicted class.</param>
-    public long this[int given, int predicted] => _counts[(Checked(given) * ClassCount) + Checked(predicted)];
+    public long this[int given, int predicted] => counts[(Checked(given) * ClassCount) + Checked(predicted)];
 
     /// <summary>Counts pixels.</summary>
     /// <param name="given">Given classes: 0 .. C-1, or the ignored value.</param>
@@ -47,7 +47,7 @@ public sealed class ConfusionMatrix
             if (given[pixel] >= ClassCount || predicted[pixel] >= ClassCount)
                 throw new ArgumentException(FormattableString.Invariant(
                     $"Pixel {pixel} has given class {given[pixel]} and predicted class {predicted[pixel]}; expected 0 to {ClassCount - 1}, or {IgnoreValue} as the given class of ignored pixels."));
-            _counts[(given[pixel] * ClassCount) + predicted[pixel]]++;
+            counts[(given[pixel] * ClassCount) + predicted[pixel]]++;
             Total++;
         }
     }
@@ -60,8 +60,8 @@ public sealed class ConfusionMatrix
         ArgumentNullException.ThrowIfNull(other);
         if (other.ClassCount != ClassCount)
             throw new ArgumentException(FormattableString.Invariant($"Expected a matrix of {ClassCount} classes; found {other.ClassCount}."), nameof(other));
-        for (var i = 0; i < _counts.Length; i++)
-            _counts[i] += other._counts[i];
+        for (var i = 0; i < counts.Length; i++)
+            counts[i] += other.counts[i];
         Total += other.Total;
     }
 

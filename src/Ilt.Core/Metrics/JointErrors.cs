@@ -7,19 +7,19 @@ namespace Ilt.Metrics;
 /// <param name="root">Index of the root joint. Default 0.</param>
 public sealed class JointErrors(int root = 0)
 {
-    private readonly int _root = root >= 0 ? root : throw new ArgumentOutOfRangeException(nameof(root), root, "The index of the root joint cannot be negative.");
-    private double _rooted;
-    private double _aligned;
+    private readonly int rootJoint = root >= 0 ? root : throw new ArgumentOutOfRangeException(nameof(root), root, "The index of the root joint cannot be negative.");
+    private double rooted;
+    private double aligned;
 
     /// <summary>Joints counted so far, the roots among them.</summary>
     public long Total { get; private set; }
 
     /// <summary>MPJPE in millimetres: mean distance per joint once both roots are in the same place; NaN when nothing was counted.</summary>
     /// <remarks>The root itself counts, with its distance of 0, as it does in the evaluation code of Human3.6M.</remarks>
-    public double MeanMillimetres => 1000 * _rooted / Total;
+    public double MeanMillimetres => 1000 * rooted / Total;
 
     /// <summary>PA-MPJPE in millimetres: mean distance per joint once each prediction is moved, turned and scaled to fit best; NaN when nothing was counted.</summary>
-    public double AlignedMillimetres => 1000 * _aligned / Total;
+    public double AlignedMillimetres => 1000 * aligned / Total;
 
     /// <summary>Counts one body.</summary>
     /// <param name="given">Given joints, [J, 3], metres.</param>
@@ -30,12 +30,12 @@ public sealed class JointErrors(int root = 0)
     {
         Points.Check(given, predicted, "joints");
         var joints = given.Length / 3;
-        if (_root >= joints) throw new ArgumentException(FormattableString.Invariant($"The root is joint {_root}; found {joints} joints."), nameof(given));
+        if (rootJoint >= joints) throw new ArgumentException(FormattableString.Invariant($"The root is joint {rootJoint}; found {joints} joints."), nameof(given));
         var rooted = 0.0;
         for (var joint = 0; joint < joints; joint++)
             rooted += Points.Distance(Offset(given, predicted, joint, 0), Offset(given, predicted, joint, 1), Offset(given, predicted, joint, 2));
-        _rooted += rooted;
-        _aligned += Aligned(given, predicted);
+        this.rooted += rooted;
+        aligned += Aligned(given, predicted);
         Total += joints;
         return 1000 * rooted / joints;
     }
@@ -46,12 +46,12 @@ public sealed class JointErrors(int root = 0)
     {
         ArgumentNullException.ThrowIfNull(other);
         Total += other.Total;
-        _rooted += other._rooted;
-        _aligned += other._aligned;
+        rooted += other.rooted;
+        aligned += other.aligned;
     }
 
     private double Offset(ReadOnlySpan<float> given, ReadOnlySpan<float> predicted, int joint, int c) =>
-        (given[(3 * joint) + c] - (double)given[(3 * _root) + c]) - (predicted[(3 * joint) + c] - (double)predicted[(3 * _root) + c]);
+        (given[(3 * joint) + c] - (double)given[(3 * rootJoint) + c]) - (predicted[(3 * joint) + c] - (double)predicted[(3 * rootJoint) + c]);
 
     private static double Aligned(ReadOnlySpan<float> given, ReadOnlySpan<float> predicted)
     {

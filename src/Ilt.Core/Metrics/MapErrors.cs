@@ -4,22 +4,22 @@ namespace Ilt.Metrics;
 /// <remarks>Add everything first and read the metrics afterwards: they are of all pixels together, never averages of batches.</remarks>
 public sealed class MapErrors
 {
-    private double _absolute;
-    private double _relative;
-    private double _squared;
-    private long _notZero;
+    private double absolute;
+    private double relative;
+    private double squared;
+    private long notZero;
 
     /// <summary>Pixels with a value counted so far.</summary>
     public long Total { get; private set; }
 
     /// <summary>Mean of |predicted - given|, in units of the map; NaN when nothing was counted.</summary>
-    public double MeanAbsolute => _absolute / Total;
+    public double MeanAbsolute => absolute / Total;
 
     /// <summary>Mean of |predicted - given| / |given| over the pixels whose given value is not 0; NaN when there is none.</summary>
-    public double MeanRelative => _relative / _notZero;
+    public double MeanRelative => relative / notZero;
 
     /// <summary>Root of the mean of (predicted - given)^2, in units of the map; NaN when nothing was counted.</summary>
-    public double RootMeanSquare => Math.Sqrt(_squared / Total);
+    public double RootMeanSquare => Math.Sqrt(squared / Total);
 
     /// <summary>Counts pixels.</summary>
     /// <param name="given">Given values; NaN where a pixel has none and does not count.</param>
@@ -35,12 +35,12 @@ public sealed class MapErrors
                 continue;
             var error = Math.Abs((double)predicted[pixel] - given[pixel]);
             Total++;
-            _absolute += error;
-            _squared += error * error;
+            absolute += error;
+            squared += error * error;
             if (given[pixel] == 0)
                 continue;
-            _notZero++;
-            _relative += error / Math.Abs((double)given[pixel]);
+            notZero++;
+            relative += error / Math.Abs((double)given[pixel]);
         }
     }
 
@@ -50,9 +50,9 @@ public sealed class MapErrors
     {
         ArgumentNullException.ThrowIfNull(other);
         Total += other.Total;
-        _notZero += other._notZero;
-        _absolute += other._absolute;
-        _relative += other._relative;
-        _squared += other._squared;
+        notZero += other.notZero;
+        absolute += other.absolute;
+        relative += other.relative;
+        squared += other.squared;
     }
 }

@@ -7,13 +7,13 @@ namespace Ilt.Metrics;
 /// <remarks>Vertices are compared where they are: nothing is aligned. Pose both bodies with the same (or no) translation to leave it out.</remarks>
 public sealed class SurfaceErrors
 {
-    private double _metres;
+    private double metres;
 
     /// <summary>Vertices counted so far.</summary>
     public long Total { get; private set; }
 
     /// <summary>Mean distance per vertex, in millimetres; NaN when nothing was counted.</summary>
-    public double MeanMillimetres => 1000 * _metres / Total;
+    public double MeanMillimetres => 1000 * metres / Total;
 
     /// <summary>Counts one body.</summary>
     /// <param name="given">Given vertices, [V, 3], metres.</param>
@@ -26,7 +26,7 @@ public sealed class SurfaceErrors
         var sum = 0.0;
         for (var i = 0; i < given.Length; i += 3)
             sum += Points.Distance(given[i] - (double)predicted[i], given[i + 1] - (double)predicted[i + 1], given[i + 2] - (double)predicted[i + 2]);
-        _metres += sum;
+        metres += sum;
         Total += given.Length / 3;
         return 1000 * sum / (given.Length / 3);
     }
@@ -37,6 +37,6 @@ public sealed class SurfaceErrors
     {
         ArgumentNullException.ThrowIfNull(other);
         Total += other.Total;
-        _metres += other._metres;
+        metres += other.metres;
     }
 }

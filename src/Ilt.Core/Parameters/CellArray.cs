@@ -17,10 +17,10 @@ internal sealed class CellArray
 
     private const int FloatsPerLine = 64 / sizeof(float);
 
-    private readonly float[] _floats;
-    private readonly int _rows;
-    private readonly int _start;
-    private readonly int _stride;
+    private readonly float[] floats;
+    private readonly int rows;
+    private readonly int start;
+    private readonly int stride;
 
     public CellArray(int rows, int stride, float fill)
     {
@@ -28,18 +28,18 @@ internal sealed class CellArray
         if (length > Array.MaxLength - FloatsPerLine)
             throw new ArgumentException(FormattableString.Invariant(
                 $"{rows} rows with {stride} numbers each do not fit one array (at most {Array.MaxLength} numbers); use fewer rows or tasks."));
-        _rows = rows;
-        _stride = stride;
-        _floats = GC.AllocateUninitializedArray<float>((int)length + FloatsPerLine, pinned: true);
-        LargePages.Request(_floats);
-        _start = AlignedStart(_floats);
-        _floats.AsSpan().Fill(fill);
+        this.rows = rows;
+        this.stride = stride;
+        floats = GC.AllocateUninitializedArray<float>((int)length + FloatsPerLine, pinned: true);
+        LargePages.Request(floats);
+        start = AlignedStart(floats);
+        floats.AsSpan().Fill(fill);
     }
 
-    public long Bytes => (long)_floats.Length * sizeof(float);
+    public long Bytes => (long)floats.Length * sizeof(float);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<float> Row(int row) => _floats.AsSpan(_start + (row * _stride), _stride);
+    public Span<float> Row(int row) => floats.AsSpan(start + (row * stride), stride);
 
     /// <summary>Fetches the first rows of a batch; worth calling some work before <see cref="PrefetchAhead"/> starts.</summary>
     public void PrefetchFirst(ReadOnlySpan<int> rows) => Prefetch(rows[..Math.Min(PrefetchGroup, rows.Length)]);
@@ -56,7 +56,7 @@ internal sealed class CellArray
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Check(int row)
     {
-        if ((uint)row >= (uint)_rows)
+        if ((uint)row >= (uint)rows)
             ThrowOutOfRange(row);
     }
 
@@ -66,17 +66,17 @@ internal sealed class CellArray
             return;
         foreach (var row in rows)
         {
-            if ((uint)row >= (uint)_rows)
+            if ((uint)row >= (uint)this.rows)
                 continue; // refused when its turn comes
-            var first = row * _stride / FloatsPerLine;
-            var last = ((row * _stride) + _stride - 1) / FloatsPerLine;
+            var first = row * stride / FloatsPerLine;
+            var last = ((row * stride) + stride - 1) / FloatsPerLine;
             for (var line = first; line <= last; line++)
-                Sse.Prefetch0(Unsafe.AsPointer(ref _floats[_start + (line * FloatsPerLine)])); // pinned: the address stays good
+                Sse.Prefetch0(Unsafe.AsPointer(ref floats[start + (line * FloatsPerLine)])); // pinned: the address stays good
         }
     }
 
     private void ThrowOutOfRange(int row) =>
-        throw new ArgumentOutOfRangeException(nameof(row), row, FormattableString.Invariant($"Rows are numbered from 0 to {_rows - 1}."));
+        throw new ArgumentOutOfRangeException(nameof(row), row, FormattableString.Invariant($"Rows are numbered from 0 to {rows - 1}."));
 
     private static unsafe int AlignedStart(float[] pinned)
     {

@@ -7,7 +7,7 @@ namespace Ilt.Parameters;
 /// <remarks>Ids are compared ordinally. Immutable, hence safe to read from several threads.</remarks>
 public sealed class InstanceIndex
 {
-    private readonly Dictionary<string, int>? _rows;
+    private readonly Dictionary<string, int>? rows;
 
     /// <summary>Indexes a list of ids.</summary>
     /// <param name="ids">One id per row; unique and not empty. The list is copied.</param>
@@ -17,15 +17,15 @@ public sealed class InstanceIndex
     {
         ArgumentNullException.ThrowIfNull(ids);
         var copy = new string[ids.Count];
-        _rows = new Dictionary<string, int>(copy.Length, StringComparer.Ordinal);
+        rows = new Dictionary<string, int>(copy.Length, StringComparer.Ordinal);
         for (var row = 0; row < copy.Length; row++)
         {
             var id = ids[row];
             if (string.IsNullOrEmpty(id))
                 throw new ArgumentException(FormattableString.Invariant(
                     $"Row {row + 1} has an empty id. Give every row an id, or name no id column to number the rows."), nameof(ids));
-            if (!_rows.TryAdd(id, row))
-                throw new DuplicateIdException(id, _rows[id] + 1, row + 1);
+            if (!rows.TryAdd(id, row))
+                throw new DuplicateIdException(id, rows[id] + 1, row + 1);
             copy[row] = id;
         }
 
@@ -60,9 +60,9 @@ public sealed class InstanceIndex
     public bool TryGetRow(string id, out int row)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (_rows is null)
+        if (rows is null)
             return TryParsePosition(id, out row);
-        if (_rows.TryGetValue(id, out row))
+        if (rows.TryGetValue(id, out row))
             return true;
         row = -1;
         return false;

@@ -12,12 +12,12 @@ namespace Ilt.Parameters;
 /// </remarks>
 public sealed class InstanceTaskParameters
 {
-    private readonly CellArray _cells; // per row: s[0..K), then its momentum [0..K) if any
-    private readonly float _initial;
-    private readonly float _minimum;
-    private readonly float _maximum;
-    private readonly float _step;
-    private readonly float _momentum;
+    private readonly CellArray cells; // per row: s[0..K), then its momentum [0..K) if any
+    private readonly float initial;
+    private readonly float minimum;
+    private readonly float maximum;
+    private readonly float step;
+    private readonly float momentum;
 
     /// <summary>Creates the parameters, all at the initial value.</summary>
     /// <param name="rows">Number of training rows N, at least 0.</param>
@@ -32,15 +32,15 @@ public sealed class InstanceTaskParameters
         options.Validate();
         Rows = rows;
         Tasks = tasks;
-        _initial = (float)options.InitialValue;
-        _minimum = (float)(options.Minimum ?? InstanceTaskParameterOptions.DefaultMinimum);
-        _maximum = (float)options.Maximum;
-        _step = (float)options.StepSize;
-        _momentum = (float)options.Momentum;
+        initial = (float)options.InitialValue;
+        minimum = (float)(options.Minimum ?? InstanceTaskParameterOptions.DefaultMinimum);
+        maximum = (float)options.Maximum;
+        step = (float)options.StepSize;
+        momentum = (float)options.Momentum;
         // NaN marks a cell that was never stepped: the statistics then know which cells have a label, at no cost in memory.
-        _cells = new CellArray(rows, HasMomentum ? 2 * tasks : tasks, float.NaN);
+        cells = new CellArray(rows, HasMomentum ? 2 * tasks : tasks, float.NaN);
         for (var row = 0; HasMomentum && row < rows; row++)
-            _cells.Row(row)[tasks..].Clear();
+            cells.Row(row)[tasks..].Clear();
     }
 
     /// <summary>Number of training rows N.</summary>
@@ -50,9 +50,9 @@ public sealed class InstanceTaskParameters
     public int Tasks { get; }
 
     /// <summary>Bytes held for s and, where used, its momentum.</summary>
-    public long Bytes => _cells.Bytes;
+    public long Bytes => cells.Bytes;
 
-    private bool HasMomentum => _momentum > 0;
+    private bool HasMomentum => momentum > 0;
 
     /// <summary>The log-variance of a cell: the initial value until its first step.</summary>
     /// <param name="row">Row, from 0.</param>
@@ -61,10 +61,10 @@ public sealed class InstanceTaskParameters
     {
         get
         {
-            _cells.Check(row);
+            cells.Check(row);
             ArgumentOutOfRangeException.ThrowIfNegative(task);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Tasks);
-            return OrInitial(_cells.Row(row)[task]);
+            return OrInitial(cells.Row(row)[task]);
         }
     }
 
@@ -80,12 +80,12 @@ public sealed class InstanceTaskParameters
         if (gradients.Length != rows.Length * Tasks)
             throw new ArgumentException(FormattableString.Invariant(
                 $"Expected {rows.Length} rows x {Tasks} tasks = {rows.Length * Tasks} gradients; found {gradients.Length}."), nameof(gradients));
-        _cells.PrefetchFirst(rows);
+        cells.PrefetchFirst(rows);
         for (var i = 0; i < rows.Length; i++)
         {
-            _cells.PrefetchAhead(rows, i);
-            _cells.Check(rows[i]);
-            StepRow(_cells.Row(rows[i]), gradients.Slice(i * Tasks, Tasks));
+            cells.PrefetchAhead(rows, i);
+            cells.Check(rows[i]);
+            StepRow(cells.Row(rows[i]), gradients.Slice(i * Tasks, Tasks));
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class InstanceTaskParameters
         var count = 0;
         for (var row = 0; row < Rows; row++)
         {
-            var value = _cells.Row(row)[task];
+            var value = cells.Row(row)[task];
             if (!float.IsNaN(value))
                 values[count++] = value;
         }
@@ -126,20 +126,20 @@ public sealed class InstanceTaskParameters
     }
 
     /// <summary>Announces a walk over a batch by <see cref="Read"/>, so that its first rows are on their way.</summary>
-    internal void BeginRead(ReadOnlySpan<int> rows) => _cells.PrefetchFirst(rows);
+    internal void BeginRead(ReadOnlySpan<int> rows) => cells.PrefetchFirst(rows);
 
     /// <summary>Reads s of every task for the i-th row of a batch being walked from front to back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Read(ReadOnlySpan<int> rows, int i, Span<float> destination)
     {
-        _cells.PrefetchAhead(rows, i);
-        _cells.Check(rows[i]);
-        var cells = _cells.Row(rows[i]);
+        this.cells.PrefetchAhead(rows, i);
+        this.cells.Check(rows[i]);
+        var cells = this.cells.Row(rows[i]);
         for (var task = 0; task < destination.Length; task++)
             destination[task] = OrInitial(cells[task]);
     }
 
-    private float OrInitial(float raw) => float.IsNaN(raw) ? _initial : raw;
+    private float OrInitial(float raw) => float.IsNaN(raw) ? initial : raw;
 
     private void StepRow(Span<float> cells, ReadOnlySpan<float> gradients)
     {
@@ -150,11 +150,11 @@ public sealed class InstanceTaskParameters
                 continue;
             if (HasMomentum)
             {
-                direction = (_momentum * cells[Tasks + task]) + direction;
+                direction = (momentum * cells[Tasks + task]) + direction;
                 cells[Tasks + task] = direction;
             }
 
-            cells[task] = Math.Clamp(OrInitial(cells[task]) - (_step * direction), _minimum, _maximum);
+            cells[task] = Math.Clamp(OrInitial(cells[task]) - (step * direction), minimum, maximum);
         }
     }
 }

@@ -23,9 +23,9 @@ public sealed class LossStatistics
 
     private const int Last = 0, Mean = 1, Margin = 2, MeanLog = 3, PerCell = 4;
 
-    private readonly CellArray _cells; // per row: K cells of four numbers
-    private readonly int _tasks;
-    private readonly IReadOnlyList<int>? _epochs;
+    private readonly CellArray cells; // per row: K cells of four numbers
+    private readonly int tasks;
+    private readonly IReadOnlyList<int>? epochs;
 
     /// <summary>Creates statistics in which no cell has been seen.</summary>
     /// <param name="rows">Number of training rows N, at least 0.</param>
@@ -37,13 +37,13 @@ public sealed class LossStatistics
         ArgumentOutOfRangeException.ThrowIfLessThan(tasks, 1);
         if (epochs is not null && epochs.Count != tasks)
             throw new ArgumentException(FormattableString.Invariant($"Expected a number of epochs for each of {tasks} tasks; found {epochs.Count}."), nameof(epochs));
-        _tasks = tasks;
-        _epochs = epochs;
-        _cells = new CellArray(rows, tasks * PerCell, float.NaN);
+        this.tasks = tasks;
+        this.epochs = epochs;
+        cells = new CellArray(rows, tasks * PerCell, float.NaN);
     }
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => _cells.Bytes;
+    public long Bytes => cells.Bytes;
 
     /// <summary>Adds the losses of one batch.</summary>
     /// <param name="epoch">Epoch, from 0.</param>
@@ -53,20 +53,20 @@ public sealed class LossStatistics
     public void Record(int epoch, in LossBatch batch, ReadOnlySpan<float> margins)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        if (batch.TaskCount != _tasks)
-            throw new ArgumentException(FormattableString.Invariant($"Expected losses of {_tasks} tasks; found {batch.TaskCount}."), nameof(batch));
+        if (batch.TaskCount != tasks)
+            throw new ArgumentException(FormattableString.Invariant($"Expected losses of {tasks} tasks; found {batch.TaskCount}."), nameof(batch));
         if (!margins.IsEmpty && margins.Length != batch.Losses.Length)
             throw new ArgumentException(FormattableString.Invariant($"Expected no margins or {batch.Losses.Length}; found {margins.Length}."), nameof(margins));
 
-        _cells.PrefetchFirst(batch.Rows);
+        this.cells.PrefetchFirst(batch.Rows);
         var share = 1f / (epoch + 1);
         var lateShare = 2f / (epoch + 2); // what makes epoch e weigh e + 1
         for (var i = 0; i < batch.Rows.Length; i++)
         {
-            _cells.PrefetchAhead(batch.Rows, i);
-            _cells.Check(batch.Rows[i]);
-            var cells = _cells.Row(batch.Rows[i]);
-            var losses = batch.Losses.Slice(i * _tasks, _tasks);
+            this.cells.PrefetchAhead(batch.Rows, i);
+            this.cells.Check(batch.Rows[i]);
+            var cells = this.cells.Row(batch.Rows[i]);
+            var losses = batch.Losses.Slice(i * tasks, tasks);
             for (var task = 0; task < losses.Length; task++)
             {
                 if (float.IsNaN(losses[task]))
@@ -75,10 +75,10 @@ public sealed class LossStatistics
                 var loss = Math.Min(losses[task], LargestLoss);
                 cell[Last] = loss;
                 Average(ref cell[Mean], loss, share);
-                if (_epochs is null || epoch < _epochs[task])
+                if (epochs is null || epoch < epochs[task])
                     Average(ref cell[MeanLog], (float)Math.Log(loss + LogLossOffset), lateShare);
-                if (!margins.IsEmpty && !float.IsNaN(margins[(i * _tasks) + task]))
-                    Average(ref cell[Margin], margins[(i * _tasks) + task], share);
+                if (!margins.IsEmpty && !float.IsNaN(margins[(i * tasks) + task]))
+                    Average(ref cell[Margin], margins[(i * tasks) + task], share);
             }
         }
     }
@@ -111,9 +111,9 @@ public sealed class LossStatistics
 
     private float Cell(int row, int task, int statistic)
     {
-        _cells.Check(row);
+        cells.Check(row);
         ArgumentOutOfRangeException.ThrowIfNegative(task);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, _tasks);
-        return _cells.Row(row)[(task * PerCell) + statistic];
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, tasks);
+        return cells.Row(row)[(task * PerCell) + statistic];
     }
 }

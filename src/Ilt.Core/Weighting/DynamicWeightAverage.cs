@@ -16,10 +16,10 @@ public sealed class DynamicWeightAverage : ILossWeighting
     // A smaller epoch mean counts as this, so that a fitted task does not divide by zero.
     private const double SmallestMean = 1e-12;
 
-    private readonly double _temperature;
-    private double[]? _previous;
-    private double[]? _beforePrevious;
-    private double[]? _lambda;
+    private readonly double temperature;
+    private double[]? previous;
+    private double[]? beforePrevious;
+    private double[]? lambda;
 
     /// <summary>Creates the weighting.</summary>
     /// <param name="temperature">Softmax temperature T, above 0; default 2. Higher is more even.</param>
@@ -28,7 +28,7 @@ public sealed class DynamicWeightAverage : ILossWeighting
     {
         if (!(temperature > 0) || double.IsInfinity(temperature))
             throw new ArgumentException(FormattableString.Invariant($"The DWA temperature must be a finite number above 0; found {temperature}."), nameof(temperature));
-        _temperature = temperature;
+        this.temperature = temperature;
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed class DynamicWeightAverage : ILossWeighting
     /// <summary>Current coefficient lambda_k of a task; 1 before two epochs have ended.</summary>
     /// <param name="task">Task, from 0.</param>
     /// <returns>lambda_k, at least 0.</returns>
-    public double Coefficient(int task) => _lambda is null ? 1 : _lambda[task];
+    public double Coefficient(int task) => lambda is null ? 1 : lambda[task];
 
     /// <inheritdoc/>
     public double Objective(in LossBatch batch)
@@ -80,10 +80,10 @@ public sealed class DynamicWeightAverage : ILossWeighting
     /// <param name="meanLosses">Per task the mean loss of the epoch that ends; NaN for a task without labels.</param>
     public void EndEpoch(ReadOnlySpan<double> meanLosses)
     {
-        _beforePrevious = _previous;
-        _previous = meanLosses.ToArray();
-        if (_beforePrevious is not null)
-            _lambda = Softmax(_previous, _beforePrevious, _temperature);
+        beforePrevious = previous;
+        previous = meanLosses.ToArray();
+        if (beforePrevious is not null)
+            lambda = Softmax(previous, beforePrevious, temperature);
     }
 
     private static double[] Softmax(double[] previous, double[] beforePrevious, double temperature)

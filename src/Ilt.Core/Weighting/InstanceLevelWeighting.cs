@@ -23,15 +23,15 @@ public sealed class InstanceLevelWeighting : ILossWeighting
     // The root tells 1 % unexplained (exact physics) from 5 % (counts of people) as clearly as 20 % from 100 %.
     private const double ShareExponent = 0.25;
 
-    private readonly WeightingTask[] _tasks;
-    private readonly float[] _coefficients;
-    private readonly LossHistogram[] _losses; // c l of the current epoch
-    private readonly float[] _medians;
-    private readonly float[] _pulls;
-    private readonly double _gamma;
-    private readonly int _warmup;
-    private bool _frozen = true;
-    private float[] _gradients = [];
+    private readonly WeightingTask[] tasks;
+    private readonly float[] coefficients;
+    private readonly LossHistogram[] losses; // c l of the current epoch
+    private readonly float[] medians;
+    private readonly float[] pulls;
+    private readonly double gamma;
+    private readonly int warmup;
+    private bool frozen = true;
+    private float[] gradients = [];
 
     /// <summary>Creates the weighting.</summary>
     /// <param name="rows">Number of training rows N.</param>
@@ -44,13 +44,13 @@ public sealed class InstanceLevelWeighting : ILossWeighting
         WeightingTask.Validate(tasks);
         ArgumentNullException.ThrowIfNull(options);
         Parameters = new InstanceTaskParameters(rows, tasks.Count, options);
-        _tasks = [.. tasks];
-        _coefficients = [.. tasks.Select(task => (float)task.Coefficient)];
-        _losses = [.. tasks.Select(_ => new LossHistogram())];
-        _medians = new float[tasks.Count];
-        _pulls = new float[tasks.Count];
-        _gamma = options.MedianPull ?? InstanceTaskParameterOptions.DefaultMedianPull;
-        _warmup = options.ResolveWarmup(totalEpochs);
+        this.tasks = [.. tasks];
+        coefficients = [.. tasks.Select(task => (float)task.Coefficient)];
+        losses = [.. tasks.Select(_ => new LossHistogram())];
+        medians = new float[tasks.Count];
+        pulls = new float[tasks.Count];
+        gamma = options.MedianPull ?? InstanceTaskParameterOptions.DefaultMedianPull;
+        warmup = options.ResolveWarmup(totalEpochs);
     }
 
     /// <inheritdoc/>
@@ -62,23 +62,23 @@ public sealed class InstanceLevelWeighting : ILossWeighting
     /// <summary>lambda_k: how strongly s of a task is currently pulled to its median; 0 until the first epoch has ended.</summary>
     /// <param name="task">Task, from 0.</param>
     /// <returns>Between 0 and gamma.</returns>
-    public double MedianPull(int task) => _pulls[task];
+    public double MedianPull(int task) => pulls[task];
 
     /// <inheritdoc/>
     public double Objective(in LossBatch batch)
     {
-        TaskWeights.CheckTasks(batch, _tasks.Length);
+        TaskWeights.CheckTasks(batch, tasks.Length);
         var sum = 0.0;
-        for (var task = 0; task < _tasks.Length; task++)
+        for (var task = 0; task < tasks.Length; task++)
         {
             batch.Mean(task, out var labelled);
             for (var i = 0; i < batch.Rows.Length; i++)
             {
-                var loss = batch.Losses[(i * _tasks.Length) + task];
+                var loss = batch.Losses[(i * tasks.Length) + task];
                 if (float.IsNaN(loss))
                     continue;
                 double s = Parameters[batch.Rows[i], task];
-                sum += ((_tasks[task].Coefficient * loss * Math.Exp(-s)) + s) / labelled;
+                sum += ((tasks[task].Coefficient * loss * Math.Exp(-s)) + s) / labelled;
             }
         }
 
@@ -88,14 +88,14 @@ public sealed class InstanceLevelWeighting : ILossWeighting
     /// <inheritdoc/>
     public void Weigh(in LossBatch batch, Span<float> weights)
     {
-        TaskWeights.CheckTasks(batch, _tasks.Length);
+        TaskWeights.CheckTasks(batch, tasks.Length);
         TaskWeights.CheckLength(batch, weights);
         Parameters.BeginRead(batch.Rows);
-        Span<float> scales = stackalloc float[_tasks.Length]; // c_k / n_k
+        Span<float> scales = stackalloc float[tasks.Length]; // c_k / n_k
         for (var task = 0; task < scales.Length; task++)
         {
             batch.Mean(task, out var labelled);
-            scales[task] = _coefficients[task] / labelled;
+            scales[task] = coefficients[task] / labelled;
         }
 
         for (var i = 0; i < batch.Rows.Length; i++)
@@ -111,19 +111,19 @@ public sealed class InstanceLevelWeighting : ILossWeighting
     /// <param name="batch">Losses of the batch, from the forward pass before the network's step.</param>
     public void Learn(in LossBatch batch)
     {
-        TaskWeights.CheckTasks(batch, _tasks.Length);
-        if (_gradients.Length < batch.Losses.Length)
-            _gradients = new float[batch.Losses.Length];
-        var gradients = _gradients.AsSpan(0, batch.Losses.Length);
+        TaskWeights.CheckTasks(batch, tasks.Length);
+        if (this.gradients.Length < batch.Losses.Length)
+            this.gradients = new float[batch.Losses.Length];
+        var gradients = this.gradients.AsSpan(0, batch.Losses.Length);
         Gradients(batch, gradients);
         for (var at = 0; at < gradients.Length; at++)
         {
             if (float.IsNaN(batch.Losses[at]))
                 continue;
-            var task = at % _tasks.Length;
-            _losses[task].Add(_coefficients[task] * batch.Losses[at]);
+            var task = at % tasks.Length;
+            losses[task].Add(coefficients[task] * batch.Losses[at]);
             // Frozen, a step of zero: the cell counts as labelled and stays where it is.
-            gradients[at] = _frozen && float.IsFinite(gradients[at]) ? 0 : gradients[at] / (1 + _pulls[task]);
+            gradients[at] = frozen && float.IsFinite(gradients[at]) ? 0 : gradients[at] / (1 + pulls[task]);
         }
 
         Parameters.Step(batch.Rows, gradients);
@@ -133,8 +133,8 @@ public sealed class InstanceLevelWeighting : ILossWeighting
     /// <param name="epoch">Epoch, from 0.</param>
     public void BeginEpoch(int epoch)
     {
-        _frozen = epoch < _warmup;
-        foreach (var losses in _losses)
+        frozen = epoch < warmup;
+        foreach (var losses in this.losses)
             losses.Clear();
     }
 
@@ -142,17 +142,17 @@ public sealed class InstanceLevelWeighting : ILossWeighting
     /// <param name="meanLosses">Ignored.</param>
     public void EndEpoch(ReadOnlySpan<double> meanLosses)
     {
-        for (var task = 0; task < _tasks.Length; task++)
+        for (var task = 0; task < tasks.Length; task++)
         {
-            var share = _losses[task].Median() / _tasks[task].ReferenceLoss;
-            if (_gamma == 0 || !(share >= 0) || !(_tasks[task].ReferenceLoss > 0))
+            var share = losses[task].Median() / tasks[task].ReferenceLoss;
+            if (gamma == 0 || !(share >= 0) || !(tasks[task].ReferenceLoss > 0))
             {
-                _pulls[task] = 0;
+                pulls[task] = 0;
                 continue;
             }
 
-            _pulls[task] = (float)(_gamma * Math.Pow(Math.Min(share, 1), ShareExponent));
-            _medians[task] = (float)Parameters.Median(task);
+            pulls[task] = (float)(gamma * Math.Pow(Math.Min(share, 1), ShareExponent));
+            medians[task] = (float)Parameters.Median(task);
         }
     }
 
@@ -162,13 +162,13 @@ public sealed class InstanceLevelWeighting : ILossWeighting
         Parameters.BeginRead(batch.Rows);
         for (var i = 0; i < batch.Rows.Length; i++)
         {
-            var row = gradients.Slice(i * _tasks.Length, _tasks.Length); // s first, then the gradient in its place
+            var row = gradients.Slice(i * tasks.Length, tasks.Length); // s first, then the gradient in its place
             Parameters.Read(batch.Rows, i, row);
             for (var task = 0; task < row.Length; task++)
             {
-                var loss = batch.Losses[(i * _tasks.Length) + task];
+                var loss = batch.Losses[(i * tasks.Length) + task];
                 var s = row[task];
-                row[task] = 1 - (_coefficients[task] * loss * MathF.Exp(-s)) + (_pulls[task] * (s - _medians[task]));
+                row[task] = 1 - (coefficients[task] * loss * MathF.Exp(-s)) + (pulls[task] * (s - medians[task]));
             }
         }
     }

@@ -15,24 +15,24 @@ internal sealed class LossHistogram
     private const int FirstBin = (LowestExponent + ExponentBias) << BitsPerOctave;
     private const int BinCount = (HighestExponent - LowestExponent) << BitsPerOctave;
 
-    private readonly int[] _bins = new int[BinCount];
-    private long _count;
+    private readonly int[] bins = new int[BinCount];
+    private long count;
 
     public void Add(float value)
     {
         var bin = value > 0 ? (BitConverter.SingleToInt32Bits(value) >> Shift) - FirstBin : 0;
-        _bins[Math.Clamp(bin, 0, BinCount - 1)]++;
-        _count++;
+        bins[Math.Clamp(bin, 0, BinCount - 1)]++;
+        count++;
     }
 
     /// <summary>Middle of the bin that holds the median; NaN when empty.</summary>
     public double Median()
     {
-        if (_count == 0)
+        if (count == 0)
             return double.NaN;
-        var rank = (_count - 1) / 2;
+        var rank = (count - 1) / 2;
         var bin = 0;
-        for (long below = _bins[0]; below <= rank; below += _bins[bin])
+        for (long below = bins[0]; below <= rank; below += bins[bin])
             bin++;
         var half = 1 << (Shift - 1);
         return BitConverter.Int32BitsToSingle(((FirstBin + bin) << Shift) | half);
@@ -40,7 +40,7 @@ internal sealed class LossHistogram
 
     public void Clear()
     {
-        Array.Clear(_bins);
-        _count = 0;
+        Array.Clear(bins);
+        count = 0;
     }
 }

@@ -21,12 +21,12 @@ public sealed class UncertaintyWeighting : ILossWeighting
     private const double SecondDecay = 0.999;
     private const double Stabiliser = 1e-8;
 
-    private readonly double[] _coefficients;
-    private readonly double[] _logVariances;
-    private readonly double[] _firstMoments;
-    private readonly double[] _secondMoments;
-    private readonly int[] _steps;
-    private readonly UncertaintyWeightingOptions _options;
+    private readonly double[] coefficients;
+    private readonly double[] logVariances;
+    private readonly double[] firstMoments;
+    private readonly double[] secondMoments;
+    private readonly int[] steps;
+    private readonly UncertaintyWeightingOptions options;
 
     /// <summary>Creates the weighting with s_k = 0.</summary>
     /// <param name="tasks">The tasks; their <see cref="WeightingTask.Coefficient"/> is c_k.</param>
@@ -35,13 +35,13 @@ public sealed class UncertaintyWeighting : ILossWeighting
     public UncertaintyWeighting(IReadOnlyList<WeightingTask> tasks, UncertaintyWeightingOptions? options = null)
     {
         WeightingTask.Validate(tasks);
-        _options = options ?? new UncertaintyWeightingOptions();
-        _options.Validate();
-        _coefficients = [.. tasks.Select(task => task.Coefficient)];
-        _logVariances = new double[tasks.Count];
-        _firstMoments = new double[tasks.Count];
-        _secondMoments = new double[tasks.Count];
-        _steps = new int[tasks.Count];
+        this.options = options ?? new UncertaintyWeightingOptions();
+        this.options.Validate();
+        coefficients = [.. tasks.Select(task => task.Coefficient)];
+        logVariances = new double[tasks.Count];
+        firstMoments = new double[tasks.Count];
+        secondMoments = new double[tasks.Count];
+        steps = new int[tasks.Count];
     }
 
     /// <inheritdoc/>
@@ -50,18 +50,18 @@ public sealed class UncertaintyWeighting : ILossWeighting
     /// <summary>s_k of a task.</summary>
     /// <param name="task">Task, from 0.</param>
     /// <returns>The log-variance, dimensionless, between the clamps.</returns>
-    public double LogVariance(int task) => _logVariances[task];
+    public double LogVariance(int task) => logVariances[task];
 
     /// <inheritdoc/>
     public double Objective(in LossBatch batch)
     {
-        TaskWeights.CheckTasks(batch, _coefficients.Length);
+        TaskWeights.CheckTasks(batch, coefficients.Length);
         var sum = 0.0;
         for (var task = 0; task < batch.TaskCount; task++)
         {
             var mean = batch.Mean(task, out var labelled);
             if (labelled > 0)
-                sum += (Precision(task) * mean) + (_options.LogVarianceFactor * _logVariances[task]);
+                sum += (Precision(task) * mean) + (options.LogVarianceFactor * logVariances[task]);
         }
 
         return sum;
@@ -70,7 +70,7 @@ public sealed class UncertaintyWeighting : ILossWeighting
     /// <inheritdoc/>
     public void Weigh(in LossBatch batch, Span<float> weights)
     {
-        TaskWeights.CheckTasks(batch, _coefficients.Length);
+        TaskWeights.CheckTasks(batch, coefficients.Length);
         TaskWeights.CheckLength(batch, weights);
         for (var task = 0; task < batch.TaskCount; task++)
         {
@@ -83,7 +83,7 @@ public sealed class UncertaintyWeighting : ILossWeighting
     /// <param name="batch">Losses of the batch.</param>
     public void Learn(in LossBatch batch)
     {
-        TaskWeights.CheckTasks(batch, _coefficients.Length);
+        TaskWeights.CheckTasks(batch, coefficients.Length);
         for (var task = 0; task < batch.TaskCount; task++)
         {
             var gradient = Gradient(batch, task);
@@ -106,21 +106,21 @@ public sealed class UncertaintyWeighting : ILossWeighting
 
     /// <summary>d Objective / d s_k; NaN without a labelled row.</summary>
     internal double Gradient(in LossBatch batch, int task) =>
-        _options.LogVarianceFactor - (Precision(task) * batch.Mean(task, out _));
+        options.LogVarianceFactor - (Precision(task) * batch.Mean(task, out _));
 
     /// <summary>Lets tests move s_k for finite differences.</summary>
-    internal void SetLogVariance(int task, double value) => _logVariances[task] = value;
+    internal void SetLogVariance(int task, double value) => logVariances[task] = value;
 
-    private double Precision(int task) => _coefficients[task] * Math.Exp(-_logVariances[task]);
+    private double Precision(int task) => coefficients[task] * Math.Exp(-logVariances[task]);
 
     private void Step(int task, double gradient)
     {
-        var t = ++_steps[task];
-        _firstMoments[task] = (FirstDecay * _firstMoments[task]) + ((1 - FirstDecay) * gradient);
-        _secondMoments[task] = (SecondDecay * _secondMoments[task]) + ((1 - SecondDecay) * gradient * gradient);
-        var first = _firstMoments[task] / (1 - Math.Pow(FirstDecay, t));
-        var second = _secondMoments[task] / (1 - Math.Pow(SecondDecay, t));
-        _logVariances[task] = Math.Clamp(
-            _logVariances[task] - (_options.StepSize * first / (Math.Sqrt(second) + Stabiliser)), Minimum, Maximum);
+        var t = ++steps[task];
+        firstMoments[task] = (FirstDecay * firstMoments[task]) + ((1 - FirstDecay) * gradient);
+        secondMoments[task] = (SecondDecay * secondMoments[task]) + ((1 - SecondDecay) * gradient * gradient);
+        var first = firstMoments[task] / (1 - Math.Pow(FirstDecay, t));
+        var second = secondMoments[task] / (1 - Math.Pow(SecondDecay, t));
+        logVariances[task] = Math.Clamp(
+            logVariances[task] - (options.StepSize * first / (Math.Sqrt(second) + Stabiliser)), Minimum, Maximum);
     }
 }

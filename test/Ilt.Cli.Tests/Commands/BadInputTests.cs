@@ -8,16 +8,16 @@ public sealed class BadInputTests
     private const string Good = "id,x,kind,size\na,1,u,1.5\nb,2,v,2.5\nc,3,u,3.5\nd,4,v,4.5\n";
     private const string Kind = "kind=class:kind";
 
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
+    public void MakeFolder() => folder = new TempFolder();
 
     [TearDown]
     public void RemoveFolder()
     {
-        Assert.That(Directory.Exists(_folder["out"]) ? Directory.GetFiles(_folder["out"]) : [], Is.Empty, "nothing may be left in the output folder");
-        _folder.Dispose();
+        Assert.That(Directory.Exists(folder["out"]) ? Directory.GetFiles(folder["out"]) : [], Is.Empty, "nothing may be left in the output folder");
+        folder.Dispose();
     }
 
     [Test]
@@ -64,7 +64,7 @@ public sealed class BadInputTests
     [Test]
     public void Flag_WrongEncoding_NamesLineByteAndCure()
     {
-        var data = _folder.Write("t.csv", [.. "x,kind\n1,a\n2,"u8, 0xFC, .. "\n"u8]);
+        var data = folder.Write("t.csv", [.. "x,kind\n1,a\n2,"u8, 0xFC, .. "\n"u8]);
 
         Assert.That(Refused("flag", data, "--task", Kind), Does.Contain("line 3").And.Contain("0xFC").And.Contain("iconv"));
     }
@@ -72,25 +72,25 @@ public sealed class BadInputTests
     [Test]
     public void Flag_Utf16_NamesTheCure()
     {
-        var data = _folder.Write("t.csv", System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes(Good)).ToArray());
+        var data = folder.Write("t.csv", System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes(Good)).ToArray());
 
         Assert.That(Refused("flag", data, "--task", Kind), Does.Contain("UTF-16"));
     }
 
     [Test]
     public void Flag_Directory_AsksForAFile() =>
-        Assert.That(Refused("flag", _folder.Root, "--task", Kind), Does.Contain("is a directory; give a file"));
+        Assert.That(Refused("flag", folder.Root, "--task", Kind), Does.Contain("is a directory; give a file"));
 
     [Test]
     public void Flag_NoSuchFile_SaysSo() =>
-        Assert.That(Refused("flag", _folder["absent.csv"], "--task", Kind), Does.Contain("no such file"));
+        Assert.That(Refused("flag", folder["absent.csv"], "--task", Kind), Does.Contain("no such file"));
 
     [Test]
     public void Flag_OutIsAFile_IsNoticedBeforeTheDataIsRead()
     {
-        var file = _folder.Write("taken", "x");
+        var file = folder.Write("taken", "x");
 
-        var error = CliRun.Refused("flag", _folder["absent.csv"], "--task", Kind, "--out", file);
+        var error = CliRun.Refused("flag", folder["absent.csv"], "--task", Kind, "--out", file);
 
         Assert.That(error, Does.Contain("--out").And.Contain("is a file; name a folder"));
         Assert.That(File.ReadAllText(file), Is.EqualTo("x"));
@@ -99,9 +99,9 @@ public sealed class BadInputTests
     [Test]
     public void Flag_OutUnderAFile_CannotBeWritten()
     {
-        var file = _folder.Write("taken", "x");
+        var file = folder.Write("taken", "x");
 
-        Assert.That(CliRun.Refused("flag", _folder["absent.csv"], "--task", Kind, "--out", Path.Combine(file, "below")), Does.Contain("--out").And.Contain("choose a place where you may write"));
+        Assert.That(CliRun.Refused("flag", folder["absent.csv"], "--task", Kind, "--out", Path.Combine(file, "below")), Does.Contain("--out").And.Contain("choose a place where you may write"));
     }
 
     [Test]
@@ -162,7 +162,7 @@ public sealed class BadInputTests
     [Test]
     public void Flag_ValidationWithoutAColumn_NamesIt()
     {
-        var other = _folder.Write("v.csv", "id,kind,size\na,u,1\nb,v,2\n");
+        var other = folder.Write("v.csv", "id,kind,size\na,u,1\nb,v,2\n");
 
         Assert.That(Flag(Good, "--task", Kind, "--id", "id", "--validation", other), Does.Contain("--validation").And.Contain("no column 'x'"));
     }
@@ -170,7 +170,7 @@ public sealed class BadInputTests
     [Test]
     public void Flag_ValidationFileLacksAComponent_NamesIt()
     {
-        var other = _folder.Write("v.csv", "a,y1\n1,2\n2,3\n");
+        var other = folder.Write("v.csv", "a,y1\n1,2\n2,3\n");
 
         Assert.That(Flag("a,y1,y2\n1,2,3\n2,3,5\n3,5,9\n", "--task", "y=regression:y*", "--validation", other), Does.Contain("no column 'y2'").And.Contain("v.csv"));
     }
@@ -179,7 +179,7 @@ public sealed class BadInputTests
     public void Flag_NoRowToSetAside_SaysWhy() =>
         Assert.That(Flag("a,k\n1,u\n2,u\n3,v\n4,v\n", "--task", "k=class:k", "--validation", "0.5"), Does.Contain("--validation").And.Contain("give more rows"));
 
-    private string Flag(string text, params string[] options) => Refused(["flag", _folder.Write("t.csv", text), .. options]);
+    private string Flag(string text, params string[] options) => Refused(["flag", folder.Write("t.csv", text), .. options]);
 
-    private string Refused(params string[] args) => CliRun.Refused([.. args, "--out", _folder["out"]]);
+    private string Refused(params string[] args) => CliRun.Refused([.. args, "--out", folder["out"]]);
 }

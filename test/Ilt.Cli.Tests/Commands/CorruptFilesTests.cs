@@ -7,18 +7,18 @@ namespace Ilt.Cli.Tests.Commands;
 
 public sealed class CorruptFilesTests
 {
-    private TempFolder _folder = null!;
-    private SceneFiles _scenes = null!;
+    private TempFolder folder = null!;
+    private SceneFiles scenes = null!;
 
     [SetUp]
     public void MakeFolder()
     {
-        _folder = new TempFolder();
-        _scenes = new SceneFiles(_folder, 10);
+        folder = new TempFolder();
+        scenes = new SceneFiles(folder, 10);
     }
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [TestCase("permute")]
     [TestCase("swap")]
@@ -27,7 +27,7 @@ public sealed class CorruptFilesTests
     [TestCase("rename-region")]
     public void Corrupt_Masks_ChangesExactlyTheRowsOfTheMask(string kind)
     {
-        var before = Directory.GetFiles(_folder["seg"]).ToDictionary(f => f, File.ReadAllBytes);
+        var before = Directory.GetFiles(folder["seg"]).ToDictionary(f => f, File.ReadAllBytes);
 
         var output = Corrupt("seg=mask:mask", "--kind", kind);
 
@@ -35,12 +35,12 @@ public sealed class CorruptFilesTests
         Assert.That(mask.Count(m => m.Corrupted), Is.EqualTo(4));
         for (var row = 0; row < mask.Count; row++)
         {
-            var old = LabelPng.ReadMask(_folder[$"seg/s0{row}.png"]).Pixels;
+            var old = LabelPng.ReadMask(folder[$"seg/s0{row}.png"]).Pixels;
             Assert.That(cells[row] != $"seg/s0{row}.png", Is.EqualTo(mask[row].Corrupted));
-            Assert.That(LabelPng.ReadMask(_folder[cells[row]]).Pixels.SequenceEqual(old), Is.EqualTo(!mask[row].Corrupted));
+            Assert.That(LabelPng.ReadMask(folder[cells[row]]).Pixels.SequenceEqual(old), Is.EqualTo(!mask[row].Corrupted));
         }
 
-        Assert.That(Directory.GetFiles(_folder["new/wrong-labels"]), Has.Length.EqualTo(4));
+        Assert.That(Directory.GetFiles(folder["new/wrong-labels"]), Has.Length.EqualTo(4));
         Assert.That(before.All(file => File.ReadAllBytes(file.Key).SequenceEqual(file.Value)), Is.True, "the old files stay");
         Assert.That(output, Does.Contain($"seg: 4 of 10 labels made wrong ({kind}, seed 1)").And.Contain("wrong-labels"));
     }
@@ -61,27 +61,27 @@ public sealed class CorruptFilesTests
         Assert.That(mask.Count(m => m.Corrupted), Is.EqualTo(4));
         for (var row = 0; row < mask.Count; row++)
         {
-            var old = LabelFiles.ReadMap(_folder[$"{(column == "map" ? "map" : "arr")}/s0{row}{Path.GetExtension(cells[row])}"], encoding).Values;
-            var now = LabelFiles.ReadMap(_folder[cells[row]], encoding).Values;
+            var old = LabelFiles.ReadMap(folder[$"{(column == "map" ? "map" : "arr")}/s0{row}{Path.GetExtension(cells[row])}"], encoding).Values;
+            var now = LabelFiles.ReadMap(folder[cells[row]], encoding).Values;
             Assert.That(now.SequenceEqual(old), Is.EqualTo(!mask[row].Corrupted));
             if (kind == "uniform-noise" && mask[row].Corrupted)
                 Assert.That(now.Zip(old).Max(p => Math.Abs(p.First - p.Second)), Is.GreaterThan(0.15).And.LessThan(0.2006), "noise of 0 to 0.2 in the map's units");
             if (column == "map")
-                Assert.That(LabelPng.Read(_folder[cells[row]]).BitDepth, Is.EqualTo(16));
+                Assert.That(LabelPng.Read(folder[cells[row]]).BitDepth, Is.EqualTo(16));
         }
     }
 
     [Test]
     public void Corrupt_ClassMap_WritesTheNumbersOfTheFiles()
     {
-        var map = _folder.Write("classes.csv", "id,class\n0,1\n1,1\n2,0\n3,\n4,2\n5,3\n6,0\n7,0\n");
+        var map = folder.Write("classes.csv", "id,class\n0,1\n1,1\n2,0\n3,\n4,2\n5,3\n6,0\n7,0\n");
 
         Corrupt("seg=mask:mask", "--kind", "permute", "--classes-map", map);
 
         var (mask, cells) = Result("mask");
         foreach (var row in Enumerable.Range(0, 10).Where(row => mask[row].Corrupted))
         {
-            var (old, now) = (LabelPng.ReadMask(_folder[$"seg/s0{row}.png"]).Pixels, LabelPng.ReadMask(_folder[cells[row]]).Pixels);
+            var (old, now) = (LabelPng.ReadMask(folder[$"seg/s0{row}.png"]).Pixels, LabelPng.ReadMask(folder[cells[row]]).Pixels);
             Assert.That(now.Max(), Is.LessThan(8), "numbers that the class map lists");
             for (var pixel = 0; pixel < old.Length; pixel++)
                 Assert.That(now[pixel] == 3, Is.EqualTo(old[pixel] == 3), "pixels without a label stay so");
@@ -93,8 +93,8 @@ public sealed class CorruptFilesTests
     {
         Corrupt("seg=mask:mask", "--kind", "permute");
 
-        CliRun.Done(_scenes.FlagTable(_folder["new/wrong.csv"], "--task", SceneFiles.SegTask, "--task", "light=class:light"));
-        var output = CliRun.Done("evaluate", _folder["out/noise-scores.csv"], "--truth", _folder["new/m.csv"]);
+        CliRun.Done(scenes.FlagTable(folder["new/wrong.csv"], "--task", SceneFiles.SegTask, "--task", "light=class:light"));
+        var output = CliRun.Done("evaluate", folder["out/noise-scores.csv"], "--truth", folder["new/m.csv"]);
 
         Assert.That(output, Does.Contain("seg").And.Contain("nothing known of: light"));
     }
@@ -102,21 +102,21 @@ public sealed class CorruptFilesTests
     [Test]
     public void Corrupt_SameSeed_WritesTheSameFiles()
     {
-        Corrupt("seg=mask:mask", "--kind", "rename-region", "--label-out", _folder["a"]);
-        Corrupt("seg=mask:mask", "--kind", "rename-region", "--label-out", _folder["b"]);
+        Corrupt("seg=mask:mask", "--kind", "rename-region", "--label-out", folder["a"]);
+        Corrupt("seg=mask:mask", "--kind", "rename-region", "--label-out", folder["b"]);
 
-        foreach (var file in Directory.GetFiles(_folder["a"]))
-            Assert.That(File.ReadAllBytes(file), Is.EqualTo(File.ReadAllBytes(Path.Combine(_folder["b"], Path.GetFileName(file)))));
+        foreach (var file in Directory.GetFiles(folder["a"]))
+            Assert.That(File.ReadAllBytes(file), Is.EqualTo(File.ReadAllBytes(Path.Combine(folder["b"], Path.GetFileName(file)))));
     }
 
     [Test]
     public void Corrupt_MasksOfOneClass_SaysWhyNothingChanged()
     {
-        foreach (var path in Directory.GetFiles(_folder["seg"]))
+        foreach (var path in Directory.GetFiles(folder["seg"]))
             PngWriter.Write(path, new ByteImage(32, 32, 1, new byte[1024]));
 
         Assert.That(Refused("seg=mask:mask", "--kind", "permute"), Does.Contain("--task seg").And.Contain("--among-all"));
-        Assert.That(File.Exists(_folder["new/wrong.csv"]), Is.False);
+        Assert.That(File.Exists(folder["new/wrong.csv"]), Is.False);
     }
 
     [Test]
@@ -124,9 +124,9 @@ public sealed class CorruptFilesTests
     {
         Assert.That(Refused("seg=mask:mask", "--kind", "flip"), Does.Contain("--kind flip").And.Contain("permute, swap, shift, drop-region, rename-region"));
         Assert.That(Refused("depth=map:map", "--kind", "permute"), Does.Contain("uniform-noise, uniform-values, swap"));
-        Assert.That(Refused("light=class:light", "--kind", "flip", "--labels", _folder.Root), Does.Contain("--task light").And.Contain("masks and maps"));
-        Assert.That(Refused("seg=mask:mask", "--kind", "shift", "--label-out", _folder["seg"]), Does.Contain("--label-out").And.Contain("overwrite"));
-        File.Delete(_folder["seg/s03.png"]);
+        Assert.That(Refused("light=class:light", "--kind", "flip", "--labels", folder.Root), Does.Contain("--task light").And.Contain("masks and maps"));
+        Assert.That(Refused("seg=mask:mask", "--kind", "shift", "--label-out", folder["seg"]), Does.Contain("--label-out").And.Contain("overwrite"));
+        File.Delete(folder["seg/s03.png"]);
         Assert.That(Refused("seg=mask:mask", "--kind", "permute", "--fraction", "1"), Does.Contain("line 5, column 'mask'").And.Contain("s03.png"));
     }
 
@@ -136,13 +136,13 @@ public sealed class CorruptFilesTests
 
     private string[] Args(string task, string[] options) =>
     [
-        "corrupt", _scenes.Table, "--task", task, "--id", "id", "--out", _folder["new/wrong.csv"], "--truth", _folder["new/m.csv"],
-        .. options.Contains("--fraction") ? [] : new[] { "--fraction", "0.4" }, .. task.Contains("=class") ? [] : new[] { "--labels", _folder.Root }, .. options,
+        "corrupt", scenes.Table, "--task", task, "--id", "id", "--out", folder["new/wrong.csv"], "--truth", folder["new/m.csv"],
+        .. options.Contains("--fraction") ? [] : new[] { "--fraction", "0.4" }, .. task.Contains("=class") ? [] : new[] { "--labels", folder.Root }, .. options,
     ];
 
     private (IReadOnlyList<TruthRow> Mask, string[] Cells) Result(string column)
     {
-        var table = TableReader.Read(_folder["new/wrong.csv"]).Column(column, "");
-        return (TruthCsv.Read(_folder["new/m.csv"]), Enumerable.Range(0, table.Count).Select(row => table[row]).ToArray());
+        var table = TableReader.Read(folder["new/wrong.csv"]).Column(column, "");
+        return (TruthCsv.Read(folder["new/m.csv"]), Enumerable.Range(0, table.Count).Select(row => table[row]).ToArray());
     }
 }

@@ -11,18 +11,18 @@ public sealed class EvaluateCommandTests
 
     private const string Truth = "id,task,corrupted\na,t,1\nb,t,0\nc,t,true\nd,t,0\ne,t,1\n";
 
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
+    public void MakeFolder() => folder = new TempFolder();
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [Test]
     public void Evaluate_Json_GivesTheHandValuesAndNothingElse()
     {
-        var output = CliRun.Done("evaluate", _folder.Write("s.csv", Scores), "--truth", _folder.Write("m.csv", Truth), "--json");
+        var output = CliRun.Done("evaluate", folder.Write("s.csv", Scores), "--truth", folder.Write("m.csv", Truth), "--json");
 
         using var json = JsonDocument.Parse(output);
         var task = json.RootElement.GetProperty("tasks")[0];
@@ -38,7 +38,7 @@ public sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_Table_ShowsMetricsAndWhatWasLeftOut()
     {
-        var output = CliRun.Done("evaluate", _folder.Write("s.csv", Scores), "--truth", _folder.Write("m.csv", Truth));
+        var output = CliRun.Done("evaluate", folder.Write("s.csv", Scores), "--truth", folder.Write("m.csv", Truth));
 
         Assert.That(output, Does.Contain("0.5000").And.Contain("0.8333").And.Contain("0.7500"));
         Assert.That(output, Does.Contain("1 rows of --truth have no score").And.Contain("nothing known of: other"));
@@ -52,7 +52,7 @@ public sealed class EvaluateCommandTests
         var scores = Scores.Split('\n')[0] + "\n" + string.Concat(tied.Select((id, i) => $"{id},t,{i + 1},3,,x,y,1\n")) + "d,t,4,1,,x,y,1\n";
         var truth = "id,task,corrupted\na,t,1\nb,t,0\nc,t,0\nd,t,0\n";
 
-        using var json = JsonDocument.Parse(CliRun.Done("evaluate", _folder.Write("s.csv", scores), "--truth", _folder.Write("m.csv", truth), "--json"));
+        using var json = JsonDocument.Parse(CliRun.Done("evaluate", folder.Write("s.csv", scores), "--truth", folder.Write("m.csv", truth), "--json"));
 
         var task = json.RootElement.GetProperty("tasks")[0];
         Assert.That(task.GetProperty("averagePrecision").GetDouble(), Is.EqualTo(1 / 3.0).Within(1e-12));
@@ -63,7 +63,7 @@ public sealed class EvaluateCommandTests
     [TestCase("--mask=")]
     public void Evaluate_OldNameOfTheOption_IsUnderstoodAndSaysTheNew(string old)
     {
-        var (scores, truth) = (_folder.Write("s.csv", Scores), _folder.Write("m.csv", Truth));
+        var (scores, truth) = (folder.Write("s.csv", Scores), folder.Write("m.csv", Truth));
         string[] option = old.EndsWith('=') ? [old + truth] : [old, truth];
 
         var run = CliRun.Of(["evaluate", scores, .. option, "--json"]);
@@ -80,7 +80,7 @@ public sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_NothingCorrupted_IsNullAndNoError()
     {
-        var output = CliRun.Done("evaluate", _folder.Write("s.csv", Scores), "--truth", _folder.Write("m.csv", Truth.Replace(",1\n", ",0\n").Replace("true", "false")), "--json");
+        var output = CliRun.Done("evaluate", folder.Write("s.csv", Scores), "--truth", folder.Write("m.csv", Truth.Replace(",1\n", ",0\n").Replace("true", "false")), "--json");
 
         Assert.That(output, Does.Contain("\"averagePrecision\": null"));
     }
@@ -92,7 +92,7 @@ public sealed class EvaluateCommandTests
     [TestCase("corrupted", "wrong", "no column 'corrupted'")]
     public void Evaluate_TruthThatDoesNotFit_SaysWhy(string old, string replacement, string expected)
     {
-        var error = CliRun.Refused("evaluate", _folder.Write("s.csv", Scores), "--truth", _folder.Write("m.csv", Truth.Replace(old, replacement)));
+        var error = CliRun.Refused("evaluate", folder.Write("s.csv", Scores), "--truth", folder.Write("m.csv", Truth.Replace(old, replacement)));
 
         Assert.That(error, Does.Contain(expected));
     }
@@ -100,7 +100,7 @@ public sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_AnotherTable_SaysWhatIsExpected()
     {
-        var error = CliRun.Refused("evaluate", _folder.Write("s.csv", SmallTable.Csv()), "--truth", _folder.Write("m.csv", Truth));
+        var error = CliRun.Refused("evaluate", folder.Write("s.csv", SmallTable.Csv()), "--truth", folder.Write("m.csv", Truth));
 
         Assert.That(error, Does.Contain("noise-scores.csv").And.Contain("id,task,rank"));
     }

@@ -6,23 +6,23 @@ namespace Ilt.Cli.Tests.Commands;
 
 public sealed class FlagCommandTests
 {
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
+    public void MakeFolder() => folder = new TempFolder();
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [Test]
     public void Flag_TwoTasks_WritesRankedScoresRecordAndModel()
     {
-        var data = _folder.Write("t.csv", SmallTable.Csv());
+        var data = folder.Write("t.csv", SmallTable.Csv());
 
-        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--out", _folder["out"]));
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--out", folder["out"]));
 
-        var scores = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"));
-        Assert.That(File.ReadLines(Path.Combine(_folder["out"], "noise-scores.csv")).First(), Is.EqualTo("id,task,rank,noise_score,log_variance,given_label,predicted_label,loss"));
+        var scores = NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv"));
+        Assert.That(File.ReadLines(Path.Combine(folder["out"], "noise-scores.csv")).First(), Is.EqualTo("id,task,rank,noise_score,log_variance,given_label,predicted_label,loss"));
         Assert.That(scores.Select(s => s.Task).Distinct(), Is.EqualTo(new[] { "kind", "size" }));
         foreach (var task in scores.GroupBy(s => s.Task))
         {
@@ -31,7 +31,7 @@ public sealed class FlagCommandTests
             Assert.That(task.Select(s => s.Id).Order(), Is.EqualTo(Enumerable.Range(1, 120).Select(i => $"row{i}").Order()));
         }
 
-        Assert.That(_folder.Files, Is.EqualTo(new[] { "out/model.zip", "out/noise-scores.csv", "out/run.json", "t.csv" }), "and no temporary file");
+        Assert.That(folder.Files, Is.EqualTo(new[] { "out/model.zip", "out/noise-scores.csv", "out/run.json", "t.csv" }), "and no temporary file");
         Assert.That(output, Does.Contain("kind: most suspicious rows").And.Contain("noise-scores.csv"));
     }
 
@@ -39,11 +39,11 @@ public sealed class FlagCommandTests
     public void Flag_GivenLabels_AreTheTextsOfTheFile()
     {
         var lines = SmallTable.Csv().TrimEnd().Split('\n');
-        var data = _folder.Write("t.csv", string.Join('\n', lines.Select((line, i) => i == 1 ? line[..line.LastIndexOf(',')] + ",1.50" : line)) + "\n");
+        var data = folder.Write("t.csv", string.Join('\n', lines.Select((line, i) => i == 1 ? line[..line.LastIndexOf(',')] + ",1.50" : line)) + "\n");
 
-        CliRun.Done(SmallTable.Quick("flag", data, "--task", "w=regression:weight,size", "--task", SmallTable.KindTask, "--id", "id", "--out", _folder["out"]));
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", "w=regression:weight,size", "--task", SmallTable.KindTask, "--id", "id", "--out", folder["out"]));
 
-        var rows = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"));
+        var rows = NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv"));
         foreach (var line in lines.Skip(1).Take(5))
         {
             var cells = line.Split(',');
@@ -60,13 +60,13 @@ public sealed class FlagCommandTests
     public void Flag_LongIdsOfSeveralLines_ArePrintedShortOnOneLine()
     {
         var lines = SmallTable.Csv().TrimEnd().Split('\n');
-        var data = _folder.Write("t.csv", string.Join('\n', lines.Select((line, i) => i == 0 ? line : $"\"{i:D3}\nb{new string('q', 60)}\"{line[line.IndexOf(',')..]}")) + "\n");
+        var data = folder.Write("t.csv", string.Join('\n', lines.Select((line, i) => i == 0 ? line : $"\"{i:D3}\nb{new string('q', 60)}\"{line[line.IndexOf(',')..]}")) + "\n");
 
-        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--out", _folder["out"]));
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--out", folder["out"]));
 
         Assert.That(output, Does.Match(@"\d{3} bq+"));
         Assert.That(output.Count(c => c == 'q'), Is.LessThan(10 * 40).And.GreaterThan(10 * 20));
-        Assert.That(NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"))[0].Id, Does.Match(@"^\d{3}\nbq{60}$"), "the file has it in full");
+        Assert.That(NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv"))[0].Id, Does.Match(@"^\d{3}\nbq{60}$"), "the file has it in full");
     }
 
     [Test]
@@ -82,10 +82,10 @@ public sealed class FlagCommandTests
             lines[i] = string.Join(',', cells);
         }
 
-        var data = _folder.Write("t.csv", string.Join('\n', lines) + "\n");
-        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--ignore", "id", "--out", _folder["out"]));
+        var data = folder.Write("t.csv", string.Join('\n', lines) + "\n");
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--ignore", "id", "--out", folder["out"]));
 
-        var rows = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"));
+        var rows = NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv"));
         Assert.That(rows.Where(r => r.Task == "kind").Select(r => int.Parse(r.Id)).Min(), Is.EqualTo(11));
         Assert.That(rows.Count(r => r.Task == "size"), Is.EqualTo(120));
         Assert.That(output, Does.Contain("task kind: 10 rows without a label").And.Contain("x1"));
@@ -97,14 +97,14 @@ public sealed class FlagCommandTests
     [Test]
     public void Flag_ValidationFraction_KeepsRowNumbersOfTheFile()
     {
-        var data = _folder.Write("t.csv", SmallTable.Csv());
+        var data = folder.Write("t.csv", SmallTable.Csv());
 
-        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.SizeTask, "--ignore", "id,weight", "--validation", "0.25", "--out", _folder["out"]));
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.SizeTask, "--ignore", "id,weight", "--validation", "0.25", "--out", folder["out"]));
 
-        CliRun.Done("predict", Path.Combine(_folder["out"], "model.zip"), data, "--out", _folder["p.csv"]);
+        CliRun.Done("predict", Path.Combine(folder["out"], "model.zip"), data, "--out", folder["p.csv"]);
         var lines = SmallTable.Csv().Split('\n');
-        var predicted = Ilt.Cli.Tables.TableReader.Read(_folder["p.csv"]).Column("size", "").ToNumbers("");
-        var rows = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv"));
+        var predicted = Ilt.Cli.Tables.TableReader.Read(folder["p.csv"]).Column("size", "").ToNumbers("");
+        var rows = NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv"));
         Assert.That(rows, Has.Count.EqualTo(90));
         foreach (var row in rows)
         {
@@ -121,22 +121,22 @@ public sealed class FlagCommandTests
     [Test]
     public void Flag_ValidationFile_IsMeasuredAndNotTrainedOn()
     {
-        var data = _folder.Write("t.csv", SmallTable.Csv());
-        var other = _folder.Write("v.csv", SmallTable.Csv(40, seed: 8).Replace("id,", "name,"));
+        var data = folder.Write("t.csv", SmallTable.Csv());
+        var other = folder.Write("v.csv", SmallTable.Csv(40, seed: 8).Replace("id,", "name,"));
 
-        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--ignore", "weight", "--id", "id", "--validation", other, "--out", _folder["out"]));
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--ignore", "weight", "--id", "id", "--validation", other, "--out", folder["out"]));
 
         using var record = Record();
         Assert.That(record.RootElement.GetProperty("validationMetrics").GetProperty("kind").GetProperty("rows").GetInt32(), Is.EqualTo(40));
-        Assert.That(NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv")), Has.Count.EqualTo(120));
+        Assert.That(NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv")), Has.Count.EqualTo(120));
     }
 
     [Test]
     public void Flag_Record_TellsOptionsVersionsDataAndEpochs()
     {
-        var data = _folder.Write("t.csv", SmallTable.Csv());
+        var data = folder.Write("t.csv", SmallTable.Csv());
 
-        CliRun.Done("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--epochs", "2", "--seed", "5", "--weighting", "EQUAL", "--out", _folder["out"]);
+        CliRun.Done("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--epochs", "2", "--seed", "5", "--weighting", "EQUAL", "--out", folder["out"]);
 
         using var record = Record();
         var root = record.RootElement;
@@ -144,6 +144,7 @@ public sealed class FlagCommandTests
         Assert.That(root.GetProperty("options").GetProperty("seed").GetInt32(), Is.EqualTo(5));
         Assert.That(root.GetProperty("options").GetProperty("batch").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(root.GetProperty("effective").GetProperty("batchSize").GetInt32(), Is.GreaterThan(0));
+        Assert.That(root.GetProperty("effective").GetProperty("instanceWarmupEpochs").GetInt32(), Is.GreaterThan(0));
         Assert.That(root.GetProperty("effective").GetProperty("weighting").GetString(), Is.EqualTo("equal"));
         Assert.That(root.GetProperty("data").GetProperty("sha256").GetString(), Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(data)))));
         Assert.That(root.GetProperty("epochs").GetArrayLength(), Is.EqualTo(2));
@@ -154,9 +155,9 @@ public sealed class FlagCommandTests
     [Test]
     public void Flag_InstanceWeighting_RecordsQuantilesOfS()
     {
-        var data = _folder.Write("t.csv", SmallTable.Csv());
+        var data = folder.Write("t.csv", SmallTable.Csv());
 
-        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--ilt-lr", "0.2", "--out", _folder["out"]));
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--ilt-lr", "0.2", "--out", folder["out"]));
 
         using var record = Record();
         var last = record.RootElement.GetProperty("epochs")[2].GetProperty("logVariance").GetProperty("kind");
@@ -167,41 +168,41 @@ public sealed class FlagCommandTests
     [Test]
     public void Flag_SameSeed_WritesTheSameScores()
     {
-        var data = _folder.Write("t.csv", SmallTable.Csv(separator: '\t'));
+        var data = folder.Write("t.csv", SmallTable.Csv(separator: '\t'));
         foreach (var run in new[] { "a", "b" })
-            CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--out", _folder[run]));
+            CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--out", folder[run]));
 
-        Assert.That(File.ReadAllText(Path.Combine(_folder["a"], "noise-scores.csv")), Is.EqualTo(File.ReadAllText(Path.Combine(_folder["b"], "noise-scores.csv"))));
+        Assert.That(File.ReadAllText(Path.Combine(folder["a"], "noise-scores.csv")), Is.EqualTo(File.ReadAllText(Path.Combine(folder["b"], "noise-scores.csv"))));
     }
 
     [Test]
     public void Flag_CancelledWhileTraining_WritesWhatWasLearnedMarkedIncomplete()
     {
-        var data = _folder.Write("t.csv", SmallTable.Csv());
+        var data = folder.Write("t.csv", SmallTable.Csv());
         using var source = new CancellationTokenSource();
         using var output = new CancellingWriter("epoch 1/", source);
 
         var code = CliApplication.Run(
-            ["flag", data, "--task", SmallTable.KindTask, "--id", "id", "--epochs", "500", "--out", _folder["out"]], output, TextWriter.Null, interactive: false, source.Token);
+            ["flag", data, "--task", SmallTable.KindTask, "--id", "id", "--epochs", "500", "--out", folder["out"]], output, TextWriter.Null, interactive: false, source.Token);
 
         Assert.That(code, Is.EqualTo(130));
         using var record = Record();
         Assert.That(record.RootElement.GetProperty("complete").GetBoolean(), Is.False);
         Assert.That(record.RootElement.GetProperty("epochs").GetArrayLength(), Is.EqualTo(1));
-        Assert.That(NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv")), Has.Count.EqualTo(120));
+        Assert.That(NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv")), Has.Count.EqualTo(120));
         Assert.That(output.ToString(), Does.Contain("cancelled"));
     }
 
     [Test]
     public void Flag_CancelledBeforeTraining_WritesNothing()
     {
-        var data = _folder.Write("t.csv", SmallTable.Csv());
+        var data = folder.Write("t.csv", SmallTable.Csv());
 
-        var run = CliRun.Of(new CancellationToken(canceled: true), "flag", data, "--task", SmallTable.KindTask, "--id", "id", "--out", _folder["out"]);
+        var run = CliRun.Of(new CancellationToken(canceled: true), "flag", data, "--task", SmallTable.KindTask, "--id", "id", "--out", folder["out"]);
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((130, "")));
-        Assert.That(_folder.Files, Is.EqualTo(new[] { "t.csv" }));
+        Assert.That(folder.Files, Is.EqualTo(new[] { "t.csv" }));
     }
 
-    private JsonDocument Record() => JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder["out"], "run.json")));
+    private JsonDocument Record() => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["out"], "run.json")));
 }

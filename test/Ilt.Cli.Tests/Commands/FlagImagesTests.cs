@@ -9,21 +9,21 @@ namespace Ilt.Cli.Tests.Commands;
 
 public sealed class FlagImagesTests
 {
-    private TempFolder _folder = null!;
-    private SceneFiles _scenes = null!;
+    private TempFolder folder = null!;
+    private SceneFiles scenes = null!;
 
     [SetUp]
-    public void MakeFolder() => (_folder, _scenes) = (new TempFolder(), null!);
+    public void MakeFolder() => (folder, scenes) = (new TempFolder(), null!);
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [Test]
     public void Flag_MasksMapsClassesAndNumbers_WritesScoresRegionsAndHeatMaps()
     {
-        _scenes = new SceneFiles(_folder);
+        scenes = new SceneFiles(folder);
 
-        var output = CliRun.Done(_scenes.Flag(
+        var output = CliRun.Done(scenes.Flag(
             "--task", SceneFiles.SegTask, "--task", SceneFiles.DepthTask, "--task", "light=class:light", "--task", "cars=regression:cars", "--map-scale", "0.001", "--regions", "3"));
 
         var scores = NoiseScoresCsv.Read(Out("noise-scores.csv"));
@@ -47,15 +47,15 @@ public sealed class FlagImagesTests
         var picture = PngImage.ReadImage(Directory.GetFiles(Out("heatmaps/seg"))[0]);
         Assert.That(picture.Size, Is.EqualTo(new ImageSize(384, 384)), "small images are enlarged");
         Assert.That(output, Does.Contain("24 images, 32x32 pixels").And.Contain("read 24 of 24 images").And.Contain("training waited for images").And.Contain("heatmaps"));
-        Assert.That(_folder.Files.Where(f => f.EndsWith(".tmp", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(folder.Files.Where(f => f.EndsWith(".tmp", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]
     public void Flag_Regions_LieWithinTheImageAndMatchTheScores()
     {
-        _scenes = new SceneFiles(_folder);
+        scenes = new SceneFiles(folder);
 
-        CliRun.Done(_scenes.Flag("--task", SceneFiles.SegTask, "--regions", "4", "--classes-map", _folder.Write("classes.csv",
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--regions", "4", "--classes-map", folder.Write("classes.csv",
             "id,class,name\n" + string.Join('\n', Enumerable.Range(0, 8).Select(i => $"{i},{i},class {i}")) + "\n")));
 
         var ranks = NoiseScoresCsv.Read(Out("noise-scores.csv")).ToDictionary(s => s.Id, s => s.Rank);
@@ -75,9 +75,9 @@ public sealed class FlagImagesTests
     [Test]
     public void Flag_Record_TellsOfImagesNetworkAndWaiting()
     {
-        _scenes = new SceneFiles(_folder);
+        scenes = new SceneFiles(folder);
 
-        CliRun.Done(_scenes.Flag("--task", SceneFiles.SegTask, "--task", "depth=map:array", "--validation", "0.25", "--flip", "0.5", "--colour", "0.1", "--scale", "0.9:1.2", "--crop", "24x16", "--memory", "1", "--regions", "0"));
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--task", "depth=map:array", "--validation", "0.25", "--flip", "0.5", "--colour", "0.1", "--scale", "0.9:1.2", "--crop", "24x16", "--memory", "1", "--regions", "0"));
 
         using var record = Record();
         var images = record.RootElement.GetProperty("images");
@@ -95,36 +95,36 @@ public sealed class FlagImagesTests
     [Test]
     public void Flag_SizesDiffer_AsksForOneAndResizesToIt()
     {
-        _scenes = new SceneFiles(_folder, 8);
+        scenes = new SceneFiles(folder, 8);
         var other = new SceneFiles(new TempFolder(), 1, 40);
         foreach (var kind in new[] { "img", "seg" })
-            File.Copy(Path.Combine(Path.GetDirectoryName(other.Table)!, kind, "s00.png"), _folder[$"{kind}/s05.png"], overwrite: true);
+            File.Copy(Path.Combine(Path.GetDirectoryName(other.Table)!, kind, "s00.png"), folder[$"{kind}/s05.png"], overwrite: true);
 
-        Assert.That(CliRun.Refused(_scenes.Flag("--task", SceneFiles.SegTask)), Does.Contain("line 7, column 'image'").And.Contain("40x40").And.Contain("--size 32x32"));
-        Assert.That(CliRun.Done(_scenes.Flag("--task", SceneFiles.SegTask, "--size", "16x24")), Does.Contain("8 images, 16x24 pixels"));
+        Assert.That(CliRun.Refused(scenes.Flag("--task", SceneFiles.SegTask)), Does.Contain("line 7, column 'image'").And.Contain("40x40").And.Contain("--size 32x32"));
+        Assert.That(CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--size", "16x24")), Does.Contain("8 images, 16x24 pixels"));
     }
 
     [Test]
     public void Flag_ImageColumnIsTheId_IsKnownByItsCells()
     {
-        _scenes = new SceneFiles(_folder, 8);
+        scenes = new SceneFiles(folder, 8);
 
-        CliRun.Done(_scenes.Flag("--task", SceneFiles.SegTask, "--id", "image").Where((_, i) => i is not (2 or 3)).ToArray());
-        CliRun.Done("predict", Out("model.zip"), _scenes.Table, "--images", _folder.Root, "--out", _folder["p.csv"]);
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--id", "image").Where((_, i) => i is not (2 or 3)).ToArray());
+        CliRun.Done("predict", Out("model.zip"), scenes.Table, "--images", folder.Root, "--out", folder["p.csv"]);
 
         Assert.That(NoiseScoresCsv.Read(Out("noise-scores.csv")).Select(s => s.Id).Order(), Is.EqualTo(Enumerable.Range(0, 8).Select(i => $"img/s0{i}.png")));
-        Assert.That(File.ReadLines(_folder["p.csv"]).Skip(1).First(), Is.EqualTo("img/s00.png,p-pixels/seg/img_s00.png.png"));
+        Assert.That(File.ReadLines(folder["p.csv"]).Skip(1).First(), Is.EqualTo("img/s00.png,p-pixels/seg/img_s00.png.png"));
     }
 
     [Test]
     public void Flag_WithoutIdAndRowsSkipped_NumbersRowsAsTheTableDoes()
     {
-        _scenes = new SceneFiles(_folder, 10);
-        File.Delete(_folder["img/s02.png"]);
+        scenes = new SceneFiles(folder, 10);
+        File.Delete(folder["img/s02.png"]);
         // A broken file is noticed only when its pixels are read, so the trainer counts it.
-        BreakPixels(_folder["seg/s04.png"]);
+        BreakPixels(folder["seg/s04.png"]);
 
-        var output = CliRun.Done(_scenes.Flag("--task", SceneFiles.SegTask, "--on-bad-row", "skip").Where((_, i) => i is not (2 or 3)).ToArray());
+        var output = CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--on-bad-row", "skip").Where((_, i) => i is not (2 or 3)).ToArray());
 
         var ids = NoiseScoresCsv.Read(Out("noise-scores.csv")).Select(s => int.Parse(s.Id)).Order();
         Assert.That(ids, Is.EqualTo(new[] { 1, 2, 4, 6, 7, 8, 9, 10 }));
@@ -136,10 +136,10 @@ public sealed class FlagImagesTests
     [Test]
     public void Flag_EmptyMaskCells_AreRowsWithoutALabel()
     {
-        _scenes = new SceneFiles(_folder, 10);
-        var table = _scenes.Rewrite("mask", (row, _) => row < 3 ? "" : null);
+        scenes = new SceneFiles(folder, 10);
+        var table = scenes.Rewrite("mask", (row, _) => row < 3 ? "" : null);
 
-        var output = CliRun.Done(_scenes.FlagTable(table, "--task", SceneFiles.SegTask, "--task", "light=class:light"));
+        var output = CliRun.Done(scenes.FlagTable(table, "--task", SceneFiles.SegTask, "--task", "light=class:light"));
 
         var scores = NoiseScoresCsv.Read(Out("noise-scores.csv"));
         Assert.That((scores.Count(s => s.Task == "seg"), scores.Count(s => s.Task == "light")), Is.EqualTo((7, 10)));
@@ -149,15 +149,15 @@ public sealed class FlagImagesTests
     [Test]
     public void Flag_BinaryMasks_NeedTheBinaryMap()
     {
-        _scenes = new SceneFiles(_folder, 8);
-        foreach (var path in Directory.GetFiles(_folder["seg"]))
+        scenes = new SceneFiles(folder, 8);
+        foreach (var path in Directory.GetFiles(folder["seg"]))
         {
             var mask = LabelPng.ReadMask(path);
             PngWriter.Write(path, mask with { Pixels = Array.ConvertAll(mask.Pixels, id => (byte)(id == 0 ? 255 : 0)) });
         }
 
-        Assert.That(CliRun.Refused(_scenes.Flag("--task", SceneFiles.SegTask)), Does.Contain("one class only, 0").And.Contain("ignore value 255").And.Contain("--classes-map binary"));
-        CliRun.Done(_scenes.Flag("--task", SceneFiles.SegTask, "--classes-map", "binary"));
+        Assert.That(CliRun.Refused(scenes.Flag("--task", SceneFiles.SegTask)), Does.Contain("one class only, 0").And.Contain("ignore value 255").And.Contain("--classes-map binary"));
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--classes-map", "binary"));
 
         using var record = Record();
         Assert.That(record.RootElement.GetProperty("tasks")[0].GetProperty("classes").GetArrayLength(), Is.EqualTo(2));
@@ -166,24 +166,24 @@ public sealed class FlagImagesTests
     [Test]
     public void Flag_CancelledWhileReadingImages_WritesNothing()
     {
-        _scenes = new SceneFiles(_folder);
+        scenes = new SceneFiles(folder);
         using var source = new CancellationTokenSource();
         using var output = new CancellingWriter("training:", source);
 
-        var code = CliApplication.Run(_scenes.Flag("--task", SceneFiles.SegTask), output, TextWriter.Null, interactive: false, source.Token);
+        var code = CliApplication.Run(scenes.Flag("--task", SceneFiles.SegTask), output, TextWriter.Null, interactive: false, source.Token);
 
         Assert.That(code, Is.EqualTo(130));
-        Assert.That(Directory.GetFiles(_folder["out"]), Is.Empty);
+        Assert.That(Directory.GetFiles(folder["out"]), Is.Empty);
     }
 
     [Test]
     public void Flag_CancelledWhileTraining_WritesWhatWasLearned()
     {
-        _scenes = new SceneFiles(_folder);
+        scenes = new SceneFiles(folder);
         using var source = new CancellationTokenSource();
         using var output = new CancellingWriter("epoch 1/", source);
 
-        var code = CliApplication.Run(_scenes.Flag("--task", SceneFiles.SegTask, "--epochs", "500").Where((_, i) => i is not (8 or 9)).ToArray(), output, TextWriter.Null, interactive: false, source.Token);
+        var code = CliApplication.Run(scenes.Flag("--task", SceneFiles.SegTask, "--epochs", "500").Where((_, i) => i is not (8 or 9)).ToArray(), output, TextWriter.Null, interactive: false, source.Token);
 
         Assert.That(code, Is.EqualTo(130));
         using var record = Record();
@@ -194,10 +194,10 @@ public sealed class FlagImagesTests
     [Test]
     public void Flag_EarlierHeatMaps_AreReplaced()
     {
-        _scenes = new SceneFiles(_folder, 8);
-        CliRun.Done(_scenes.Flag("--task", SceneFiles.SegTask, "--regions", "8"));
+        scenes = new SceneFiles(folder, 8);
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--regions", "8"));
 
-        CliRun.Done(_scenes.Flag("--task", SceneFiles.SegTask, "--regions", "2"));
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--regions", "2"));
 
         Assert.That(Directory.GetFiles(Out("heatmaps/seg")), Has.Length.EqualTo(2));
     }
@@ -217,7 +217,7 @@ public sealed class FlagImagesTests
         File.WriteAllBytes(path, bytes);
     }
 
-    private string Out(string name) => Path.Combine(_folder["out"], name);
+    private string Out(string name) => Path.Combine(folder["out"], name);
 
     private JsonDocument Record() => JsonDocument.Parse(File.ReadAllBytes(Out("run.json")));
 }

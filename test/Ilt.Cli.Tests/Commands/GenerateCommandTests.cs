@@ -6,29 +6,29 @@ namespace Ilt.Cli.Tests.Commands;
 
 public sealed class GenerateCommandTests
 {
-    private TempFolder _folder = null!;
-    private string _body = null!;
+    private TempFolder folder = null!;
+    private string body = null!;
 
     [SetUp]
     public void MakeFolder()
     {
-        _folder = new TempFolder();
-        _body = BodyFiles.Write(_folder);
+        folder = new TempFolder();
+        body = BodyFiles.Write(folder);
     }
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [Test]
     public void Generate_Bodies_MakesAFolderThatListReads()
     {
         var output = Generate("--train", "5", "--val", "3", "--size", "24", "--seed", "3");
 
-        var images = BodyImages.List(_folder["people"]);
+        var images = BodyImages.List(folder["people"]);
         Assert.That(images.Select(i => i.Split), Is.EqualTo(new[] { "train", "train", "train", "train", "train", "val", "val", "val" }));
         Assert.That(images[0].ReadImage().Size, Is.EqualTo(new ImageSize(24, 24)));
         Assert.That(images.Select(i => i.Person).Distinct().Count(), Is.EqualTo(8));
-        Assert.That(_folder.Files, Has.Length.EqualTo(1 + 1 + (3 * 8)), "nothing temporary is left");
+        Assert.That(folder.Files, Has.Length.EqualTo(1 + 1 + (3 * 8)), "nothing temporary is left");
         Assert.That(output, Does.Contain("made 8 images of 24 x 24 pixels").And.Contain("next: ilt list bodies"));
     }
 
@@ -37,7 +37,7 @@ public sealed class GenerateCommandTests
     {
         var output = Generate("--train", "7", "--val", "5", "--size", "16", "--people", "3");
 
-        var images = BodyImages.List(_folder["people"]);
+        var images = BodyImages.List(folder["people"]);
         var (train, val) = (images.Where(i => i.Split == "train").ToArray(), images.Where(i => i.Split == "val").ToArray());
         Assert.That(train.Select(i => i.Person), Is.EqualTo(new[] { 0, 1, 2, 0, 1, 2, 0 }));
         Assert.That(val.Select(i => i.Person), Is.EqualTo(new[] { 3, 4, 5, 3, 4 }));
@@ -51,13 +51,13 @@ public sealed class GenerateCommandTests
     public void Generate_SameSeed_MakesTheSameFiles()
     {
         Generate("--train", "3", "--val", "1", "--size", "16");
-        CliRun.Done("generate", "bodies", _folder["again"], "--body", _body, "--train", "3", "--val", "1", "--size", "16");
-        CliRun.Done("generate", "bodies", _folder["other"], "--body", _body, "--train", "3", "--val", "1", "--size", "16", "--seed", "2", "--pose-spread", "0.5");
+        CliRun.Done("generate", "bodies", folder["again"], "--body", body, "--train", "3", "--val", "1", "--size", "16");
+        CliRun.Done("generate", "bodies", folder["other"], "--body", body, "--train", "3", "--val", "1", "--size", "16", "--seed", "2", "--pose-spread", "0.5");
 
         foreach (var name in new[] { "info.csv", "rgb/0002.png", "segm/0003.png", "depth/0000.png" })
         {
-            Assert.That(File.ReadAllBytes(_folder["again/" + name]), Is.EqualTo(File.ReadAllBytes(_folder["people/" + name])), name);
-            Assert.That(File.ReadAllBytes(_folder["other/" + name]), Is.Not.EqualTo(File.ReadAllBytes(_folder["people/" + name])), name);
+            Assert.That(File.ReadAllBytes(folder["again/" + name]), Is.EqualTo(File.ReadAllBytes(folder["people/" + name])), name);
+            Assert.That(File.ReadAllBytes(folder["other/" + name]), Is.Not.EqualTo(File.ReadAllBytes(folder["people/" + name])), name);
         }
     }
 
@@ -65,9 +65,9 @@ public sealed class GenerateCommandTests
     public void Generate_PoseOptions_SayHowPeopleStand()
     {
         Generate("--train", "4", "--size", "16", "--pose-spread", "0", "--turn", "0");
-        CliRun.Done("generate", "bodies", _folder["turned"], "--body", _body, "--train", "4", "--size", "16", "--pose-spread", "0");
-        CliRun.Done("generate", "bodies", _folder["together"], "--body", _body, "--train", "4", "--size", "16", "--turn", "0", "--pose-dimensions", "1");
-        string[] Poses(string folder, Range numbers) => [.. BodyImages.List(_folder[folder]).Select(i => string.Join(' ', i.Body.AxisAngles[numbers].Select(angle => angle + 0f))).Distinct()]; // -0 is 0
+        CliRun.Done("generate", "bodies", this.folder["turned"], "--body", body, "--train", "4", "--size", "16", "--pose-spread", "0");
+        CliRun.Done("generate", "bodies", this.folder["together"], "--body", body, "--train", "4", "--size", "16", "--turn", "0", "--pose-dimensions", "1");
+        string[] Poses(string folder, Range numbers) => [.. BodyImages.List(this.folder[folder]).Select(i => string.Join(' ', i.Body.AxisAngles[numbers].Select(angle => angle + 0f))).Distinct()]; // -0 is 0
 
         Assert.That(Poses("people", 3..), Has.Length.EqualTo(1), "all bend alike");
         Assert.That(Poses("turned", 3..), Is.EqualTo(Poses("people", 3..)));
@@ -79,16 +79,16 @@ public sealed class GenerateCommandTests
     public void Generate_FolderInUse_IsLeftAloneUnlessToldOtherwise()
     {
         Generate("--train", "4", "--size", "16");
-        File.WriteAllText(_folder["people/notes.txt"], "mine");
+        File.WriteAllText(folder["people/notes.txt"], "mine");
 
-        var error = CliRun.Refused("generate", "bodies", _folder["people"], "--body", _body, "--train", "2", "--size", "16");
+        var error = CliRun.Refused("generate", "bodies", folder["people"], "--body", body, "--train", "2", "--size", "16");
         Assert.That(error, Does.Contain("people: is not empty").And.Contain("--overwrite"));
-        Assert.That(BodyImages.List(_folder["people"]), Has.Count.EqualTo(4));
+        Assert.That(BodyImages.List(folder["people"]), Has.Count.EqualTo(4));
 
         Generate("--train", "2", "--size", "16", "--overwrite");
-        Assert.That(BodyImages.List(_folder["people"]), Has.Count.EqualTo(2));
-        Assert.That(Directory.GetFiles(_folder["people/rgb"]), Has.Length.EqualTo(2), "the old images are gone");
-        Assert.That(File.ReadAllText(_folder["people/notes.txt"]), Is.EqualTo("mine"));
+        Assert.That(BodyImages.List(folder["people"]), Has.Count.EqualTo(2));
+        Assert.That(Directory.GetFiles(folder["people/rgb"]), Has.Length.EqualTo(2), "the old images are gone");
+        Assert.That(File.ReadAllText(folder["people/notes.txt"]), Is.EqualTo("mine"));
     }
 
     [Test]
@@ -97,22 +97,22 @@ public sealed class GenerateCommandTests
         using var source = new CancellationTokenSource();
         source.Cancel();
 
-        var run = CliRun.Of(source.Token, "generate", "bodies", _folder["people"], "--body", _body, "--train", "4", "--size", "16");
+        var run = CliRun.Of(source.Token, "generate", "bodies", folder["people"], "--body", body, "--train", "4", "--size", "16");
 
         Assert.That(run.ExitCode, Is.EqualTo(130));
-        Assert.That(Directory.Exists(_folder["people"]), Is.False);
+        Assert.That(Directory.Exists(folder["people"]), Is.False);
     }
 
     [Test]
     public void Generate_BadModel_NamesFileAndArray()
     {
-        var noWeights = BodyFiles.Write(_folder, "thin.npz", arrays => arrays.Remove("weights"));
-        var pickle = _folder.Write("model.pkl", [0x80, 2, 0]);
+        var noWeights = BodyFiles.Write(folder, "thin.npz", arrays => arrays.Remove("weights"));
+        var pickle = folder.Write("model.pkl", [0x80, 2, 0]);
 
         Assert.That(Refused("--body", noWeights), Does.Contain($"--body {noWeights}: ").And.Contain("'weights'"));
         Assert.That(Refused("--body", pickle), Does.Contain($"--body {pickle}: ").And.Contain("np.savez"));
-        Assert.That(Refused("--body", _folder["absent.npz"]), Does.Contain("--body").And.Contain("absent.npz"));
-        Assert.That(Directory.Exists(_folder["people"]), Is.False);
+        Assert.That(Refused("--body", folder["absent.npz"]), Does.Contain("--body").And.Contain("absent.npz"));
+        Assert.That(Directory.Exists(folder["people"]), Is.False);
     }
 
     [TestCase("--train", "0", "--train 0: expected a whole number of at least 1")]
@@ -129,16 +129,16 @@ public sealed class GenerateCommandTests
     [Test]
     public void Generate_WrongWords_AreNamed()
     {
-        Assert.That(CliRun.Refused("generate", "dogs", _folder["people"], "--body", _body, "--train", "1"), Does.Contain("KIND dogs: expected bodies"));
-        Assert.That(CliRun.Refused("generate", "bodies", _folder["people"], "--train", "1"), Does.Contain("--body"));
-        Assert.That(CliRun.Refused("generate", "bodies", _body, "--body", _body, "--train", "1"), Does.Contain("is a file"));
+        Assert.That(CliRun.Refused("generate", "dogs", folder["people"], "--body", body, "--train", "1"), Does.Contain("KIND dogs: expected bodies"));
+        Assert.That(CliRun.Refused("generate", "bodies", folder["people"], "--train", "1"), Does.Contain("--body"));
+        Assert.That(CliRun.Refused("generate", "bodies", body, "--body", body, "--train", "1"), Does.Contain("is a file"));
     }
 
-    private string Generate(params string[] options) => CliRun.Done(["generate", "bodies", _folder["people"], "--body", _body, .. options]);
+    private string Generate(params string[] options) => CliRun.Done(["generate", "bodies", folder["people"], "--body", body, .. options]);
 
     private string Refused(string option, string value)
     {
-        var options = new Dictionary<string, string> { ["--body"] = _body, ["--train"] = "2", ["--size"] = "16", [option] = value };
-        return CliRun.Refused(["generate", "bodies", _folder["people"], .. options.SelectMany(o => new[] { o.Key, o.Value })]);
+        var options = new Dictionary<string, string> { ["--body"] = body, ["--train"] = "2", ["--size"] = "16", [option] = value };
+        return CliRun.Refused(["generate", "bodies", folder["people"], .. options.SelectMany(o => new[] { o.Key, o.Value })]);
     }
 }

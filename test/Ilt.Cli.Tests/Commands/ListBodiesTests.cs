@@ -8,28 +8,28 @@ namespace Ilt.Cli.Tests.Commands;
 
 public sealed class ListBodiesTests
 {
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
     public void MakeFolder()
     {
-        _folder = new TempFolder();
-        CliRun.Done("generate", "bodies", _folder["people"], "--body", BodyFiles.Write(_folder), "--train", "4", "--val", "3", "--size", "16");
+        folder = new TempFolder();
+        CliRun.Done("generate", "bodies", folder["people"], "--body", BodyFiles.Write(folder), "--train", "4", "--val", "3", "--size", "16");
     }
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [Test]
     public void List_Bodies_GivesImageMaskShapeAndSixNumbersPerJoint()
     {
-        var output = CliRun.Done("list", "bodies", _folder["people"], "--split", "val", "--out", _folder["val.csv"]);
+        var output = CliRun.Done("list", "bodies", folder["people"], "--split", "val", "--out", folder["val.csv"]);
 
-        var table = TableReader.Read(_folder["val.csv"]);
+        var table = TableReader.Read(folder["val.csv"]);
         Assert.That(table.Names.Take(7), Is.EqualTo(new[] { "id", "split", "person", "image", "mask", "depth", "shape_0" }));
         Assert.That(table.Names.Skip(6), Is.EqualTo(Enumerable.Range(0, 10).Select(i => $"shape_{i}").Concat(Enumerable.Range(0, 144).Select(i => $"pose_{i}")).Concat(["trans_x", "trans_y", "trans_z"])));
         Assert.That(new[] { "id", "split", "person", "image", "mask", "depth" }.Select(c => table.Column(c, "")[1]), Is.EqualTo(new[] { "0005", "val", "5", "rgb/0005.png", "segm/0005.png", "depth/0005.png" }));
-        var image = BodyImages.List(_folder["people"], "val")[1];
+        var image = BodyImages.List(folder["people"], "val")[1];
         float[] Row(string prefix, int count) => [.. Enumerable.Range(0, count).Select(i => float.Parse(table.Column($"{prefix}_{i}", "")[1], CultureInfo.InvariantCulture))];
         Assert.That(Row("shape", 10), Is.EqualTo(image.Body.Shape).Within(1e-6f));
         Assert.That(Rotations.SixToMatrices(Row("pose", 144)), Is.EqualTo(Rotations.AxisAnglesToMatrices(image.Body.AxisAngles)).Within(1e-5f));
@@ -41,26 +41,26 @@ public sealed class ListBodiesTests
     [Test]
     public void List_FewerShapeCoefficients_GivesOnlyThoseOfTheModel()
     {
-        var info = File.ReadAllLines(_folder["people/info.csv"]).Select((line, i) => line.Split(',').Select((cell, c) => i > 0 && c is >= 5 and < 12 ? "0" : cell).ToArray());
-        File.WriteAllLines(_folder["people/info.csv"], [.. info.Select(cells => string.Join(',', cells))]);
+        var info = File.ReadAllLines(folder["people/info.csv"]).Select((line, i) => line.Split(',').Select((cell, c) => i > 0 && c is >= 5 and < 12 ? "0" : cell).ToArray());
+        File.WriteAllLines(folder["people/info.csv"], [.. info.Select(cells => string.Join(',', cells))]);
 
-        CliRun.Done("list", "bodies", _folder["people"], "--out", _folder["train.csv"]);
+        CliRun.Done("list", "bodies", folder["people"], "--out", folder["train.csv"]);
 
-        Assert.That(TableReader.Read(_folder["train.csv"]).Names.Count(name => name.StartsWith("shape", StringComparison.Ordinal)), Is.EqualTo(3));
+        Assert.That(TableReader.Read(folder["train.csv"]).Names.Count(name => name.StartsWith("shape", StringComparison.Ordinal)), Is.EqualTo(3));
     }
 
     [Test]
     public void List_BadFolder_NamesFileLineAndColumn()
     {
-        Assert.That(CliRun.Refused("list", "bodies", _folder["nowhere"], "--out", _folder["t.csv"]), Does.Contain("nowhere"));
-        Assert.That(CliRun.Refused("list", "bodies", _folder.Root, "--out", _folder["t.csv"]), Does.Contain("info.csv: there is no such file"));
-        Assert.That(CliRun.Refused("list", "bodies", _folder["people"], "--split", "test", "--out", _folder["t.csv"]), Does.Contain("'test'"));
-        Assert.That(CliRun.Refused("list", "bodies", _folder["people"], "--size", "64", "--out", _folder["t.csv"]), Does.Contain("--size 64: does not go with this layout"));
-        Assert.That(CliRun.Refused("list", "bodies", _folder["people"], "--skip-bad", "--out", _folder["t.csv"]), Does.Contain("--skip-bad: does not go with this layout"));
-        var lines = File.ReadAllLines(_folder["people/info.csv"]);
+        Assert.That(CliRun.Refused("list", "bodies", folder["nowhere"], "--out", folder["t.csv"]), Does.Contain("nowhere"));
+        Assert.That(CliRun.Refused("list", "bodies", folder.Root, "--out", folder["t.csv"]), Does.Contain("info.csv: there is no such file"));
+        Assert.That(CliRun.Refused("list", "bodies", folder["people"], "--split", "test", "--out", folder["t.csv"]), Does.Contain("'test'"));
+        Assert.That(CliRun.Refused("list", "bodies", folder["people"], "--size", "64", "--out", folder["t.csv"]), Does.Contain("--size 64: does not go with this layout"));
+        Assert.That(CliRun.Refused("list", "bodies", folder["people"], "--skip-bad", "--out", folder["t.csv"]), Does.Contain("--skip-bad: does not go with this layout"));
+        var lines = File.ReadAllLines(folder["people/info.csv"]);
         lines[2] = string.Join(',', lines[2].Split(',').Select((cell, c) => c == 20 ? "NaN" : cell));
-        File.WriteAllLines(_folder["people/info.csv"], lines);
-        Assert.That(CliRun.Refused("list", "bodies", _folder["people"], "--out", _folder["t.csv"]), Does.Contain("info.csv: line 3, column 'pose8' is 'NaN'"));
-        Assert.That(File.Exists(_folder["t.csv"]), Is.False);
+        File.WriteAllLines(folder["people/info.csv"], lines);
+        Assert.That(CliRun.Refused("list", "bodies", folder["people"], "--out", folder["t.csv"]), Does.Contain("info.csv: line 3, column 'pose8' is 'NaN'"));
+        Assert.That(File.Exists(folder["t.csv"]), Is.False);
     }
 }

@@ -9,38 +9,38 @@ namespace Ilt.Cli.Tests.Commands;
 
 public sealed class ListSurrealTests
 {
-    private SurrealFolder _surreal = null!;
-    private Support.TempFolder _folder = null!;
+    private SurrealFolder surreal = null!;
+    private Support.TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolders() => (_surreal, _folder) = (new SurrealFolder(), new Support.TempFolder());
+    public void MakeFolders() => (surreal, folder) = (new SurrealFolder(), new Support.TempFolder());
 
     [TearDown]
     public void RemoveFolders()
     {
-        _surreal.Dispose();
-        _folder.Dispose();
+        surreal.Dispose();
+        folder.Dispose();
     }
 
     [Test]
     public void List_ExtractedFrames_CutsPeopleOutAndGivesTheirLabels()
     {
-        SurrealFiles.Write(_surreal, 5);
+        SurrealFiles.Write(surreal, 5);
         foreach (var number in Enumerable.Range(1, 5))
-            SurrealFiles.WriteFrame(_surreal, number);
+            SurrealFiles.WriteFrame(surreal, number);
 
         var output = List("--every", "2", "--size", "8");
 
-        var table = TableReader.Read(_folder["out/rows.csv"]);
+        var table = TableReader.Read(folder["out/rows.csv"]);
         Assert.That(table.Names.Take(7), Is.EqualTo(new[] { "id", "split", "sequence", "gender", "image", "mask", "depth" }));
         Assert.That(table.Names.Skip(7), Is.EqualTo(Enumerable.Range(0, 10).Select(i => $"shape_{i}").Concat(Enumerable.Range(0, 144).Select(i => $"pose_{i}"))));
         Assert.That(Enumerable.Range(0, table.RowCount).Select(row => table.Column("id", "")[row]), Is.EqualTo(new[] { 1, 3, 5 }.Select(n => $"run0/01_01/01_01_c0001/000{n}")));
         Assert.That(new[] { "split", "sequence", "gender", "image" }.Select(c => table.Column(c, "")[1]), Is.EqualTo(new[] { "train", "01_01", "male", "rgb/run0/01_01/01_01_c0001/0003.png" }));
-        var reader = new SurrealClipReader(SurrealDataset.List(_surreal.Root, "train")[0]);
+        var reader = new SurrealClipReader(SurrealDataset.List(surreal.Root, "train")[0]);
         var view = PersonView.Around(reader.ReadMask(2), 8)!;
-        Assert.That(PngImage.ReadImage(_folder["out/rgb/run0/01_01/01_01_c0001/0003.png"]).Pixels, Is.EqualTo(view.Image(reader.ReadImage(2)).Pixels));
-        Assert.That(LabelPng.ReadMask(_folder["out/segm/run0/01_01/01_01_c0001/0003.png"]).Pixels, Is.EqualTo(view.Mask(reader.ReadMask(2)).Pixels));
-        Assert.That(LabelPng.ReadMap(_folder["out/depth/run0/01_01/01_01_c0001/0003.png"], BodyImages.Depth).Values, Is.EqualTo(view.Map(reader.ReadDepth(2)).Values).Within(6e-4f));
+        Assert.That(PngImage.ReadImage(folder["out/rgb/run0/01_01/01_01_c0001/0003.png"]).Pixels, Is.EqualTo(view.Image(reader.ReadImage(2)).Pixels));
+        Assert.That(LabelPng.ReadMask(folder["out/segm/run0/01_01/01_01_c0001/0003.png"]).Pixels, Is.EqualTo(view.Mask(reader.ReadMask(2)).Pixels));
+        Assert.That(LabelPng.ReadMap(folder["out/depth/run0/01_01/01_01_c0001/0003.png"], BodyImages.Depth).Values, Is.EqualTo(view.Map(reader.ReadDepth(2)).Values).Within(6e-4f));
         var pose = Enumerable.Range(0, 144).Select(i => table.Column($"pose_{i}", "").ToNumbers("")[1]).ToArray();
         Assert.That(Rotations.SixToMatrices(pose), Is.EqualTo(Rotations.AxisAnglesToMatrices(reader.Info.WorldPose(2))).Within(1e-5f), "the pose as the picture shows it");
         Assert.That(Enumerable.Range(0, 10).Select(i => table.Column($"shape_{i}", "").ToNumbers("")[1]), Is.EqualTo(reader.Info.Shape(2)).Within(1e-6f));
@@ -50,19 +50,19 @@ public sealed class ListSurrealTests
     [Test]
     public void List_FramesWithoutAPerson_AreCounted()
     {
-        SurrealFiles.Write(_surreal, 3);
+        SurrealFiles.Write(surreal, 3);
         var writer = new MatFileWriter();
         foreach (var frame in Enumerable.Range(1, 3))
             writer.Add($"segm_{frame}", MatClass.UInt8, MatType.UInt8, [SurrealFiles.Height, SurrealFiles.Width], Enumerable.Repeat((byte)(frame == 2 ? 0 : 1), 12).ToArray());
-        File.WriteAllBytes(SurrealFiles.Stem(_surreal) + "_segm.mat", writer.ToArray());
+        File.WriteAllBytes(SurrealFiles.Stem(surreal) + "_segm.mat", writer.ToArray());
         foreach (var number in Enumerable.Range(1, 3))
-            SurrealFiles.WriteFrame(_surreal, number);
+            SurrealFiles.WriteFrame(surreal, number);
 
         var output = List();
 
         Assert.That(output, Does.Contain("1 frame(s) without a person skipped").And.Contain("2 rows"));
-        Assert.That(Directory.GetFiles(_folder["out/rgb"], "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(), Is.EqualTo(new[] { "0001.png", "0003.png" }));
-        Assert.That(PngImage.ReadImage(_folder["out/rgb/run0/01_01/01_01_c0001/0001.png"]).Size, Is.EqualTo(new ImageSize(256, 256)), "the default");
+        Assert.That(Directory.GetFiles(folder["out/rgb"], "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(), Is.EqualTo(new[] { "0001.png", "0003.png" }));
+        Assert.That(PngImage.ReadImage(folder["out/rgb/run0/01_01/01_01_c0001/0001.png"]).Size, Is.EqualTo(new ImageSize(256, 256)), "the default");
     }
 
     [Test]
@@ -74,23 +74,23 @@ public sealed class ListSurrealTests
             return;
         }
 
-        SurrealFiles.Write(_surreal, 2);
-        var frame = _folder["frame.png"];
+        SurrealFiles.Write(surreal, 2);
+        var frame = folder["frame.png"];
         PngWriter.Write(frame, new ByteImage(SurrealFiles.Height, SurrealFiles.Width, 3, new byte[3 * 12]));
         var decoder = Decoder($"cp '{frame}' \"$d/frame0001.png\"; cp '{frame}' \"$d/frame0002.png\"");
 
         List("--decoder", decoder, "--size", "4");
-        Assert.That(TableReader.Read(_folder["out/rows.csv"]).RowCount, Is.EqualTo(2));
-        Assert.That(Directory.Exists(SurrealFiles.Stem(_surreal)), Is.False, "nothing is written beside the films");
+        Assert.That(TableReader.Read(folder["out/rows.csv"]).RowCount, Is.EqualTo(2));
+        Assert.That(Directory.Exists(SurrealFiles.Stem(surreal)), Is.False, "nothing is written beside the films");
 
         Decoder($"cp '{frame}' \"$d/frame0001.png\"");
         Assert.That(Refused("--decoder", decoder, "--overwrite"), Does.Contain("01_01_c0001.mp4: the film has no frame 2").And.Contain("2 frames"));
-        Assert.That(Refused("--decoder", _folder["no-such-program"], "--overwrite"), Does.Contain("no-such-program: there is no such program"));
-        Assert.That(TableReader.Read(_folder["out/rows.csv"]).RowCount, Is.EqualTo(2), "a failure leaves what was there");
+        Assert.That(Refused("--decoder", folder["no-such-program"], "--overwrite"), Does.Contain("no-such-program: there is no such program"));
+        Assert.That(TableReader.Read(folder["out/rows.csv"]).RowCount, Is.EqualTo(2), "a failure leaves what was there");
 
         string Decoder(string copy)
         {
-            var program = _folder.Write("decoder.sh", $"#!/bin/sh\nfor last; do :; done\nd=$(dirname \"$last\")\n{copy}\n");
+            var program = folder.Write("decoder.sh", $"#!/bin/sh\nfor last; do :; done\nd=$(dirname \"$last\")\n{copy}\n");
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             return program;
         }
@@ -99,14 +99,14 @@ public sealed class ListSurrealTests
     [Test]
     public void List_BrokenClip_IsNamedOrSkipped()
     {
-        SurrealFiles.Write(_surreal, 1);
-        SurrealFiles.WriteFrame(_surreal, 1);
-        SurrealFiles.Write(_surreal, 1, info => info.Remove("shape"), run: "run1", name: "02_01_c0001");
+        SurrealFiles.Write(surreal, 1);
+        SurrealFiles.WriteFrame(surreal, 1);
+        SurrealFiles.Write(surreal, 1, info => info.Remove("shape"), run: "run1", name: "02_01_c0001");
 
         Assert.That(Refused(), Does.Contain("clip run1/01_01/02_01_c0001: ").And.Contain("02_01_c0001_info.mat: there is no variable 'shape'").And.Contain("--skip-bad"));
-        Assert.That(Directory.Exists(_folder["out"]), Is.False);
+        Assert.That(Directory.Exists(folder["out"]), Is.False);
 
-        File.WriteAllBytes(SurrealFiles.Stem(_surreal, "run1", "02_01_c0001") + "_info.mat", File.ReadAllBytes(SurrealFiles.Stem(_surreal) + "_info.mat")[..200]);
+        File.WriteAllBytes(SurrealFiles.Stem(surreal, "run1", "02_01_c0001") + "_info.mat", File.ReadAllBytes(SurrealFiles.Stem(surreal) + "_info.mat")[..200]);
         Assert.That(Refused(), Does.Contain("02_01_c0001_info.mat").And.Contain("truncated"));
 
         var output = List("--skip-bad");
@@ -117,20 +117,20 @@ public sealed class ListSurrealTests
     [Test]
     public void List_NoDepthOrNoPictures_IsSaidOrLeftOut()
     {
-        SurrealFiles.Write(_surreal, 1);
-        File.Delete(SurrealFiles.Stem(_surreal) + "_depth.mat");
-        File.Delete(SurrealFiles.Stem(_surreal) + ".mp4");
+        SurrealFiles.Write(surreal, 1);
+        File.Delete(SurrealFiles.Stem(surreal) + "_depth.mat");
+        File.Delete(SurrealFiles.Stem(surreal) + ".mp4");
         Assert.That(Refused(), Does.Contain("there is no picture frame0001.png").And.Contain("ffmpeg"));
 
-        PngWriter.Write(_surreal.Path("train", "run0", "01_01", "01_01_c0001", "frame0001.png"), new ByteImage(5, 4, 3, new byte[60]));
+        PngWriter.Write(surreal.Path("train", "run0", "01_01", "01_01_c0001", "frame0001.png"), new ByteImage(5, 4, 3, new byte[60]));
         Assert.That(Refused(), Does.Contain("frame0001.png").And.Contain("5x4").And.Contain("3x4"));
 
-        SurrealFiles.WriteFrame(_surreal, 1);
+        SurrealFiles.WriteFrame(surreal, 1);
         List();
-        Assert.That(TableReader.Read(_folder["out/rows.csv"]).Names, Does.Not.Contain("depth").And.Contain("mask"));
+        Assert.That(TableReader.Read(folder["out/rows.csv"]).Names, Does.Not.Contain("depth").And.Contain("mask"));
     }
 
-    private string List(params string[] options) => CliRun.Done(["list", "surreal", _surreal.Root, "--out", _folder["out"], .. options]);
+    private string List(params string[] options) => CliRun.Done(["list", "surreal", surreal.Root, "--out", folder["out"], .. options]);
 
-    private string Refused(params string[] options) => CliRun.Refused(["list", "surreal", _surreal.Root, "--out", _folder["out"], .. options]);
+    private string Refused(params string[] options) => CliRun.Refused(["list", "surreal", surreal.Root, "--out", folder["out"], .. options]);
 }

@@ -8,30 +8,30 @@ public sealed class PredictCommandTests
 {
     private static readonly string[] Tasks = ["--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--task", "both=regression:size,weight"];
 
-    private TempFolder _folder = null!;
-    private string _model = null!;
-    private string _data = null!;
+    private TempFolder folder = null!;
+    private string model = null!;
+    private string data = null!;
 
     [OneTimeSetUp]
     public void Train()
     {
-        _folder = new TempFolder();
-        _data = _folder.Write("t.csv", SmallTable.Csv());
-        CliRun.Done(SmallTable.Quick(["flag", _data, .. Tasks, "--id", "id", "--out", _folder["out"]]));
-        _model = Path.Combine(_folder["out"], "model.zip");
+        folder = new TempFolder();
+        data = folder.Write("t.csv", SmallTable.Csv());
+        CliRun.Done(SmallTable.Quick(["flag", data, .. Tasks, "--id", "id", "--out", folder["out"]]));
+        model = Path.Combine(folder["out"], "model.zip");
     }
 
     [OneTimeTearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [Test]
     public void Predict_TrainingTable_AgreesWithThePredictedLabels()
     {
-        CliRun.Done("predict", _model, _data, "--out", _folder["p.csv"]);
+        CliRun.Done("predict", model, data, "--out", folder["p.csv"]);
 
-        var table = TableReader.Read(_folder["p.csv"]);
+        var table = TableReader.Read(folder["p.csv"]);
         Assert.That(table.Names, Is.EqualTo(new[] { "id", "kind", "kind.small", "kind.big", "size", "both.size", "both.weight" }).Or.EqualTo(new[] { "id", "kind", "kind.big", "kind.small", "size", "both.size", "both.weight" }));
-        var expected = NoiseScoresCsv.Read(Path.Combine(_folder["out"], "noise-scores.csv")).ToDictionary(r => (r.Id, r.Task), r => r.PredictedLabel);
+        var expected = NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv")).ToDictionary(r => (r.Id, r.Task), r => r.PredictedLabel);
         for (var row = 0; row < table.RowCount; row++)
         {
             var id = table.Columns[0][row];
@@ -45,14 +45,14 @@ public sealed class PredictCommandTests
     public void Predict_WithoutLabelsAndId_NumbersTheRows()
     {
         var rows = SmallTable.Csv().TrimEnd().Split('\n').Select(line => string.Join(',', line.Split(',')[1..4])).ToArray();
-        var data = _folder.Write("features.csv", string.Join('\n', rows) + "\n");
+        var data = folder.Write("features.csv", string.Join('\n', rows) + "\n");
 
-        CliRun.Done("predict", _model, _data, "--out", _folder["with.csv"]);
-        var output = CliRun.Done("predict", _model, data, "--out", _folder["without.csv"]);
+        CliRun.Done("predict", model, this.data, "--out", folder["with.csv"]);
+        var output = CliRun.Done("predict", model, data, "--out", folder["without.csv"]);
         Assert.That(output, Does.Contain("note: ").And.Contain("no column 'id'"));
 
-        var with = File.ReadLines(_folder["with.csv"]).Skip(1).Select(line => line[line.IndexOf(',')..]);
-        var without = File.ReadLines(_folder["without.csv"]).Skip(1).ToArray();
+        var with = File.ReadLines(folder["with.csv"]).Skip(1).Select(line => line[line.IndexOf(',')..]);
+        var without = File.ReadLines(folder["without.csv"]).Skip(1).ToArray();
         Assert.That(without.Select(line => line[line.IndexOf(',')..]), Is.EqualTo(with));
         Assert.That(without.Select(line => line[..line.IndexOf(',')]), Is.EqualTo(Enumerable.Range(1, 120).Select(i => $"{i}")));
     }
@@ -60,44 +60,44 @@ public sealed class PredictCommandTests
     [Test]
     public void Predict_IdsTwiceOrEmpty_NumbersTheRowsUnlessAskedForTheColumn()
     {
-        var twice = _folder.Write("twice.csv", "id,x1,x2,colour\na,0.1,0.5,red\na,0.2,0.5,red\n");
-        var empty = _folder.Write("empty.csv", "id,x1,x2,colour\na,0.1,0.5,red\n,0.2,0.5,red\n");
+        var twice = folder.Write("twice.csv", "id,x1,x2,colour\na,0.1,0.5,red\na,0.2,0.5,red\n");
+        var empty = folder.Write("empty.csv", "id,x1,x2,colour\na,0.1,0.5,red\n,0.2,0.5,red\n");
 
-        Assert.That(CliRun.Done("predict", _model, twice, "--out", _folder["twice-p.csv"]), Does.Contain("note: ").And.Contain("'a' in column 'id' twice, on lines 2 and 3"));
-        Assert.That(CliRun.Done("predict", _model, empty, "--out", _folder["empty-p.csv"]), Does.Contain("note: ").And.Contain("the id is empty"));
+        Assert.That(CliRun.Done("predict", model, twice, "--out", folder["twice-p.csv"]), Does.Contain("note: ").And.Contain("'a' in column 'id' twice, on lines 2 and 3"));
+        Assert.That(CliRun.Done("predict", model, empty, "--out", folder["empty-p.csv"]), Does.Contain("note: ").And.Contain("the id is empty"));
         foreach (var file in new[] { "twice-p.csv", "empty-p.csv" })
-            Assert.That(File.ReadLines(_folder[file]).Skip(1).Select(line => line.Split(',')[0]), Is.EqualTo(new[] { "1", "2" }));
-        Assert.That(CliRun.Refused("predict", _model, twice, "--id", "id", "--out", _folder["q.csv"]), Does.Contain("--id").And.Contain("leave --id out"));
+            Assert.That(File.ReadLines(folder[file]).Skip(1).Select(line => line.Split(',')[0]), Is.EqualTo(new[] { "1", "2" }));
+        Assert.That(CliRun.Refused("predict", model, twice, "--id", "id", "--out", folder["q.csv"]), Does.Contain("--id").And.Contain("leave --id out"));
     }
 
     [Test]
     public void Predict_TwoColumnsOfOneName_IsRefused()
     {
-        CliRun.Done(SmallTable.Quick("flag", _data, "--task", SmallTable.KindTask, "--task", "kind.big=regression:size", "--id", "id", "--out", _folder["same"]));
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", "kind.big=regression:size", "--id", "id", "--out", folder["same"]));
 
-        Assert.That(CliRun.Refused("predict", Path.Combine(_folder["same"], "model.zip"), _data, "--out", _folder["q.csv"]), Does.Contain("'kind.big'").And.Contain("other task names"));
-        Assert.That(File.Exists(_folder["q.csv"]), Is.False);
+        Assert.That(CliRun.Refused("predict", Path.Combine(folder["same"], "model.zip"), data, "--out", folder["q.csv"]), Does.Contain("'kind.big'").And.Contain("other task names"));
+        Assert.That(File.Exists(folder["q.csv"]), Is.False);
     }
 
     [Test]
     public void Predict_UnknownCategoryAndMissingNumber_StillPredicts()
     {
-        var data = _folder.Write("odd.csv", "x1,x2,colour\n,0.5,green\n0.5,NA,\n");
+        var data = folder.Write("odd.csv", "x1,x2,colour\n,0.5,green\n0.5,NA,\n");
 
-        CliRun.Done("predict", _model, data, "--out", _folder["odd-p.csv"]);
+        CliRun.Done("predict", model, data, "--out", folder["odd-p.csv"]);
 
-        Assert.That(TableReader.Read(_folder["odd-p.csv"]).Column("size", "").ToNumbers(""), Has.None.NaN);
+        Assert.That(TableReader.Read(folder["odd-p.csv"]).Column("size", "").ToNumbers(""), Has.None.NaN);
     }
 
     [Test]
     public void Predict_ColumnsNamedAsOursAre_PredictsTheTasksOnly()
     {
-        var data = _folder.Write("names.csv", SmallTable.Csv().Replace("id,x1,x2,colour", "Features,x1.Score,x2,colour.Score"));
+        var data = folder.Write("names.csv", SmallTable.Csv().Replace("id,x1,x2,colour", "Features,x1.Score,x2,colour.Score"));
 
-        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.SizeTask, "--id", "Features", "--out", _folder["names"]));
-        CliRun.Done("predict", Path.Combine(_folder["names"], "model.zip"), data, "--out", _folder["names-p.csv"]);
+        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.SizeTask, "--id", "Features", "--out", folder["names"]));
+        CliRun.Done("predict", Path.Combine(folder["names"], "model.zip"), data, "--out", folder["names-p.csv"]);
 
-        var table = TableReader.Read(_folder["names-p.csv"]);
+        var table = TableReader.Read(folder["names-p.csv"]);
         Assert.That(table.Names, Is.EqualTo(new[] { "id", "size" }));
         Assert.That(table.Columns[0][0], Is.EqualTo("row1"));
     }
@@ -105,25 +105,25 @@ public sealed class PredictCommandTests
     [Test]
     public void Predict_OntoTheTableRead_IsRefused()
     {
-        Assert.That(CliRun.Refused("predict", _model, _data, "--out", _data), Does.Contain("--out").And.Contain("name another"));
-        Assert.That(File.ReadAllText(_data), Is.EqualTo(SmallTable.Csv()));
+        Assert.That(CliRun.Refused("predict", model, data, "--out", data), Does.Contain("--out").And.Contain("name another"));
+        Assert.That(File.ReadAllText(data), Is.EqualTo(SmallTable.Csv()));
     }
 
     [Test]
     public void Predict_FeatureAbsent_ProposesTheNearest()
     {
-        var data = _folder.Write("absent.csv", "x1,X2,colour\n1,2,red\n2,3,blue\n");
+        var data = folder.Write("absent.csv", "x1,X2,colour\n1,2,red\n2,3,blue\n");
 
-        Assert.That(CliRun.Refused("predict", _model, data, "--out", _folder["q.csv"]), Does.Contain("no column 'x2'").And.Contain("did you mean 'X2'?"));
-        Assert.That(File.Exists(_folder["q.csv"]), Is.False);
+        Assert.That(CliRun.Refused("predict", model, data, "--out", folder["q.csv"]), Does.Contain("no column 'x2'").And.Contain("did you mean 'X2'?"));
+        Assert.That(File.Exists(folder["q.csv"]), Is.False);
     }
 
     [Test]
     public void Predict_NoModel_SaysWhatIsExpected()
     {
-        var text = _folder.Write("no.zip", "this is no model");
+        var text = folder.Write("no.zip", "this is no model");
 
-        Assert.That(CliRun.Refused("predict", text, _data, "--out", _folder["q.csv"]), Does.Contain("give a model.zip that ilt flag wrote"));
-        Assert.That(CliRun.Refused("predict", _folder["absent.zip"], _data, "--out", _folder["q.csv"]), Does.Contain("no such file"));
+        Assert.That(CliRun.Refused("predict", text, data, "--out", folder["q.csv"]), Does.Contain("give a model.zip that ilt flag wrote"));
+        Assert.That(CliRun.Refused("predict", folder["absent.zip"], data, "--out", folder["q.csv"]), Does.Contain("no such file"));
     }
 }

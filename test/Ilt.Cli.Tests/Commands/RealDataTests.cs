@@ -6,13 +6,13 @@ namespace Ilt.Cli.Tests.Commands;
 [Category("RealData")]
 public sealed class RealDataTests
 {
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
+    public void MakeFolder() => folder = new TempFolder();
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [TestCase("uci-tabular/abalone.csv", "sex=class:Gender", "rings=regression:Rings", "")]
     [TestCase("uci-tabular/winequality-red.csv", "quality=class:quality", "alcohol=regression:alcohol", "")]
@@ -26,11 +26,11 @@ public sealed class RealDataTests
     {
         var data = Data(file);
         var kind = first.Contains("=class:") ? "flip" : "swap";
-        var wrong = _folder["wrong" + Path.GetExtension(file)];
+        var wrong = folder["wrong" + Path.GetExtension(file)];
 
-        CliRun.Done("corrupt", data, "--task", first, "--kind", kind, "--fraction", "0.2", "--out", wrong, "--truth", _folder["truth.csv"]);
-        CliRun.Done(["flag", wrong, "--task", first, "--task", second, .. ignore.Length > 0 ? new[] { "--ignore", ignore } : [], "--epochs", "2", "--out", _folder["out"]]);
-        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--truth", _folder["truth.csv"]);
+        CliRun.Done("corrupt", data, "--task", first, "--kind", kind, "--fraction", "0.2", "--out", wrong, "--truth", folder["truth.csv"]);
+        CliRun.Done(["flag", wrong, "--task", first, "--task", second, .. ignore.Length > 0 ? new[] { "--ignore", ignore } : [], "--epochs", "2", "--out", folder["out"]]);
+        var output = CliRun.Done("evaluate", Path.Combine(folder["out"], "noise-scores.csv"), "--truth", folder["truth.csv"]);
 
         Assert.That(output, Does.Contain(first.Split('=')[0]));
     }
@@ -40,17 +40,17 @@ public sealed class RealDataTests
     public void ListCorruptFlagEvaluate_RealImages_RunsThrough(string set, string images, string masks, string options, string kind)
     {
         var root = Path.GetDirectoryName(Data(Path.Combine(set, images), isFolder: true))!;
-        CliRun.Done("list", "folders", Path.Combine(root, images), Path.Combine(root, masks), "--out", _folder["all.csv"]);
-        File.WriteAllLines(_folder["t.csv"], File.ReadLines(_folder["all.csv"]).Take(25));
+        CliRun.Done("list", "folders", Path.Combine(root, images), Path.Combine(root, masks), "--out", folder["all.csv"]);
+        File.WriteAllLines(folder["t.csv"], File.ReadLines(folder["all.csv"]).Take(25));
 
         CliRun.Done([
-            "corrupt", _folder["t.csv"], "--id", "id", "--task", "seg=mask:mask", "--labels", root, "--kind", kind, "--fraction", "0.4",
-            "--out", _folder["wrong.csv"], "--truth", _folder["truth.csv"], .. options.Split(' '),
+            "corrupt", folder["t.csv"], "--id", "id", "--task", "seg=mask:mask", "--labels", root, "--kind", kind, "--fraction", "0.4",
+            "--out", folder["wrong.csv"], "--truth", folder["truth.csv"], .. options.Split(' '),
         ]);
         CliRun.Done([
-            "flag", _folder["wrong.csv"], "--id", "id", "--image", "image", "--images", root, "--task", "seg=mask:mask", "--size", "48x64", "--network", "unet", "--width", "4", "--depth", "2",
-            "--epochs", "2", "--regions", "2", "--out", _folder["out"], .. options.Split(' ')]);
-        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--truth", _folder["truth.csv"]);
+            "flag", folder["wrong.csv"], "--id", "id", "--image", "image", "--images", root, "--task", "seg=mask:mask", "--size", "48x64", "--network", "unet", "--width", "4", "--depth", "2",
+            "--epochs", "2", "--regions", "2", "--out", folder["out"], .. options.Split(' ')]);
+        var output = CliRun.Done("evaluate", Path.Combine(folder["out"], "noise-scores.csv"), "--truth", folder["truth.csv"]);
 
         Assert.That(output, Does.Contain("seg").And.Contain("24"));
     }
@@ -61,17 +61,17 @@ public sealed class RealDataTests
         var root = Data("body-like-surreal", isFolder: true);
         var body = Data("makehuman-cc0/smpl-like-model.npz");
         string[] tasks = ["--task", BodyTable.ShapeTask, "--task", BodyTable.PoseTask, "--task", "surface=vertices:shape,pose"];
-        CliRun.Done("list", "bodies", root, "--out", _folder["all.csv"]);
-        File.WriteAllLines(_folder["t.csv"], File.ReadLines(_folder["all.csv"]).Take(25));
+        CliRun.Done("list", "bodies", root, "--out", folder["all.csv"]);
+        File.WriteAllLines(folder["t.csv"], File.ReadLines(folder["all.csv"]).Take(25));
 
-        CliRun.Done(["corrupt", _folder["t.csv"], "--id", "id", .. tasks, "--kind", "uniform", "--range", "-2,2", "--fraction", "0.4", "--out", _folder["wrong.csv"], "--truth", _folder["truth.csv"]]);
+        CliRun.Done(["corrupt", folder["t.csv"], "--id", "id", .. tasks, "--kind", "uniform", "--range", "-2,2", "--fraction", "0.4", "--out", folder["wrong.csv"], "--truth", folder["truth.csv"]]);
         CliRun.Done([
-            "flag", _folder["wrong.csv"], "--id", "id", "--image", "image", "--images", root, .. tasks, "--task", BodyTable.MaskTask, "--classes-map", "parts25", "--body", body, "--network", "body-unet", "--width", "4",
-            "--augment-person", "camera", "--epochs", "2", "--regions", "2", "--pictures", "1", "--out", _folder["out"]]);
-        var output = CliRun.Done("evaluate", Path.Combine(_folder["out"], "noise-scores.csv"), "--truth", _folder["truth.csv"]);
+            "flag", folder["wrong.csv"], "--id", "id", "--image", "image", "--images", root, .. tasks, "--task", BodyTable.MaskTask, "--classes-map", "parts25", "--body", body, "--network", "body-unet", "--width", "4",
+            "--augment-person", "camera", "--epochs", "2", "--regions", "2", "--pictures", "1", "--out", folder["out"]]);
+        var output = CliRun.Done("evaluate", Path.Combine(folder["out"], "noise-scores.csv"), "--truth", folder["truth.csv"]);
 
         Assert.That(output, Does.Contain("surface").And.Contain("24"));
-        Assert.That(Directory.GetFiles(Path.Combine(_folder["out"], "pictures"), "*.png", SearchOption.AllDirectories), Has.Length.EqualTo(4));
+        Assert.That(Directory.GetFiles(Path.Combine(folder["out"], "pictures"), "*.png", SearchOption.AllDirectories), Has.Length.EqualTo(4));
     }
 
     private static string Data(string file, bool isFolder = false)

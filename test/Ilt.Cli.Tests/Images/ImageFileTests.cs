@@ -8,19 +8,19 @@ namespace Ilt.Cli.Tests.Images;
 
 public sealed class ImageFileTests
 {
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
+    public void MakeFolder() => folder = new TempFolder();
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [TestCase(".png")]
     [TestCase(".jpg")]
     public void Read_PicturesOfMlNet_TellsTheirSize(string extension)
     {
-        var path = _folder["p" + extension];
+        var path = folder["p" + extension];
         using (var image = MLImage.CreateFromPixels(30, 17, MLPixelFormat.Bgra32, new byte[30 * 17 * 4]))
             image.Save(path);
 
@@ -35,19 +35,19 @@ public sealed class ImageFileTests
         BitConverter.TryWriteBytes(head.AsSpan(18), 30);
         BitConverter.TryWriteBytes(head.AsSpan(22), -17);
 
-        Assert.That(ImageFile.Read(_folder.Write("p.bmp", head)).Size, Is.EqualTo(new ImageSize(17, 30)));
+        Assert.That(ImageFile.Read(folder.Write("p.bmp", head)).Size, Is.EqualTo(new ImageSize(17, 30)));
     }
 
     [Test]
     public void Read_Arrays_TellSizeAndChannels()
     {
-        NpyFile.Write(_folder["rgb.npy"], NpyArray.Create(new float[4 * 5 * 3], 4, 5, 3));
-        NpyFile.Write(_folder["flat.npy"], NpyArray.Create(new byte[20], 4, 5));
-        NpyFile.Write(_folder["line.npy"], NpyArray.Create(new byte[20], 20));
+        NpyFile.Write(folder["rgb.npy"], NpyArray.Create(new float[4 * 5 * 3], 4, 5, 3));
+        NpyFile.Write(folder["flat.npy"], NpyArray.Create(new byte[20], 4, 5));
+        NpyFile.Write(folder["line.npy"], NpyArray.Create(new byte[20], 20));
 
-        Assert.That(ImageFile.Read(_folder["rgb.npy"]), Is.EqualTo(new ImageFile(new ImageSize(4, 5), 0, 3)));
-        Assert.That(ImageFile.Read(_folder["flat.npy"]), Is.EqualTo(new ImageFile(new ImageSize(4, 5), 0, 1)));
-        Assert.That(() => ImageFile.Read(_folder["line.npy"]), Throws.TypeOf<ImageFormatException>().With.Message.Contains("(20,)"));
+        Assert.That(ImageFile.Read(folder["rgb.npy"]), Is.EqualTo(new ImageFile(new ImageSize(4, 5), 0, 3)));
+        Assert.That(ImageFile.Read(folder["flat.npy"]), Is.EqualTo(new ImageFile(new ImageSize(4, 5), 0, 1)));
+        Assert.That(() => ImageFile.Read(folder["line.npy"]), Throws.TypeOf<ImageFormatException>().With.Message.Contains("(20,)"));
     }
 
     [TestCase(1, 4, 2)]
@@ -56,23 +56,23 @@ public sealed class ImageFileTests
     [TestCase(4, 5, 1)]
     public void Read_ArrayOfOneNumberPerPixel_HasTheSizeThatLabelFilesRead(params int[] shape)
     {
-        NpyFile.Write(_folder["a.npy"], NpyArray.Create(new byte[shape.Aggregate((a, b) => a * b)], shape));
+        NpyFile.Write(folder["a.npy"], NpyArray.Create(new byte[shape.Aggregate((a, b) => a * b)], shape));
 
-        var mask = LabelFiles.ReadMask(_folder["a.npy"]);
+        var mask = LabelFiles.ReadMask(folder["a.npy"]);
 
-        Assert.That(ImageFile.Read(_folder["a.npy"]), Is.EqualTo(new ImageFile(new ImageSize(mask.Height, mask.Width), 0, 1)));
-        Assert.That(LabelNumbers.Read(_folder["a.npy"]).Size, Is.EqualTo(new ImageSize(mask.Height, mask.Width)));
-        Assert.That(MtanDataset.ReadImage(_folder["a.npy"]) is var picture ? (picture.Height, picture.Width) : default, Is.EqualTo((mask.Height, mask.Width)));
+        Assert.That(ImageFile.Read(folder["a.npy"]), Is.EqualTo(new ImageFile(new ImageSize(mask.Height, mask.Width), 0, 1)));
+        Assert.That(LabelNumbers.Read(folder["a.npy"]).Size, Is.EqualTo(new ImageSize(mask.Height, mask.Width)));
+        Assert.That(MtanDataset.ReadImage(folder["a.npy"]) is var picture ? (picture.Height, picture.Width) : default, Is.EqualTo((mask.Height, mask.Width)));
     }
 
     [Test]
     public void Read_ArrayThatCouldBeAnImageOfColours_IsNoMaskForAnyone()
     {
-        NpyFile.Write(_folder["a.npy"], NpyArray.Create(new byte[12], 1, 4, 3));
+        NpyFile.Write(folder["a.npy"], NpyArray.Create(new byte[12], 1, 4, 3));
 
-        Assert.That(ImageFile.Read(_folder["a.npy"]), Is.EqualTo(new ImageFile(new ImageSize(1, 4), 0, 3)));
-        Assert.That(() => LabelFiles.ReadMask(_folder["a.npy"]), Throws.TypeOf<ImageFormatException>().With.Message.Contains("(1, 4, 3)"));
-        Assert.That(() => LabelNumbers.Read(_folder["a.npy"]), Throws.TypeOf<ImageFormatException>().With.Message.Contains("(1, 4, 3)"));
+        Assert.That(ImageFile.Read(folder["a.npy"]), Is.EqualTo(new ImageFile(new ImageSize(1, 4), 0, 3)));
+        Assert.That(() => LabelFiles.ReadMask(folder["a.npy"]), Throws.TypeOf<ImageFormatException>().With.Message.Contains("(1, 4, 3)"));
+        Assert.That(() => LabelNumbers.Read(folder["a.npy"]), Throws.TypeOf<ImageFormatException>().With.Message.Contains("(1, 4, 3)"));
     }
 
     [TestCase("p.npy")]
@@ -82,17 +82,17 @@ public sealed class ImageFileTests
         var before = BytesRead();
         var file = new byte[200_000];
         if (name == "p.npy")
-            NpyFile.Write(_folder[name], NpyArray.Create(file, 400, 500));
+            NpyFile.Write(folder[name], NpyArray.Create(file, 400, 500));
         else
         {
             "BM"u8.CopyTo(file);
             (file[18], file[22]) = (30, 17);
-            _folder.Write(name, file);
+            folder.Write(name, file);
         }
 
         before = BytesRead();
         for (var i = 0; i < 100; i++)
-            ImageFile.Read(_folder[name]);
+            ImageFile.Read(folder[name]);
 
         Assert.That((BytesRead() - before) / 100, Is.LessThan(4096));
     }
@@ -109,7 +109,7 @@ public sealed class ImageFileTests
     [TestCase("hello, I am no picture at all, honestly", "no .png")]
     [TestCase("GIF", "cut short")]
     public void Read_NoPicture_SaysWhat(string text, string expected) =>
-        Assert.That(() => ImageFile.Read(_folder.Write("p.png", text)), Throws.TypeOf<ImageFormatException>().With.Message.Contains(expected).And.Message.Contains("p.png"));
+        Assert.That(() => ImageFile.Read(folder.Write("p.png", text)), Throws.TypeOf<ImageFormatException>().With.Message.Contains(expected).And.Message.Contains("p.png"));
 
     [Test]
     public void ClassMap_BadFile_NamesLineAndColumn()
@@ -130,5 +130,5 @@ public sealed class ImageFileTests
         Assert.That(() => ClassMap.Create("binary", null, null, true), Throws.TypeOf<UserErrorException>());
     }
 
-    private ClassMap Map(string text) => ClassMap.Create(_folder.Write("map.csv", text), null, null, false);
+    private ClassMap Map(string text) => ClassMap.Create(folder.Write("map.csv", text), null, null, false);
 }

@@ -7,11 +7,11 @@ internal sealed class BodyTable
     public const string PoseTask = "pose=regression:pose_*";
     public const string MaskTask = "mask=mask:mask";
 
-    private readonly TempFolder _folder;
+    private readonly TempFolder folder;
 
     public BodyTable(TempFolder folder, int count = 10, int val = 0, int side = 16)
     {
-        _folder = folder;
+        this.folder = folder;
         Body = BodyFiles.Write(folder);
         CliRun.Done("generate", "bodies", People, "--body", Body, "--train", $"{count}", "--val", $"{val}", "--size", $"{side}");
         CliRun.Done("list", "bodies", People, "--out", Path);
@@ -21,9 +21,9 @@ internal sealed class BodyTable
 
     public string Body { get; }
 
-    public string People => _folder["people"];
+    public string People => folder["people"];
 
-    public string Path => _folder["rows.csv"];
+    public string Path => folder["rows.csv"];
 
     /// <summary>Gives a cell of rows.csv another text.</summary>
     public void Set(int row, string column, string text)
@@ -48,6 +48,6 @@ internal sealed class BodyTable
     public string[] Flag(params string[] options) =>
     [
         "flag", Path, "--id", "id", "--image", "image", "--images", People, "--epochs", "2", "--batch", "5", "--width", "4", "--depth", "1",
-        .. options.Contains("--network") ? [] : new[] { "--network", "unet" }, .. options.Contains("--out") ? [] : new[] { "--out", _folder["out"] }, .. options,
+        .. options.Contains("--network") ? [] : new[] { "--network", "unet" }, .. options.Contains("--out") ? [] : new[] { "--out", folder["out"] }, .. options,
     ];
 }

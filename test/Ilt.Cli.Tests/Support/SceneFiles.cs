@@ -14,11 +14,11 @@ internal sealed class SceneFiles
     public const string SegTask = "seg=mask:mask";
     public const string DepthTask = "depth=map:map";
 
-    private readonly TempFolder _folder;
+    private readonly TempFolder folder;
 
     public SceneFiles(TempFolder folder, int count = 24, int side = 32)
     {
-        _folder = folder;
+        this.folder = folder;
         foreach (var name in new[] { "img", "seg", "map", "arr" })
             Directory.CreateDirectory(folder[name]);
         var generator = new SceneGenerator(new SceneOptions { Height = side, Width = side, Difficulty = 0.2 });
@@ -43,7 +43,7 @@ internal sealed class SceneFiles
     public string[] Flag(params string[] options) => FlagTable(Table, options);
 
     public string[] FlagTable(string table, params string[] options) =>
-        ["flag", table, "--id", "id", "--image", "image", "--images", _folder.Root, "--epochs", "2", "--batch", "8", "--network", "unet", "--width", "4", "--depth", "1", "--out", _folder["out"], .. options];
+        ["flag", table, "--id", "id", "--image", "image", "--images", folder.Root, "--epochs", "2", "--batch", "8", "--network", "unet", "--width", "4", "--depth", "1", "--out", folder["out"], .. options];
 
     /// <summary>Gives a column other cells; null leaves a cell.</summary>
     public string Rewrite(string column, Func<int, string, string?> cell, string name = "changed.csv")
@@ -57,6 +57,6 @@ internal sealed class SceneFiles
             lines[i] = string.Join(',', cells);
         }
 
-        return _folder.Write(name, string.Join('\n', lines) + "\n");
+        return folder.Write(name, string.Join('\n', lines) + "\n");
     }
 }

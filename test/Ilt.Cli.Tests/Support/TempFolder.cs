@@ -3,11 +3,11 @@ namespace Ilt.Cli.Tests.Support;
 /// <summary>A folder of its own for one test, removed afterwards.</summary>
 internal sealed class TempFolder : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("ilt-cli-").FullName;
+    private readonly string path = Directory.CreateTempSubdirectory("ilt-cli-").FullName;
 
-    public string this[string name] => Path.Combine(_path, name);
+    public string this[string name] => Path.Combine(path, name);
 
-    public string Root => _path;
+    public string Root => path;
 
     /// <summary>Writes a text file and gives its path.</summary>
     public string Write(string name, string text)
@@ -24,7 +24,7 @@ internal sealed class TempFolder : IDisposable
     }
 
     /// <summary>The files in it, by name.</summary>
-    public string[] Files => Directory.GetFiles(_path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_path, f)).Order().ToArray();
+    public string[] Files => Directory.GetFiles(path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(path, f)).Order().ToArray();
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose() => Directory.Delete(path, recursive: true);
 }

@@ -7,13 +7,13 @@ public sealed class ArffReaderTests
 {
     private const string Header = "% a comment\n@RELATION 'some name'\n@attribute \"it's a\" NUMERIC\n@Attribute b {x, 'y z', 3}\n@ATTRIBUTE 38100   real\n@attribute t string\n@DATA\n";
 
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
+    public void MakeFolder() => folder = new TempFolder();
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [Test]
     public void Read_QuotedNamesAndAnyCase_GivesColumns()
@@ -54,10 +54,10 @@ public sealed class ArffReaderTests
     [Test]
     public void Read_OtherExtension_IsRecognisedByItsFirstLine()
     {
-        var table = TableReader.Read(_folder.Write("t.txt", Header + "1,x,2,t\n"));
+        var table = TableReader.Read(folder.Write("t.txt", Header + "1,x,2,t\n"));
 
         Assert.That(table.Format.IsArff, Is.True);
     }
 
-    private Table Read(string text) => TableReader.Read(_folder.Write("t.arff", text));
+    private Table Read(string text) => TableReader.Read(folder.Write("t.arff", text));
 }

@@ -6,13 +6,13 @@ namespace Ilt.Cli.Tests.Tables;
 
 public sealed class CsvTableReaderTests
 {
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
+    public void MakeFolder() => folder = new TempFolder();
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [TestCase(",")]
     [TestCase(";")]
@@ -57,7 +57,7 @@ public sealed class CsvTableReaderTests
     [Test]
     public void Read_ByteOrderMarkAndWindowsLineEnds_AreNoPartOfTheNames()
     {
-        var table = TableReader.Read(_folder.Write("t.csv", [.. Encoding.UTF8.Preamble, .. "größe,b\r\n1,2\r\n"u8]));
+        var table = TableReader.Read(folder.Write("t.csv", [.. Encoding.UTF8.Preamble, .. "größe,b\r\n1,2\r\n"u8]));
 
         Assert.That(table.Names, Is.EqualTo(new[] { "größe", "b" }));
     }
@@ -113,11 +113,11 @@ public sealed class CsvTableReaderTests
     [Test]
     public void Read_NotUtf8_NamesLineAndByte()
     {
-        var path = _folder.Write("t.csv", [.. "a,b\n1,caf"u8, 0xE9, .. "\n"u8]);
+        var path = folder.Write("t.csv", [.. "a,b\n1,caf"u8, 0xE9, .. "\n"u8]);
 
         var error = Assert.Throws<UserErrorException>(() => TableReader.Read(path))!;
         Assert.That(error.Message, Does.Contain("line 2, byte 10").And.Contain("0xE9").And.Contain("UTF-8"));
     }
 
-    private Table Read(string text) => TableReader.Read(_folder.Write("t.csv", text));
+    private Table Read(string text) => TableReader.Read(folder.Write("t.csv", text));
 }

@@ -13,13 +13,13 @@ public sealed class TableRewriterTests
         "@relation r\n@attribute a numeric\n@attribute 'b b' {x,'y z'}\n@attribute c real\n@data\n% note\n 1, 'y z' ,2\n\n3,x,4\n",
     ];
 
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
+    public void MakeFolder() => folder = new TempFolder();
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [TestCaseSource(nameof(Tables))]
     public void Rewrite_NothingReplaced_IsByteIdentical(string text)
@@ -60,5 +60,5 @@ public sealed class TableRewriterTests
     private string Rewrite(string text, Func<int, int, string?> replacement) =>
         Encoding.UTF8.GetString(TableRewriter.Rewrite(Read(text), [2, 1, 0], replacement));
 
-    private Table Read(string text) => TableReader.Read(_folder.Write("t.csv", text));
+    private Table Read(string text) => TableReader.Read(folder.Write("t.csv", text));
 }

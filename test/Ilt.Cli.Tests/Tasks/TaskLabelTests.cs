@@ -6,13 +6,13 @@ namespace Ilt.Cli.Tests.Tasks;
 
 public sealed class TaskLabelTests
 {
-    private TempFolder _folder = null!;
+    private TempFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
+    public void MakeFolder() => folder = new TempFolder();
 
     [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    public void RemoveFolder() => folder.Dispose();
 
     [Test]
     public void ClassLabel_Numbers_AreOrderedByValueAndOneClassPerValue()
@@ -28,7 +28,7 @@ public sealed class TaskLabelTests
     public void ClassLabel_ValidationRows_GoByTheNamesOfTheTrainingRows()
     {
         var training = Read("q,z\n10,0\n5,0\n", "t=class:q");
-        var validation = (ClassLabel)TaskLabel.Read(TableReader.Read(_folder.Write("v.csv", "q,z\n5.0,0\nodd,0\n1e1,0\n7.0,0\n7,0\n")), training.Spec, training);
+        var validation = (ClassLabel)TaskLabel.Read(TableReader.Read(folder.Write("v.csv", "q,z\n5.0,0\nodd,0\n1e1,0\n7.0,0\n7,0\n")), training.Spec, training);
 
         Assert.That(Enumerable.Range(0, 5).Select(validation.ClassText), Is.EqualTo(new[] { "5", "odd", "10", "7.0", "7.0" }));
         Assert.That(validation.ClassNames, Is.EqualTo(new[] { "5", "7.0", "10", "odd" }), "the classes it holds");
@@ -38,7 +38,7 @@ public sealed class TaskLabelTests
     public void ClassLabel_ValidationRowsOfTextClasses_StayTexts()
     {
         var training = Read("q,z\n5,0\n5.0,0\nodd,0\n", "t=class:q");
-        var validation = (ClassLabel)TaskLabel.Read(TableReader.Read(_folder.Write("v.csv", "q,z\n5,0\n5.0,0\n")), training.Spec, training);
+        var validation = (ClassLabel)TaskLabel.Read(TableReader.Read(folder.Write("v.csv", "q,z\n5,0\n5.0,0\n")), training.Spec, training);
 
         Assert.That(validation.ClassNames, Is.EqualTo(new[] { "5", "5.0" }));
     }
@@ -88,6 +88,6 @@ public sealed class TaskLabelTests
         // A second column keeps rows with an empty first cell from being blank lines.
         if (extra)
             text = string.Join('\n', text.Split('\n').Select((line, i) => i == 0 ? line + ",z" : line.Length > 0 ? line + ",0" : line));
-        return TaskLabel.Read(TableReader.Read(_folder.Write("t.csv", text)), TaskSpec.Parse(spec));
+        return TaskLabel.Read(TableReader.Read(folder.Write("t.csv", text)), TaskSpec.Parse(spec));
     }
 }

@@ -7,17 +7,17 @@ namespace Ilt.Datasets;
 /// <summary>Writes MATLAB 5 files as SciPy and MATLAB do, and in the ways that only their description allows.</summary>
 internal sealed class MatFileWriter(bool bigEndian = false, bool compressed = true)
 {
-    private readonly List<byte[]> _variables = [];
+    private readonly List<byte[]> variables = [];
 
     public MatFileWriter Add(string name, MatClass kind, MatType stored, int[] dimensions, Array values, uint flags = 0)
     {
-        _variables.Add(Matrix(name, kind, stored, dimensions, values, flags));
+        variables.Add(Matrix(name, kind, stored, dimensions, values, flags));
         return this;
     }
 
     public MatFileWriter AddCells(string name, int[] dimensions, params byte[][] cells)
     {
-        _variables.Add(Element(MatType.Matrix, Body(name, MatClass.Cell, dimensions, 0, [.. cells.SelectMany(c => c)])));
+        variables.Add(Element(MatType.Matrix, Body(name, MatClass.Cell, dimensions, 0, [.. cells.SelectMany(c => c)])));
         return this;
     }
 
@@ -31,7 +31,7 @@ internal sealed class MatFileWriter(bool bigEndian = false, bool compressed = tr
         Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file Platform: posix, Created on: Thu Jan  1 00:00:00 2015".PadRight(124)).CopyTo(header, 0);
         if (bigEndian) "\u0001\0MI"u8.CopyTo(header.AsSpan(124));
         else "\0\u0001IM"u8.CopyTo(header.AsSpan(124));
-        return [.. header, .. _variables.SelectMany(v => compressed ? Compress(v) : v)];
+        return [.. header, .. variables.SelectMany(v => compressed ? Compress(v) : v)];
     }
 
     private byte[] Body(string name, MatClass kind, int[] dimensions, uint flags, byte[] data) =>

@@ -5,22 +5,22 @@ namespace Ilt.Datasets;
 [TestFixture]
 public sealed class SceneCityscapesTests
 {
-    private string _root = "";
+    private string root = "";
 
     [SetUp]
-    public void MakeFolder() => _root = Directory.CreateTempSubdirectory("ilt-scenes-").FullName;
+    public void MakeFolder() => root = Directory.CreateTempSubdirectory("ilt-scenes-").FullName;
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(_root, recursive: true);
+    public void RemoveFolder() => Directory.Delete(root, recursive: true);
 
     [Test]
     public void WriteCityscapes_ReadBackByTheCityscapesReader_GivesTheScenes()
     {
         byte[] trainIds = [0, 1, 2, 5, 8, 10, 11, 13]; // Cityscapes' training ids of our classes
         var generator = new SceneGenerator(new SceneOptions { Height = 32, Width = 48, SkyIsInvalid = true });
-        generator.WriteCityscapes(_root, 2, 1);
+        generator.WriteCityscapes(root, 2, 1);
 
-        var frames = CityscapesDataset.List(_root, "train").Concat(CityscapesDataset.List(_root, "val")).ToArray();
+        var frames = CityscapesDataset.List(root, "train").Concat(CityscapesDataset.List(root, "val")).ToArray();
         Assert.That(frames.Select(frame => frame.Id), Is.EqualTo(new[] { "scenes00_000000_000019", "scenes00_000001_000019", "scenes00_000002_000019" }));
         for (var index = 0; index < frames.Length; index++)
         {

@@ -146,7 +146,7 @@ public sealed class InstanceTaskParametersTests
     /// <summary>The slow, obvious twin: every cell has a flag saying whether the batch has a gradient for it.</summary>
     private sealed class DenseTwin(int cells, InstanceTaskParameterOptions options)
     {
-        private readonly float[] _momenta = new float[cells];
+        private readonly float[] momenta = new float[cells];
 
         public float[] Values { get; } = Array.ConvertAll(new float[cells], _ => (float)options.InitialValue);
 
@@ -158,8 +158,8 @@ public sealed class InstanceTaskParametersTests
             for (var cell = 0; cell < Values.Length; cell++)
                 if (gradients[cell] is { } gradient)
                 {
-                    _momenta[cell] = ((float)options.Momentum * _momenta[cell]) + gradient;
-                    Values[cell] = Math.Clamp(Values[cell] - ((float)options.StepSize * _momenta[cell]), (float)(options.Minimum ?? -4), (float)options.Maximum);
+                    momenta[cell] = ((float)options.Momentum * momenta[cell]) + gradient;
+                    Values[cell] = Math.Clamp(Values[cell] - ((float)options.StepSize * momenta[cell]), (float)(options.Minimum ?? -4), (float)options.Maximum);
                 }
         }
     }
