@@ -18,7 +18,7 @@ public sealed class MessageTests
         };
         var rows = Sample.Rows(60);
         rows[3].Class = "{lonely}"; // braces are no format
-        using var model = Pipelines.Fit(ml, rows, Pipelines.AllTasks with { Training = new() { Epochs = 2 } });
+        using var model = Pipelines.Fit(ml, rows, Pipelines.AllTasks with { Training = new() { Epochs = 2, Seed = 1 } });
         var infos = messages.Where(m => m.Kind == ChannelMessageKind.Info).Select(m => m.Text).ToList();
         Assert.That(infos, Has.Count.EqualTo(4));
         Assert.That(infos[0], Is.EqualTo("Training 4 task(s) on 60 rows of 5 features; 0 validation rows"));
