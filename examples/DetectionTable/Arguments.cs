@@ -8,14 +8,16 @@ namespace Ilt.Examples.DetectionTable;
 /// <summary>The command line of this example.</summary>
 internal sealed record Arguments(
     string Data, string Out, IReadOnlyList<string> Sets, double[] Fractions, int[] Seeds, int MostTasks, bool Rivals,
-    LabelCorruptionKind RegressionNoise, TrainingOptions Training)
+    LabelCorruptionKind RegressionNoise, TrainingOptions Training, bool Lengths, int MostRows)
 {
     private const string Usage = """
         usage: DetectionTable [--data DIR] [--out DIR] [--sets NAME,...] [--fractions 0.1,0.2,0.4] [--seeds 1,2,3]
-                              [--tasks N] [--no-rivals] [--noise UniformNoise|GaussianNoise|Swap]
+                              [--tasks N] [--rows N] [--no-rivals] [--lengths] [--noise UniformNoise|GaussianNoise|Swap]
                               [--epochs N] [--batch N] [--lr X] [--hidden N,N] [--decay X] [--dropout X] [--ilt-lr X] [--pull X] [--warmup N] [--momentum X] [--min X]
           --data     folder that holds uci-tabular/ and mulan-mtr/ (default: the variable ILT_DATA)
           --tasks    most tasks taken of a set, the first ones (default 6)
+          --rows     most rows taken of a set, drawn at random once (default: all)
+          --lengths  compare the default, which finds its number of epochs, with fixed numbers of epochs instead
           --no-rivals  leave out cross-validation and the other weightings (quick)
         """;
 
@@ -23,13 +25,13 @@ internal sealed record Arguments(
     {
         string[] known =
         [
-            "--data", "--out", "--sets", "--fractions", "--seeds", "--tasks", "--noise", "--epochs", "--batch", "--lr", "--hidden", "--decay", "--dropout",
+            "--data", "--out", "--sets", "--fractions", "--seeds", "--tasks", "--rows", "--noise", "--epochs", "--batch", "--lr", "--hidden", "--decay", "--dropout",
             "--ilt-lr", "--pull", "--warmup", "--momentum", "--min",
         ];
         var values = new Dictionary<string, string>();
         for (var i = 0; i < args.Length; i++)
         {
-            if (args[i] == "--no-rivals") values[args[i]] = "";
+            if (args[i] is "--no-rivals" or "--lengths") values[args[i]] = "";
             else if (known.Contains(args[i]) && i + 1 < args.Length) values[args[i]] = args[++i];
             else
             {
@@ -67,7 +69,8 @@ internal sealed record Arguments(
         return new Arguments(data, Take("--out") ?? "detection-table", Take("--sets")?.Split(',') ?? [],
             Numbers(Take("--fractions") ?? "0.1,0.2,0.4"), [.. Numbers(Take("--seeds") ?? "1,2,3").Select(n => (int)n)],
             (int)(Number("--tasks") ?? 6), !values.ContainsKey("--no-rivals"),
-            Enum.Parse<LabelCorruptionKind>(Take("--noise") ?? nameof(LabelCorruptionKind.UniformNoise)), training);
+            Enum.Parse<LabelCorruptionKind>(Take("--noise") ?? nameof(LabelCorruptionKind.UniformNoise)), training,
+            values.ContainsKey("--lengths"), (int)(Number("--rows") ?? int.MaxValue));
 
         string? Take(string name) => values.GetValueOrDefault(name);
         double? Number(string name) => Take(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;

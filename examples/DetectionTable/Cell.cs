@@ -90,7 +90,7 @@ internal sealed class Cell(TaskDefinition[] tasks, TableData train, TableData te
         return scores;
     }
 
-    private (TableData Data, bool[] Wrong) Corrupt(int task, double fraction, int seed)
+    public (TableData Data, bool[] Wrong) Corrupt(int task, double fraction, int seed)
     {
         var labels = train.Labels.ToArray();
         bool[] wrong;

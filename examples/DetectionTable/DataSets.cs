@@ -24,13 +24,16 @@ internal sealed record DataSet(string Name, string File, string[] Classes, strin
         new("bike-hour", "uci-tabular/bike-hour.csv", [], ["casual", "registered"], Ignore: ["instant", "dteday", "cnt"], Tuning: true),
         new("edm", "mulan-mtr/edm.arff", [], [], 2),
         new("wq", "mulan-mtr/wq.arff", [], [], 14),
+        new("student-mat", "uci-tabular/student-mat.csv", [], ["G3"]),
+        new("student-por", "uci-tabular/student-por.csv", ["school"], ["G3"]),
         new("atp1d", "mulan-mtr/atp1d.arff", [], [], 6),
     ];
 
     /// <summary>Reads the file; numbers are standardised over all rows, text is one-hot.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="mostTasks">At most this many tasks, the first ones.</param>
-    public (TaskDefinition[] Tasks, TableData Data) Load(string folder, int mostTasks)
+    /// <param name="mostRows">At most this many rows, drawn at random, always the same.</param>
+    public (TaskDefinition[] Tasks, TableData Data) Load(string folder, int mostTasks, int mostRows)
     {
         var table = TableReader.Read(Path.Combine(folder, File));
         var numbers = LastColumns > 0 ? table.Names.TakeLast(LastColumns).ToArray() : Numbers;
@@ -58,7 +61,11 @@ internal sealed record DataSet(string Name, string File, string[] Classes, strin
         var features = new float[table.RowCount * columns.Count];
         for (var row = 0; row < table.RowCount; row++)
             for (var d = 0; d < columns.Count; d++) features[row * columns.Count + d] = columns[d][row];
-        return ([.. tasks], new TableData(features, columns.Count, labels));
+        var data = new TableData(features, columns.Count, labels);
+        if (mostRows >= data.RowCount) return ([.. tasks], data);
+        var order = Enumerable.Range(0, data.RowCount).ToArray();
+        new Random(1).Shuffle(order);
+        return ([.. tasks], data.Subset(order[..mostRows]));
     }
 
     private static void AddStandardised(List<float[]> columns, float[] values)

@@ -16,7 +16,16 @@ var sets = DataSet.All.Where(s => arguments.Sets.Count == 0 || arguments.Sets.Co
 
 foreach (var set in sets)
 {
-    var (tasks, data) = set.Load(arguments.Data, arguments.MostTasks);
+    var (tasks, data) = set.Load(arguments.Data, arguments.MostTasks, arguments.MostRows);
+    if (arguments.Lengths)
+    {
+        for (var task = 0; task < tasks.Length; task++)
+            foreach (var fraction in arguments.Fractions)
+                foreach (var seed in arguments.Seeds)
+                    if (results.Measure("lengths~" + ResultFiles.Name(set.Name, tasks[task].Name, fraction, seed), () => Lengths.Measure(set.Name, tasks, data, task, fraction, seed, arguments)))
+                        Console.WriteLine($"{set.Name,-18} {tasks[task].Name,-26} {fraction:P0} seed {seed}");
+        continue;
+    }
     foreach (var seed in arguments.Seeds)
     {
         // A quarter of the rows, drawn by the seed, stays clean and out of training: the test rows.
@@ -36,5 +45,10 @@ foreach (var set in sets)
     }
 }
 results.Join();
+if (arguments.Lengths)
+{
+    Lengths.Print(arguments.Out, Console.Out);
+    return 0;
+}
 Summary.Print(arguments.Out, sets);
 return 0;
