@@ -57,8 +57,9 @@ public sealed class MtanDatasetTests
         Assert.That(MtanDataset.ReadImage(path, scale: 1).Pixels, Is.EqualTo(new byte[] { 1, 2, 200 }));
         Assert.That(() => MtanDataset.ReadImage(path), Throws.TypeOf<ImageFormatException>().With.Message.Contains("the number 2, which times 255 is outside of 0 .. 255"));
 
-        NpyFile.Write(path, NpyArray.Create(new float[4], 1, 1, 4));
-        Assert.That(() => MtanDataset.ReadImage(path), Throws.TypeOf<ImageFormatException>().With.Message.Contains("the shape (1, 1, 4)"));
+        // (1, H, W) is a gray picture, as everywhere; four numbers per pixel are none.
+        NpyFile.Write(path, NpyArray.Create(new float[8], 2, 1, 4));
+        Assert.That(() => MtanDataset.ReadImage(path), Throws.TypeOf<ImageFormatException>().With.Message.Contains("the shape (2, 1, 4)"));
     }
 
     private static void WriteExample(TempFolder folder, int number)
