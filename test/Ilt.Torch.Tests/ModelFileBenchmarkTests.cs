@@ -3,6 +3,7 @@ using Ilt.Benchmarks;
 namespace Ilt.Torch.Tests;
 
 /// <summary>Keeps the benchmark of model files alive; it measures nothing here.</summary>
+[NonParallelizable] // redirects the console
 public sealed class ModelFileBenchmarkTests
 {
     [Test]
