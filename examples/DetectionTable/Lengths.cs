@@ -29,7 +29,7 @@ internal static class Lengths
     /// <summary>A table in Markdown: the mean over the seeds per set, task and share of wrong labels, and how far the default is from the best fixed number.</summary>
     public static void Print(string folder, TextWriter output)
     {
-        var lines = File.ReadLines(Path.Combine(folder, "lengths.csv")).Skip(1).Select(line => line.Split(',')).ToList();
+        var lines = File.ReadLines(Path.Combine(folder, "lengths.csv")).Select(line => line.Split(',')).ToList();
         string[] ways = [.. Fixed.Select(epochs => $"{epochs}"), Default];
         output.WriteLine($"| set | task | wrong | {string.Join(" | ", ways)} | epochs found | default - best |");
         output.WriteLine($"| --- | --- | ---: | {string.Join(" | ", ways.Select(_ => "---:"))} | ---: | ---: |");

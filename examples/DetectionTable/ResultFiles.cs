@@ -58,11 +58,11 @@ internal sealed class ResultFiles
     public static IEnumerable<string> CleanLines(string set, int seed, LossWeightingKind weighting, TaskDefinition[] tasks, double[] errors) =>
         errors.Select((error, k) => $"errors,{set},clean,0,{seed},{LossWeightings.ShortName(weighting)},{Clean(tasks[k].Name)},{error:G6}");
 
-    /// <summary>Makes detection.csv, blind.csv and errors.csv of all finished cells.</summary>
+    /// <summary>Makes detection.csv, blind.csv, errors.csv and lengths.csv of all finished cells.</summary>
     public void Join()
     {
         var lines = Directory.GetFiles(cells, "*.csv").Order(StringComparer.Ordinal).Where(IsFinished).SelectMany(File.ReadAllLines).ToArray();
-        foreach (var kind in (string[])["detection", "blind", "errors"])
+        foreach (var kind in (string[])["detection", "blind", "errors", "lengths"])
         {
             var own = lines.Where(line => line.StartsWith(kind + ",", StringComparison.Ordinal)).Select(line => line[(kind.Length + 1)..]);
             AtomicFile.WriteNamed(Path.Combine(folder, kind + ".csv"), temporary => File.WriteAllLines(temporary, own));
