@@ -1,6 +1,4 @@
-using Ilt.Rows;
-
-namespace Ilt.Tests.Rows;
+namespace Ilt.Rows;
 
 public sealed class RowSplitTests
 {
