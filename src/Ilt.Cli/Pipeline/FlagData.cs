@@ -1,6 +1,7 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
+using Ilt.Rows;
 
 namespace Ilt.Cli.Pipeline;
 
@@ -85,7 +86,10 @@ internal sealed class FlagData
             label.RequireLearnable(trainRows);
         if (options.ValidationFraction is { } fraction)
         {
-            (trainRows, validationRows) = ValidationSplit.Split(trainRows, labels, fraction, options.Seed);
+            var given = trainRows;
+            var classes = labels.OfType<ClassLabel>().Select(label => Array.ConvertAll(given, row => label.Classes[row])).ToArray();
+            var split = RowSplit.Split(given.Length, classes, fraction, options.Seed);
+            (trainRows, validationRows) = (Array.ConvertAll(split.Training, i => given[i]), Array.ConvertAll(split.Validation, i => given[i]));
             if (validationRows.Length == 0)
                 throw new UserErrorException(FormattableString.Invariant($"--validation {fraction}: no row can be set aside, since two rows of every class stay in training; give more rows, or leave --validation out."));
             (validationTable, validationLabels) = (table, labels);

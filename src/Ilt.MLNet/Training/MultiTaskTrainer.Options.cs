@@ -49,7 +49,10 @@ public sealed partial class MultiTaskTrainer
         /// <value>The default is null: none. Excludes <see cref="ValidationFraction"/>.</value>
         public IDataView? Validation { get; init; }
 
-        /// <summary>Share of the given rows that is split off for validation by the training seed; these rows get no noise score.</summary>
+        /// <summary>
+        /// Share of the given rows that is split off for validation by the training seed, with two rows of every class left for training; these rows
+        /// get no noise score.
+        /// </summary>
         /// <value>In (0, 0.9]; the default is null: none. Excludes <see cref="Validation"/>.</value>
         public double? ValidationFraction { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ilt.Parameters;
+using Ilt.Rows;
 using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
@@ -135,7 +136,10 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             return (rows, RowReader.Read(view, schema with { IdColumnName = null }, stores, options.OnBadRow, "validation", token));
         if (options.ValidationFraction is not { } fraction) return (rows, null);
         Index(rows); // ids must be unique over all rows, wherever the split puts them
-        var (training, validation) = ValidationSplit.Split(rows.Data.RowCount, fraction, options.Training.Seed);
+        IReadOnlyList<int>[] classes = [.. rows.Data.Labels.OfType<ClassLabels>().Select(labels => labels.Classes.ToArray())];
+        var (training, validation) = RowSplit.Split(rows.Data.RowCount, classes, fraction, options.Training.Seed);
+        if (training.Length == 0 || validation.Length == 0)
+            throw new InvalidOperationException(FormattableString.Invariant($"No row can be set aside for {nameof(Options.ValidationFraction)} {fraction}: of {rows.Data.RowCount} row(s), two of every class stay in training. Give more rows, or leave {nameof(Options.ValidationFraction)} out."));
         return (rows.Subset(training), rows.Subset(validation));
     }
 
