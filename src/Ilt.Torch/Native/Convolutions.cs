@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ilt.Torch.Native;
 
@@ -15,9 +16,13 @@ internal static class Convolutions
     private static bool torchWasThere; // whether oneDNN may have read its limit before we could set one
     private static ConvolutionVerdict? verdict;
     private static bool applied;
+    private static volatile bool oneDnnOff;
 
     /// <summary>What the user should know, or null where everything is as libtorch would have it.</summary>
     public static string? Note { get; private set; }
+
+    /// <summary>Whether images go through networks with the channels of a pixel side by side: faster with oneDNN, not without.</summary>
+    public static bool ChannelsLast => X86Base.IsSupported && !oneDnnOff;
 
     /// <summary>Called before anything of this library runs: reads a small file and starts nothing.</summary>
     public static void Begin()
@@ -65,6 +70,7 @@ internal static class Convolutions
         }
         var off = verdict.Setting == ConvolutionSetting.WithoutOneDnn || torchWasThere;
         if (off) OneDnn.SwitchOff();
+        oneDnnOff = off;
         var how = off ? "libtorch computes them without oneDNN" : "oneDNN uses no instruction set above AVX";
         var kept = path is null ? "" : $" (kept in {path}; delete it to check again)";
         Note = $"convolutions: libtorch's fastest ones {verdict.Reason}, so {how}: results are right, images take longer{kept}";

@@ -56,6 +56,7 @@ public static class LibTorch
         {
             if (OperatingSystem.IsLinux()) NativeLibrary.Load(path);
             NativeLibrary.Load(sharpName, typeof(torch).Assembly, null);
+            Nnpack.SwitchOff();
             return null;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)

@@ -42,7 +42,7 @@ internal sealed class HrNet : Module<Tensor, Tensor[]>
 
     public override Tensor[] forward(Tensor input) // [B, C, H, W]
     {
-        var map = stem2.call(stem1.call(input)); // [B, StemWidth, H / 4, W / 4]
+        var map = stem2.call(stem1.call(ChannelsLast.Of(input))); // [B, StemWidth, H / 4, W / 4]
         foreach (var block in stage1) map = block.call(map);
         Tensor[] streams = [narrow.call(map)];
         for (var stage = 0; stage < stages.Count; stage++)

@@ -36,7 +36,7 @@ internal sealed class ResidualCnn : Module<Tensor, Tensor[]>
 
     public override Tensor[] forward(Tensor input) // [B, C, H, W]
     {
-        var map = stem.call(input);
+        var map = stem.call(ChannelsLast.Of(input));
         var levels = new Tensor[stages.Count];
         for (var level = 0; level < levels.Length; level++)
         {

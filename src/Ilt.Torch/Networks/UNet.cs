@@ -39,7 +39,8 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
 
     public override Tensor[] forward(Tensor input) // [B, C, H, W]
     {
-        var entrance = stem.Count == 0 ? input : stem[0].call(input); // [B, C, h, w], each side that of the input / InputStride
+        var images = ChannelsLast.Of(input);
+        var entrance = stem.Count == 0 ? images : stem[0].call(images); // [B, C, h, w], each side that of the input / InputStride
         var levels = new Tensor[encoder.Count]; // [B, BaseWidth 2^level, h / 2^level, w / 2^level]
         for (var level = 0; level < levels.Length; level++)
             levels[level] = encoder[level].call(level == 0 ? entrance : functional.max_pool2d(levels[level - 1], 2));
