@@ -45,7 +45,7 @@ public sealed class BodyLayer : IDisposable
         rest = Keep(arrays.Rest(), 4 * points, 1);
         directions = Keep(arrays.Directions(), 4 * points, arrays.Features);
         weights = Keep(arrays.Weights(), points, JointCount + 1);
-        ancestors = [.. BodyLayerArrays.Ancestors(model.Parents).Select(slots => tensor(slots, [slots.Length]).DetachFromDisposeScope())];
+        ancestors = [.. BodyLayerArrays.Ancestors(model.Parents).Select(slots => Tensors.From(slots, slots.Length).DetachFromDisposeScope())];
         lastRow = Keep([0, 0, 0, 1], 1, 1, 1, 4);
         still = Keep([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], 1, 1, 4, 4);
     }
@@ -75,14 +75,15 @@ public sealed class BodyLayer : IDisposable
         if (translation is not null) Check(translation, "translation", rows, 3);
 
         // The batch comes last, so that what follows works on long runs of contiguous numbers.
-        var restPoints = (directions.mm(Features(shape, rotations).permute(1, 0)) + rest).reshape(points, 4, rows);
+        var restPoints = directions.mm(Features(shape, rotations).permute(1, 0)).Plus(rest).reshape(points, 4, rows);
         var restJoints = restPoints.narrow(0, 0, JointCount).narrow(1, 0, 3);
         var transforms = Transforms(rotations.permute(1, 0, 2, 3), restJoints.permute(0, 2, 1)).narrow(2, 0, 3);
         // Each point moves by the mean of the transforms under its weights: columns, then rows of the matrix, [P, 4, 3, B].
         var own = weights.mm(transforms.permute(0, 3, 2, 1).reshape(JointCount + 1, 12 * rows)).reshape(points, 4, 3, rows);
         var posed = own.mul(restPoints.unsqueeze(2)).sum(1); // [P, 3, B]
-        if (translation is not null) posed += translation.permute(1, 0);
+        if (translation is not null) posed = posed.Plus(translation.permute(1, 0));
         posed = posed.permute(2, 0, 1);
+        GC.KeepAlive(this); // native code sees the constants' addresses only
         return (posed.narrow(1, JointCount, VertexCount), posed.narrow(1, 0, JointCount));
     }
 
@@ -111,7 +112,7 @@ public sealed class BodyLayer : IDisposable
         foreach (var constant in (Tensor[])[rest, directions, weights, lastRow, still, .. ancestors]) constant.Dispose();
     }
 
-    private Tensor Keep(double[] numbers, params long[] shape) => tensor(numbers, shape).to_type(type).DetachFromDisposeScope();
+    private Tensor Keep(double[] numbers, params long[] shape) => Tensors.From(numbers, shape).to_type(type).DetachFromDisposeScope();
 
     private void Check(Tensor given, string what, params long[] expected)
     {

@@ -14,10 +14,17 @@ namespace Ilt.Torch;
 public static class RotationTensors
 {
     // Vectors shorter than 1e-6 (and six numbers whose second vector is this close to the first) have no direction: a gradient through one is 1 / length.
-    private const double ShortestSquared = 1e-12;
+    private static readonly Scalar ShortestSquared = 1e-12;
 
     // Below this squared angle the power series are exact to double precision; above it nothing cancels.
-    private const double SmallSquaredAngle = 1e-4;
+    private static readonly Scalar SmallSquaredAngle = 1e-4;
+
+    // Where the quaternion's vector is shorter than the root of this, its length over that of the other part is a power series.
+    private static readonly Scalar Short = 1e-3;
+
+    // Coefficients of the series.
+    private static readonly Scalar MinusThird = -1 / 3.0, Fifth = 1 / 5.0, MinusSixth = -1 / 6.0;
+    private static readonly Scalar Minus24th = -1 / 24.0, One120th = 1 / 120.0, One720th = 1 / 720.0;
 
     private static readonly double[] Unit = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
@@ -48,7 +55,7 @@ public static class RotationTensors
         var b1 = Normalised(where(SquaredLength(a1).lt(ShortestSquared), axes.select(0, 0), a1));
         // b1 x a2 points along b3 and is as long as what is left of a2.
         var normal = linalg.cross(b1, a2, 2);
-        var along = (SquaredLength(normal) - SquaredLength(a2) * ShortestSquared).lt(ShortestSquared);
+        var along = (SquaredLength(normal) - SquaredLength(a2).mul(ShortestSquared)).lt(ShortestSquared);
         var least = axes.index_select(0, b1.abs().argmin(2).flatten()).reshape(rows, joints, 3);
         var b3 = Normalised(where(along, linalg.cross(b1, least, 2), normal));
         return stack([b1, linalg.cross(b3, b1, 2), b3], 3);
@@ -63,13 +70,14 @@ public static class RotationTensors
         var (rows, joints) = Check(axisAngles, 3, "axis-angle vectors");
         var vectors = axisAngles.reshape(rows * joints, 3);
         // R = cos t I + a K + b v v^T with K the cross product by v, a = sin t / t, b = (1 - cos t) / t^2 = 2 (sin(t/2) / t)^2, which does not cancel.
-        var square = vectors.square().sum(1, true); // t^2, [B J, 1]
+        var square = vectors.Squared().sum(1, true); // t^2, [B J, 1]
         var small = square.lt(SmallSquaredAngle);
         var angle = square.clamp(SmallSquaredAngle).sqrt(); // the branch not taken must have finite gradients too
-        var a = where(small, square * (square * (1 / 120.0) + -1 / 6.0) + 1.0, angle.sin() / angle);
-        var b = where(small, square * (square * (1 / 720.0) + -1 / 24.0) + 0.5, ((angle * 0.5).sin() / angle).square() * 2.0);
+        var a = where(small, Series(square, One120th, MinusSixth, Numbers.One), angle.sin() / angle);
+        var b = where(small, Series(square, One720th, Minus24th, Numbers.Half), (angle.mul(Numbers.Half).sin() / angle).Squared().mul(Numbers.Two));
         var outer = vectors.unsqueeze(2).mul(vectors.unsqueeze(1)).flatten(1); // [B J, 9]
-        var matrices = Constant(Unit, [1, 9], vectors).mul((b * square).neg() + 1.0) + vectors.mm(Constant(Cross, [3, 9], vectors)).mul(a) + outer.mul(b);
+        var matrices = Constant(Unit, [1, 9], vectors).mul((b * square).neg().add(Numbers.One))
+            .Plus(vectors.mm(Constant(Cross, [3, 9], vectors)).mul(a)).Plus(outer.mul(b));
         return matrices.reshape(rows, joints, 3, 3);
     }
 
@@ -92,24 +100,26 @@ public static class RotationTensors
         var (rows, joints) = CheckMatrices(matrices);
         var count = rows * joints;
         // Each row of 4 q q^T is the quaternion times one of its components; from the largest, nothing small is ever divided by.
-        var products = matrices.reshape(count, 9).mm(Constant(FourProducts, [9, 16], matrices)) + Constant([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], [1, 16], matrices);
-        var largest = products.index_select(1, tensor([0L, 5, 10, 15], [4])).argmax(1); // of the diagonal
+        var products = matrices.reshape(count, 9).mm(Constant(FourProducts, [9, 16], matrices)).Plus(Constant([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], [1, 16], matrices));
+        var largest = products.index_select(1, Tensors.From([0L, 5, 10, 15], 4)).argmax(1); // of the diagonal
         var quaternion = products.reshape(count, 4, 4).gather(1, largest.reshape(count, 1, 1).expand(count, 1, 4)).squeeze(1);
-        quaternion = where(quaternion.narrow(1, 0, 1).lt(0.0), quaternion.neg(), quaternion);
+        quaternion = where(quaternion.narrow(1, 0, 1).lt(Numbers.Zero), quaternion.neg(), quaternion);
         var (w, vector) = (quaternion.narrow(1, 0, 1), quaternion.narrow(1, 1, 3)); // the vector is sin(t/2) times the axis, times what w is too much
         // The quaternion is 2 to 4 long, so that w is nearly 4 where the angle is small, and the other branch never sees a short vector.
-        const double Short = 1e-3;
-        var square = vector.square().sum(1, true);
-        var (large, sine) = (w.clamp(1.0), square.clamp(Short).sqrt());
-        var ratio = square / large.square();
-        var factor = where(square.lt(Short), (ratio * (ratio * (1 / 5.0) + -1 / 3.0) + 1.0) / large, sine.atan2(w) / sine) * 2.0;
+        var square = vector.Squared().sum(1, true);
+        var (large, sine) = (w.clamp(Numbers.One), square.clamp(Short).sqrt());
+        var ratio = square / large.Squared();
+        var factor = where(square.lt(Short), Series(ratio, Fifth, MinusThird, Numbers.One) / large, sine.atan2(w) / sine).mul(Numbers.Two);
         return vector.mul(factor).reshape(rows, 3 * joints);
     }
 
     /// <summary>A constant of the type of another tensor.</summary>
-    private static Tensor Constant(double[] numbers, long[] shape, Tensor like) => tensor(numbers, shape).to_type(like.dtype);
+    private static Tensor Constant(double[] numbers, long[] shape, Tensor like) => Tensors.From(numbers, shape).to_type(like.dtype);
 
-    private static Tensor SquaredLength(Tensor vectors) => vectors.square().sum(2, true);
+    // (a x + b) x + c.
+    private static Tensor Series(Tensor x, Scalar a, Scalar b, Scalar c) => (x * x.mul(a).add(b)).add(c);
+
+    private static Tensor SquaredLength(Tensor vectors) => vectors.Squared().sum(2, true);
 
     private static Tensor Normalised(Tensor vectors) => vectors / SquaredLength(vectors).sqrt();
 

@@ -137,13 +137,13 @@ internal sealed class TargetScaling
     /// <summary>Back to the user's units, differentiable: without the limits that <see cref="Restore(Span{float})"/> keeps.</summary>
     /// <param name="standardised">[B, dimensions].</param>
     public Tensor Restore(Tensor standardised) => scale == TargetScale.Common
-        ? (standardised * Row(c => c.Deviation)) + Row(c => c.Median)
-        : (((standardised * Row(c => c.Deviation)) + Row(c => c.Mean)).sinh() * Row(c => c.Spread)) + Row(c => c.Median);
+        ? (standardised * Row(c => c.Deviation)).Plus(Row(c => c.Median))
+        : ((standardised * Row(c => c.Deviation)).Plus(Row(c => c.Mean)).sinh() * Row(c => c.Spread)).Plus(Row(c => c.Median));
 
     /// <summary>Common scale: numbers of the user's units per unit of the scaled target.</summary>
     public float CommonDeviation => components[0].Deviation;
 
-    private Tensor Row(Func<Component, float> number) => tensor(Array.ConvertAll(components, c => number(c)), [1, components.Length]);
+    private Tensor Row(Func<Component, float> number) => Tensors.From(Array.ConvertAll(components, c => number(c)), 1, components.Length);
 
     /// <summary>The loss of one row, from label and prediction in the user's units: mean or sum of the squared errors of what the task's loss is taken between.</summary>
     public double SquaredError(RegressionTask task, ReadOnlySpan<float> label, ReadOnlySpan<float> prediction)

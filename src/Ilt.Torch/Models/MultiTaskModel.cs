@@ -83,6 +83,7 @@ public sealed partial class MultiTaskModel : IDisposable
             var size = Tasks[k].OutputSize(Input);
             output.contiguous().data<float>().CopyTo(results[k].AsSpan(start * size, count * size));
         }
+        GC.KeepAlive(this); // native code sees the parameters' addresses only
     }
 
     /// <summary>

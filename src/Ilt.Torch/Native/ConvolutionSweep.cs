@@ -72,7 +72,7 @@ internal static class ConvolutionSweep
     }
 
     private static double Error(Tensor found, Tensor expected) =>
-        found.to_type(ScalarType.Float64).sub(expected).norm().ToDouble() / expected.norm().ToDouble();
+        found.to_type(ScalarType.Float64).sub(expected).norm().item<double>() / expected.norm().item<double>();
 
     private sealed record Case(int Side, int Inputs, int Outputs, int Kernel, int Stride, bool ChannelsLast)
     {

@@ -17,10 +17,11 @@ public static class MultiTaskTraining
     /// <param name="options">What is left null is chosen from the data.</param>
     /// <param name="cancellation">When cancelled, training stops after the step under way and returns what was learned so far.</param>
     /// <exception cref="ArgumentException">Options, tasks or data do not fit.</exception>
-    /// <exception cref="InvalidOperationException">A loss became infinite or NaN.</exception>
+    /// <exception cref="InvalidOperationException">A loss became infinite or NaN, or a training with another number of threads is under way.</exception>
     /// <remarks>
-    /// The number of threads and the random generator that dropout draws from belong to torch, one per process. So trainings that run at
-    /// the same time disturb each other's dropout, and only one after another do they repeat exactly; and the generator stays seeded.
+    /// Trainings at the same time give what they give one after another. Two things are torch's, one per process: the number of threads, so
+    /// trainings side by side must ask for the same; and the generator of torch's own dropout. A <see cref="CustomNetworkDefinition"/> with such
+    /// layers seeds it, and repeats exactly only while nothing else draws from it.
     /// </remarks>
     public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options, CancellationToken cancellation = default)
     {
@@ -57,8 +58,6 @@ public static class MultiTaskTraining
         var (tasks, train, validation, options) = job;
         var length = job.Length;
         var (epochs, batchSize) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount));
-        var threadsBefore = get_num_threads();
-        random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));
 
         var scalings = tasks.Select((task, k) => TargetScaling.Fit(task, train.Labels[k])).ToArray();
         var references = tasks.Select((task, k) => ReferenceLosses.Compute(task, train.Labels[k], scalings[k])).ToArray();
@@ -69,6 +68,8 @@ public static class MultiTaskTraining
         var statistics = new LossStatistics(train.RowCount, tasks.Count, length?.Tasks.Select(task => task.Epochs).ToArray());
         var model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(options.Seed, "weights"));
         var network = model.Network;
+        if (network is MultiHeadMlp mlp) mlp.SeedDropout(RunSeeds.Derive(options.Seed, "dropout"));
+        else if (options.Network is CustomNetworkDefinition) random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));
         var history = new List<EpochReport>();
         var snapshots = new List<NetworkState>();
         var snapshotEpochs = PixelExaminer.SnapshotEpochs(tasks, epochs, options.PixelSnapshots);
@@ -76,13 +77,13 @@ public static class MultiTaskTraining
         var (bestEpoch, bestLoss, completed) = (0, double.PositiveInfinity, true);
         try
         {
-            set_num_threads(options.Threads);
+            using var threads = new TorchThreads(options.Threads);
             using var batches = train.OpenBatches(new BatchOptions
             {
                 Tasks = tasks, TargetScalings = scalings, InputScaling = model.InputScaling, Augmentation = options.Augmentation,
                 PersonAugmentation = options.PersonAugmentation, Seed = options.Seed,
             });
-            using var optimiser = optim.AdamW(network.parameters(), options.LearningRate!.Value, 0.9, 0.999, 1e-8, options.WeightDecay!.Value);
+            using var optimiser = new AdamW(network.parameters(), options.WeightDecay!.Value);
             var order = Enumerable.Range(0, train.RowCount).ToArray();
             var losses = new float[(batchSize + 1) * tasks.Count];
             var weights = new float[losses.Length];
@@ -122,12 +123,11 @@ public static class MultiTaskTraining
                     weighting.Weigh(batch, weights.AsSpan(0, cells));                             // w = d total / d loss
                     var total = rowLosses.mul(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count)).sum();
 
-                    optimiser.zero_grad();
+                    optimiser.ForgetGradients();
                     total.backward();
                     if (options.GradientClipNorm is { } norm) nn.utils.clip_grad_norm_(network.parameters(), norm);
-                    var rate = LearningRateSchedule.At(options.LearningRate.Value, (epoch + done / (double)order.Length) / epochs);
-                    foreach (var group in optimiser.ParamGroups) group.LearningRate = rate;
-                    optimiser.step();
+                    var rate = LearningRateSchedule.At(options.LearningRate!.Value, (epoch + done / (double)order.Length) / epochs);
+                    optimiser.Step(rate);
 
                     RowLosses.Margins(tasks, train.Labels, rows, outputs, margins);
                     statistics.Record(epoch, batch, margins.AsSpan(0, cells));
@@ -187,10 +187,6 @@ public static class MultiTaskTraining
         {
             model.Dispose();
             throw;
-        }
-        finally
-        {
-            set_num_threads(threadsBefore);
         }
     }
 

@@ -23,14 +23,21 @@ internal static class RowLosses
                 DerivedTask => SquaredError(RegressionReduction.Mean, outputs[k], targets[k].Values),
                 _ => outputs[k].log_softmax(1).gather(1, targets[k].Values).sum(1).neg(), // [B, C] -> [B, 1] -> [B]
             };
-            losses[k] = tasks[k].LossScale == 1 ? loss : loss.mul((float)tasks[k].LossScale);
+            losses[k] = Scaled(loss, (float)tasks[k].LossScale);
         }
         return stack(losses, 1);
     }
 
+    private static Tensor Scaled(Tensor loss, float scale)
+    {
+        if (scale == 1) return loss;
+        using Scalar kept = scale;
+        return loss.mul(kept);
+    }
+
     private static Tensor SquaredError(RegressionReduction reduction, Tensor output, Tensor target)
     {
-        var squared = output.sub(target).square(); // [B, D]
+        var squared = output.sub(target).Squared(); // [B, D]
         return reduction == RegressionReduction.Sum ? squared.sum(1) : squared.mean([1]);
     }
 
@@ -40,7 +47,7 @@ internal static class RowLosses
     private static Tensor PixelErrors(PixelRegressionTask task, Tensor output, Tensor target)
     {
         var difference = output.squeeze(1).sub(target); // [B, H, W]
-        return task.Loss == PixelLoss.Squared ? difference.square() : difference.abs();
+        return task.Loss == PixelLoss.Squared ? difference.Squared() : difference.abs();
     }
 
     private static Tensor PixelMean(Tensor losses, BatchTarget target) => losses.mul(target.PixelShares!).sum([1, 2]);

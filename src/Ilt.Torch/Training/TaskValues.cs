@@ -55,8 +55,11 @@ internal sealed class TaskValues
     private bool IsOfMatrices(int k) => tasks[k] is RegressionTask { Loss: RegressionLoss.RotationMatrices };
 
     // [B, 6 J] -> [B, 9 J]
-    private Tensor Matrices(int k, Tensor six) =>
-        RotationTensors.SixToMatrices(scalings[k]!.Restore(six)).flatten(1, -1).mul(1 / scalings[k]!.CommonDeviation);
+    private Tensor Matrices(int k, Tensor six)
+    {
+        using Scalar perDeviation = 1 / scalings[k]!.CommonDeviation;
+        return RotationTensors.SixToMatrices(scalings[k]!.Restore(six)).flatten(1, -1).mul(perDeviation);
+    }
 
     private Tensor Derive(int k, Tensor[] values) => scalings[k]!.Standardise(((DerivedTask)tasks[k]).Compute(values));
 
@@ -69,6 +72,6 @@ internal sealed class TaskValues
     {
         var numbers = new float[size * size];
         for (var i = 0; i < size; i++) numbers[i * (size + 1)] = 1;
-        return tensor(numbers, [size, size]);
+        return Tensors.From(numbers, size, size);
     }
 }

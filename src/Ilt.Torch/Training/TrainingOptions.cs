@@ -82,7 +82,7 @@ public sealed record TrainingOptions
     private readonly int? seed;
 
     /// <summary>Threads torch may use. Small networks are fastest with one.</summary>
-    /// <value>At least 1; the default is 1. Results are equal from run to run for one seed and one thread count, where no other training runs in the process at the same time.</value>
+    /// <value>At least 1; the default is 1. Results are equal from run to run for one seed and one thread count. Trainings at the same time in a process must ask for the same number.</value>
     public int Threads { get; init; } = 1;
 
     /// <summary>
