@@ -8,7 +8,7 @@ namespace Ilt.Torch;
 /// </summary>
 internal sealed class TorchThreads : IDisposable
 {
-    private static readonly Lock Gate = new();
+    private static readonly object Gate = new();
     private static int users;
     private static int current;
     private static int before;
