@@ -47,7 +47,11 @@ internal static class FlagReport
         foreach (var metrics in result.Fitted.ValidationMetrics)
             context.Out.WriteLine($"validation, task {metrics.Task}: {Describe(metrics)}");
         if (data.Images is not null)
+        {
+            foreach (var note in LibTorch.Notes)
+                context.Out.WriteLine($"note: {note}");
             context.Out.WriteLine(FormattableString.Invariant($"training waited for images for {RunRecords.WaitShare(result.Fitted):P1} of its time"));
+        }
         foreach (var warning in Warnings(result, data))
             context.Out.WriteLine($"warning: {warning}");
         if (!result.Fitted.IsComplete)

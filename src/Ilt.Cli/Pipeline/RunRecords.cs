@@ -48,7 +48,7 @@ internal static class RunRecords
             }).ToArray(),
             Epochs = result.Fitted.History.Select(epoch => Epoch(epoch, names) with { WaitSeconds = data.Images is null ? null : Math.Round(epoch.WaitSeconds, 4) }).ToArray(),
             ValidationMetrics = data.ValidationTable is null ? null : Metrics(result.Fitted.ValidationMetrics),
-            Notes = data.Notes,
+            Notes = [.. data.Notes, .. LibTorch.Notes],
             Warnings = FlagReport.Warnings(result, data),
         };
     }

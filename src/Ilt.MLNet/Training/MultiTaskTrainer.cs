@@ -115,6 +115,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
                 Lengths = result.Lengths,
                 Pixels = result.Pixels,
             };
+            foreach (var note in LibTorch.Notes) Say(channel, note);
             for (var k = 0; k < (result.Lengths?.Count ?? 0); k++) Say(channel, LengthText(schema.Tasks[k].Task.Name, result.Lengths![k]));
             Say(channel, $"Training {(result.Completed ? "finished" : "was cancelled")} after {result.History.Count} epoch(s)");
             return new MultiTaskTransformer(fitted);
