@@ -112,7 +112,7 @@ internal sealed class TrainingDisplay
         var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumn("task").AddColumn(new TableColumn("loss").RightAligned());
         for (var k = 0; k < tasks.Count && epoch is not null; k++)
             table.AddRow(Markup.Escape(tasks[k]), Loss(epoch, k));
-        return new Rows(new Text(head), table);
+        return new Spectre.Console.Rows(new Text(head), table);
     }
 
     private static string Loss(EpochReport report, int task)

@@ -15,22 +15,20 @@ internal sealed class BatchNorm : Module<Tensor, Tensor>
 
     private readonly Parameter weight;
     private readonly Parameter bias;
-    private readonly Tensor runningMean;
-    private readonly Tensor runningVariance;
 
     public BatchNorm(int channels) : base(nameof(BatchNorm))
     {
         (weight, bias) = (new Parameter(ones(channels)), new Parameter(zeros(channels)));
-        (runningMean, runningVariance) = (zeros(channels).DetachFromDisposeScope(), ones(channels).DetachFromDisposeScope());
         weight.DetachFromDisposeScope();
         bias.DetachFromDisposeScope();
         register_parameter("weight", weight);
         register_parameter("bias", bias);
-        register_buffer("running_mean", runningMean);
-        register_buffer("running_var", runningVariance);
+        register_buffer("running_mean", zeros(channels).DetachFromDisposeScope());
+        register_buffer("running_var", ones(channels).DetachFromDisposeScope());
         register_buffer("num_batches_tracked", zeros([], ScalarType.Int64).DetachFromDisposeScope());
     }
 
+    // Asked for by name: moving a module to another type or device replaces its buffers.
     public override Tensor forward(Tensor input) => // [B, channels, H, W]
-        functional.batch_norm(input, runningMean, runningVariance, weight, bias, training, Momentum, Epsilon);
+        functional.batch_norm(input, get_buffer("running_mean"), get_buffer("running_var"), weight, bias, training, Momentum, Epsilon);
 }
