@@ -76,7 +76,7 @@ public static class RotationTensors
         var a = where(small, Series(square, One120th, MinusSixth, Numbers.One), angle.sin() / angle);
         var b = where(small, Series(square, One720th, Minus24th, Numbers.Half), (angle.mul(Numbers.Half).sin() / angle).Squared().mul(Numbers.Two));
         var outer = vectors.unsqueeze(2).mul(vectors.unsqueeze(1)).flatten(1); // [B J, 9]
-        var matrices = Constant(Unit, [1, 9], vectors).mul((b * square).neg().add(Numbers.One))
+        var matrices = Constant(Unit, [1, 9], vectors).mul((b * square).neg().Plus(Numbers.One))
             .Plus(vectors.mm(Constant(Cross, [3, 9], vectors)).mul(a)).Plus(outer.mul(b));
         return matrices.reshape(rows, joints, 3, 3);
     }
@@ -117,7 +117,7 @@ public static class RotationTensors
     private static Tensor Constant(double[] numbers, long[] shape, Tensor like) => Tensors.From(numbers, shape).to_type(like.dtype);
 
     // (a x + b) x + c.
-    private static Tensor Series(Tensor x, Scalar a, Scalar b, Scalar c) => (x * x.mul(a).add(b)).add(c);
+    private static Tensor Series(Tensor x, Scalar a, Scalar b, Scalar c) => (x * x.mul(a).Plus(b)).Plus(c);
 
     private static Tensor SquaredLength(Tensor vectors) => vectors.Squared().sum(2, true);
 

@@ -19,6 +19,9 @@ internal static class Numbers
     /// <summary>The sum of two tensors: TorchSharp's own <c>+</c> multiplies the second by a number it does not keep.</summary>
     public static torch.Tensor Plus(this torch.Tensor left, torch.Tensor right) => left.add(right, One);
 
+    /// <summary>The same with a number that is kept.</summary>
+    public static torch.Tensor Plus(this torch.Tensor left, Scalar right) => left.add(right, One);
+
     /// <summary>The squares, as TorchSharp's own <c>square</c>, whose exponent it does not keep.</summary>
     public static torch.Tensor Squared(this torch.Tensor tensor) => tensor.pow(Two);
 }

@@ -63,7 +63,7 @@ internal sealed class AdamW : IDisposable
             parameters[i].mul_(shrink);
             first.mul_(Keep1).add_(gradient, Take1);
             second.mul_(Keep2).addcmul_(gradient, gradient, Take2);
-            parameters[i].addcdiv_(first, second.sqrt().div_(deviation).add_(Epsilon), move);
+            parameters[i].addcdiv_(first, second.sqrt().div_(deviation).add_(Epsilon, Numbers.One), move);
         }
     }
 
