@@ -70,7 +70,7 @@ public sealed class ListSurrealTests
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Ignore("the stand-in for the decoder is a shell script");
+            Assert.Ignore("the test replaces the decoder by a shell script");
             return;
         }
 
