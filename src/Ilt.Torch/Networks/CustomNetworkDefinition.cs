@@ -8,6 +8,10 @@ namespace Ilt.Torch;
 /// A network of the user's own: any TorchSharp module as the backbone, to which the heads are added, or a whole network with named outputs.
 /// Code is not saved with a model; a loaded definition knows only its <see cref="Name"/>, and the code has to be handed in again.
 /// </summary>
+/// <remarks>
+/// TorchSharp 0.107 may free a number while native code reads it, so that a training dies at random: in its batch norm layers, LeakyReLU, ELU,
+/// Hardtanh and their kin, and in <c>a + b</c>, <c>x * 2</c> and <c>square()</c>. Call <c>functional.batch_norm</c>, and keep numbers as static <c>Scalar</c>s.
+/// </remarks>
 /// <example>
 /// <code>
 /// var network = CustomNetworkDefinition.FromBackbone("two-convs", (input, seed) => nn.Sequential(

@@ -32,7 +32,8 @@ public abstract class TaskDerivation
     /// <param name="dimensions">Says how many numbers per row it gives for sources of these lengths; throws ArgumentException where they do not fit.</param>
     /// <param name="compute">
     /// From [B, D_k] per source to [B, dimensions], with operations that torch can differentiate. Called in training and for predictions,
-    /// sometimes without gradients.
+    /// sometimes without gradients. TorchSharp 0.107 may free a number while native code reads it, also the one behind <c>a + b</c> and
+    /// <c>square()</c>: keep a number as a static <c>Scalar</c>, write <c>a.add(b, One)</c> and <c>a.mul(a)</c>, or a training may die at random.
     /// </param>
     public static TaskDerivation FromFunction(string name, Func<IReadOnlyList<int>, int> dimensions, Func<IReadOnlyList<Tensor>, Tensor> compute)
     {
