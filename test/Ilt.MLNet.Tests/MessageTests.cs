@@ -1,3 +1,4 @@
+using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -20,6 +21,8 @@ public sealed class MessageTests
         rows[3].Class = "{lonely}"; // braces are no format
         using var model = Pipelines.Fit(ml, rows, Pipelines.AllTasks with { Training = new() { Epochs = 2, Seed = 1 } });
         var infos = messages.Where(m => m.Kind == ChannelMessageKind.Info).Select(m => m.Text).ToList();
+        Assert.That(LibTorch.Notes, Is.SubsetOf(infos), "what this machine needed is said");
+        infos.RemoveAll(LibTorch.Notes.Contains);
         Assert.That(infos, Has.Count.EqualTo(4));
         Assert.That(infos[0], Is.EqualTo("Training 4 task(s) on 60 rows of 5 features; 0 validation rows"));
         Assert.That(infos[1], Does.StartWith("Epoch 1 of 2: class loss ").And.Contain(", vector loss "));
