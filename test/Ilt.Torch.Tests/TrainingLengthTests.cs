@@ -12,6 +12,8 @@ public class TrainingLengthTests
         using var result = Train(Class, Coins(240), Open);
         Assert.That(result.Value.Lengths![0].Epochs, Is.EqualTo(34), "250 steps, which no fit is shorter than");
         Assert.That(result.Value.History, Has.Count.EqualTo(34));
+        Assert.That(result.Value.Lengths![0].BestEpoch, Is.LessThan(34));
+        Assert.That(result.Value.Lengths![0].Reason, Does.Contain("250 steps").And.Contain("too few steps"), "the floor is no lowest loss");
     }
 
     [Test]
@@ -102,6 +104,27 @@ public class TrainingLengthTests
         var options = Open with { OnBatch = _ => { if (++steps == 3) source.Cancel(); } };
         using var result = new Disposing(MultiTaskTraining.Train(Class, Coins(240), null, options, source.Token));
         Assert.That((result.Value.Completed, steps), Is.EqualTo((false, 3)));
+    }
+
+    [Test]
+    public void Train_CancelledAfterAHalfsEpochs_LeavesItsNetworkAndScoresOfTheRowsItHasNotSeen()
+    {
+        using var source = new CancellationTokenSource();
+        var options = Open with { OnBatch = batch => { if (batch is { Fit: 1, Epoch: 6 }) source.Cancel(); } };
+        using var result = new Disposing(MultiTaskTraining.Train(Class, Coins(240), null, options, source.Token));
+        Assert.That(result.Value.Completed, Is.False);
+        Assert.That(result.Value.History, Has.Count.EqualTo(5));
+        Assert.That(result.Value.Scores.NoiseScores(0).Count(float.IsNaN), Is.EqualTo(120), "the half that it learned from");
+        Assert.That(result.Value.Warnings, Has.One.Contains("half of the rows"));
+        using var untrained = Train(Class, Coins(240), Open with { Epochs = 1, LearningRate = 1e-9 });
+        Assert.That(result.Value.Model.Predict(Coins(240).Features)[0], Is.Not.EqualTo(untrained.Value.Model.Predict(Coins(240).Features)[0]));
+    }
+
+    [Test]
+    public void Train_WatchedRows_AreThoseOfTheWholeTable()
+    {
+        using var result = Train(Class, Coins(240), Open with { WatchedRows = [3, 239] });
+        Assert.That(result.Value.LogVarianceHistory, Is.Not.Null);
     }
 
     private static Disposing Train(TaskDefinition[] tasks, TableData data, TrainingOptions options) => new(MultiTaskTraining.Train(tasks, data, null, options));

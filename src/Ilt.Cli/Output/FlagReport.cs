@@ -42,8 +42,10 @@ internal static class FlagReport
         }
 
         foreach (var (label, length) in data.Labels.Zip(result.Fitted.TaskLengths ?? []))
+            context.Out.WriteLine($"task {label.Spec.Name}: {length.Reason}; --epochs sets another number");
+        if (result.Fitted is { IsComplete: true, TaskLengths: null } && options.Epochs is null && data.Images is null)
             context.Out.WriteLine(FormattableString.Invariant(
-                $"task {label.Spec.Name}: {length.Epochs} epochs, where the loss on {length.HeldOutRows} rows not seen was lowest; --epochs sets another number"));
+                $"{result.Fitted.EffectiveOptions!.Epochs} epochs, by the number of rows: too few rows, or too few of a class, to hold some out; --epochs sets another number"));
         foreach (var metrics in result.Fitted.ValidationMetrics)
             context.Out.WriteLine($"validation, task {metrics.Task}: {Describe(metrics)}");
         if (data.Images is not null)
@@ -85,7 +87,7 @@ internal static class FlagReport
                 FormattableString.Invariant($"{row.Rank}"), Markup.Escape(Short(row.Id)), Markup.Escape(Short(region is null ? row.GivenLabel : Rounded(region.Given))),
                 Markup.Escape(Short(Rounded(region is null ? row.PredictedLabel : region.Suggested))), .. where,
                 FormattableString.Invariant($"{row.NoiseScore:F3}"), float.IsNaN(row.LogVariance) ? "" : FormattableString.Invariant($"{row.LogVariance:F3}"),
-                FormattableString.Invariant($"{row.Loss:G4}")]);
+                float.IsNaN(row.Loss) ? "" : FormattableString.Invariant($"{row.Loss:G4}")]);
         }
 
         return table;

@@ -116,7 +116,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
                 Pixels = result.Pixels,
             };
             foreach (var note in LibTorch.Notes) Say(channel, note);
-            for (var k = 0; k < (result.Lengths?.Count ?? 0); k++) Say(channel, LengthText(schema.Tasks[k].Task.Name, result.Lengths![k]));
+            for (var k = 0; k < (result.Lengths?.Count ?? 0); k++) Say(channel, $"Task '{schema.Tasks[k].Task.Name}': " + result.Lengths![k].Reason);
             Say(channel, $"Training {(result.Completed ? "finished" : "was cancelled")} after {result.History.Count} epoch(s)");
             return new MultiTaskTransformer(fitted);
         }
@@ -163,9 +163,6 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             throw new DuplicateIdException(e.Id, rows.Positions[e.FirstPosition - 1], rows.Positions[e.SecondPosition - 1]);
         }
     }
-
-    private static string LengthText(string task, TaskLength length) => FormattableString.Invariant(
-        $"Task '{task}' is trained for {length.Epochs} epoch(s), where the loss on {length.HeldOutRows} rows not seen was lowest ({length.HeldOutLoss:G4})");
 
     private void OnEpoch(IChannel channel, TrainerSchema schema, EpochReport report)
     {

@@ -31,16 +31,32 @@ public static class MultiTaskTraining
         if (filled.Augmentation?.Crop is { } crop) filled.Network!.CheckInput(train.Input with { Height = crop.Height, Width = crop.Width });
         // On images two more fits would cost hours, and networks there have not been seen to learn wrong labels by heart within the default epochs.
         if (options.Epochs is not null || train.Input.IsImage) return Run(new(tasks, train, validation, filled), cancellation);
+        TrainingResult? interrupted = null;
         var length = TrainingLength.Find(tasks, train, filled, References(tasks, train), (half, fit, measure) =>
         {
-            var result = Run(new(tasks, half, null, filled) { Fit = fit, Fits = 3, GoOn = measure }, cancellation);
-            result.Model.Dispose();
+            // Watched rows are rows of the whole.
+            var result = Run(new(tasks, half, null, filled with { WatchedRows = [] }) { Fit = fit, Fits = 3, GoOn = measure }, cancellation);
+            if (!result.Completed) interrupted = result;
+            else result.Model.Dispose();
             return result.Completed;
         });
+        if (interrupted is not null) return OfHalf(interrupted, length!, tasks, train, filled);
         if (length is null) return Run(new(tasks, train, validation, filled), cancellation);
         filled = TrainingDefaults.Fill(options with { Epochs = length.Epochs }, train.RowCount, train.Input, tasks);
         return Run(new(tasks, train, validation, filled) { Fit = 3, Fits = 3, Length = length }, cancellation);
     }
+
+    // Cancelled while the length was being found: the network of half of the rows, and scores of the rows that it has not seen.
+    private static TrainingResult OfHalf(TrainingResult half, TrainingLength length, IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingOptions options) => new()
+    {
+        Model = half.Model,
+        Scores = new InstanceScores(new LossStatistics(train.RowCount, tasks.Count), null, train.Labels, length),
+        History = half.History,
+        EffectiveOptions = options,
+        Completed = false,
+        BestEpoch = half.BestEpoch,
+        Warnings = ["Training was cancelled while the number of epochs was being found: the model has learned from half of the rows, and only rows that it has not seen have a score."],
+    };
 
     private sealed record Job(IReadOnlyList<TaskDefinition> Tasks, TrainingData Train, TrainingData? Validation, TrainingOptions Options)
     {

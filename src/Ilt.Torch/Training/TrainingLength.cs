@@ -4,9 +4,16 @@ namespace Ilt.Torch;
 
 /// <summary>How long one task is trained, and why.</summary>
 /// <param name="Epochs">Passes over the training rows, from 1.</param>
-/// <param name="HeldOutLoss">The mean loss, at that length, of rows whose labels the network had not seen (nats, or squared standard deviations).</param>
+/// <param name="BestEpoch">The epoch, from 1, at which the loss of rows not seen was lowest; less than <paramref name="Epochs"/> where that came too early.</param>
+/// <param name="HeldOutLoss">That loss: the mean over rows whose labels the network had not seen (nats, or squared standard deviations).</param>
 /// <param name="HeldOutRows">How many rows that is.</param>
-public sealed record TaskLength(int Epochs, double HeldOutLoss, int HeldOutRows);
+public sealed record TaskLength(int Epochs, int BestEpoch, double HeldOutLoss, int HeldOutRows)
+{
+    /// <summary>The length and its reason, in words.</summary>
+    public string Reason => FormattableString.Invariant($"{Epochs} epochs, ") + (Epochs == BestEpoch
+        ? FormattableString.Invariant($"where the loss on {HeldOutRows} rows not seen was lowest ({HeldOutLoss:G4})")
+        : FormattableString.Invariant($"{TrainingLength.FewestSteps} steps: on {HeldOutRows} rows not seen the loss was lowest after {BestEpoch} ({HeldOutLoss:G4}), too few steps to learn from"));
+}
 
 /// <summary>
 /// Finds, without knowing which labels are wrong, how long to train each task: a network that goes on learns wrong labels by heart, and then
@@ -25,8 +32,8 @@ internal sealed class TrainingLength
 
     private const int Halves = 2;
 
-    // Half of a small table teaches so little that its best epoch comes before anything is learned; no full fit is shorter than this.
-    private const int FewestSteps = 250;
+    /// <summary>Half of a small table teaches so little that its best epoch comes before anything is learned; no full fit is shorter than this.</summary>
+    public const int FewestSteps = 250;
 
     private readonly float[] heldOutScores; // [rows x tasks], NaN where there is none
     private readonly double[] heldOutWeights;
@@ -95,10 +102,13 @@ internal sealed class TrainingLength
             if (!completed) break;
         }
         var most = options.Epochs!.Value;
-        if (curves.Count == 0) return new TrainingLength([.. tasks.Select(_ => new TaskLength(most, double.NaN, 0))], most, scores, new double[tasks.Count]);
+        if (curves.Count == 0) return new TrainingLength([.. tasks.Select(_ => new TaskLength(most, most, double.NaN, 0))], most, scores, new double[tasks.Count]);
         var fewest = Math.Min(most, (int)Math.Ceiling(FewestSteps * (double)options.BatchSize!.Value / train.RowCount));
-        var lengths = tasks.Select((_, k) => new TaskLength(
-            Math.Max(fewest, Mean(curves, curve => curve.BestEpoch(k))), curves.Average(curve => curve.BestLoss(k)), curves.Sum(curve => curve.Rows(k)))).ToArray();
+        var lengths = tasks.Select((_, k) =>
+        {
+            var best = Mean(curves, curve => curve.BestEpoch(k));
+            return new TaskLength(Math.Max(fewest, best), best, curves.Average(curve => curve.BestLoss(k)), curves.Sum(curve => curve.Rows(k)));
+        }).ToArray();
         var model = Math.Clamp(Mean(curves, curve => curve.BestOfAll), fewest, lengths.Max(length => length.Epochs));
         return new TrainingLength(lengths, model, scores, [.. tasks.Select((_, k) => Math.Sqrt(curves.Average(curve => curve.Unexplained(k))) / 2)]);
     }
