@@ -9,7 +9,7 @@ namespace Ilt.Benchmarks;
 /// <summary>An epoch on images with log-variances beside one with equal weights, and how long the training waits for images.</summary>
 internal static class ImageEpochBenchmark
 {
-    private static readonly TaskDefinition[] Tasks = [new PixelClassificationTask("mask", SceneGenerator.ClassNames.Count), new PixelRegressionTask("depth")];
+    internal static readonly TaskDefinition[] Tasks = [new PixelClassificationTask("mask", SceneGenerator.ClassNames.Count), new PixelRegressionTask("depth")];
 
     public static void Run(bool quick)
     {
@@ -21,7 +21,8 @@ internal static class ImageEpochBenchmark
             Network = quick ? new UNetDefinition { BaseWidth = 2, Depth = 1 } : UNetDefinition.Small,
             Augmentation = new AugmentationOptions { HorizontalFlip = 0.5, Brightness = 0.2, Contrast = 0.2, ScaleMax = 1.3 },
         };
-        var (equal, ilt) = TakeTurns(data, options with { Weighting = LossWeightingKind.Equal }, options);
+        var histories = Turns.Take<IReadOnlyList<EpochReport>>([passOn => Turns.Train(Tasks, data, options with { Weighting = LossWeightingKind.Equal }, passOn), passOn => Turns.Train(Tasks, data, options, passOn)]);
+        var (equal, ilt) = (histories[0], histories[1]);
 
         Console.WriteLine();
         Console.WriteLine(FormattableString.Invariant($"An epoch of {data.RowCount} scenes of 64 x 64 (image, mask, map; flip, scale, colour), two trainings epoch by epoch in turn"));
@@ -31,36 +32,7 @@ internal static class ImageEpochBenchmark
             Console.WriteLine(FormattableString.Invariant($"| {name} | {Median(history):F2} | {Median(history) / Median(equal):F3} | {Fastest(history):F2} | {Fastest(history) / Fastest(equal):F3} | {Waited(history):P2} |"));
     }
 
-    // Each training gives the turn to the other at the end of an epoch, so that a slow moment of the machine hits both alike.
-    private static (IReadOnlyList<EpochReport> First, IReadOnlyList<EpochReport> Second) TakeTurns(ImageData data, TrainingOptions first, TrainingOptions second)
-    {
-        SemaphoreSlim[] turns = [new(1), new(0)];
-        var trainings = new[] { first, second }.Select((options, me) => Task.Factory.StartNew(() =>
-        {
-            turns[me].Wait();
-            try
-            {
-                var result = MultiTaskTraining.Train(Tasks, data, null, options with { OnEpoch = report => PassOn(report, options) });
-                result.Model.Dispose();
-                return result.History;
-            }
-            finally
-            {
-                turns[1 - me].Release();
-            }
-
-            void PassOn(EpochReport report, TrainingOptions options)
-            {
-                if (report.Epoch == options.Epochs) return;
-                turns[1 - me].Release();
-                turns[me].Wait();
-            }
-        }, TaskCreationOptions.LongRunning)).ToArray();
-        Task.WaitAll(trainings);
-        return (trainings[0].Result, trainings[1].Result);
-    }
-
-    private static ImageData Scenes(int count)
+    internal static ImageData Scenes(int count)
     {
         var generator = new SceneGenerator(new SceneOptions());
         var size = new ImageSize(generator.Options.Height, generator.Options.Width);
