@@ -1,3 +1,4 @@
+using Ilt.Corruption;
 using Ilt.Weighting;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -42,10 +43,10 @@ public class MissingLabelTests
         var scaling = TargetScaling.Fit(new RegressionTask("number"), labels);
         using var network = new MultiHeadMlp(new MlpShape(4, [12], [3, 1]), RunSeeds.Derive(options.Seed, "weights"));
         using var optimiser = optim.AdamW(network.parameters(), 1e-3, 0.9, 0.999, 1e-8, 0.5);
-        var order = Enumerable.Range(0, Rows).ToArray();
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
-            new Random(RunSeeds.Derive(options.Seed, "shuffle", epoch)).Shuffle(order);
+            var order = Enumerable.Range(0, Rows).ToArray();
+            new SeededGenerator(RunSeeds.Derive(options.Seed, "shuffle", epoch)).Shuffle<int>(order);
             for (var start = 0; start < Rows; start += BatchSize)
             {
                 using var scope = NewDisposeScope();

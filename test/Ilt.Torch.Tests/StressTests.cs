@@ -95,7 +95,7 @@ public class StressTests
         return new ImageData(all.Images, TestImages.Size, 3, [all.Labels[2], all.Labels[3]]);
     }
 
-    private static TableData People(int rows)
+    internal static TableData People(int rows)
     {
         var random = new Random(1);
         float[] features = [.. Enumerable.Range(0, rows * 3).Select(_ => (float)TestTables.Normal(random))];

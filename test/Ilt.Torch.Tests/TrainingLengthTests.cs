@@ -73,7 +73,7 @@ public class TrainingLengthTests
     [Test]
     public void Train_TooFewRowsToHoldOut_TakesTheLongest()
     {
-        using var result = Train(Class, Coins(TrainingLength.FewestRows - 2), Open);
+        using var result = Train(Class, Coins(LengthSearch.FewestRows - 2), Open);
         Assert.That(result.Value.Lengths, Is.Null);
         Assert.That(result.Value.History, Has.Count.EqualTo(100));
     }

@@ -38,6 +38,16 @@ internal sealed class SeededGenerator(int seed)
         return (int)(draw % range);
     }
 
+    /// <summary>Puts the items into a random order, all orders alike probable (Fisher and Yates).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var chosen = NextInt(last + 1);
+            (items[last], items[chosen]) = (items[chosen], items[last]);
+        }
+    }
+
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 

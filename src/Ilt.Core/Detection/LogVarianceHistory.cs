@@ -1,10 +1,11 @@
+using Ilt.State;
 using Ilt.Parameters;
 
 namespace Ilt.Detection;
 
 /// <summary>How s developed over the epochs: its quantiles per epoch and task, and the whole path of a few watched rows.</summary>
 /// <remarks>Memory does not depend on the number of rows.</remarks>
-public sealed class LogVarianceHistory
+public sealed class LogVarianceHistory : IStateful
 {
     private readonly int[] watched;
     private readonly List<LogVarianceQuantiles[]> quantiles = [];
@@ -61,5 +62,33 @@ public sealed class LogVarianceHistory
         ArgumentOutOfRangeException.ThrowIfNegative(task);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Math.Max(tasks, 1));
         return [.. paths.Select(path => path[(position * tasks) + task])];
+    }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(tasks);
+        writer.Write(Epochs);
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            writer.WriteArray<float>(paths[epoch]);
+            foreach (var q in quantiles[epoch])
+                foreach (var value in (ReadOnlySpan<double>)[q.Minimum, q.P05, q.P25, q.Median, q.P75, q.P95, q.Maximum]) writer.Write(value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        paths.Clear();
+        quantiles.Clear();
+        tasks = reader.ReadInt32();
+        for (var epochs = reader.ReadInt32(); epochs > 0; epochs--)
+        {
+            paths.Add(reader.ReadArray<float>());
+            quantiles.Add([.. Enumerable.Range(0, tasks).Select(_ => new LogVarianceQuantiles(Next(), Next(), Next(), Next(), Next(), Next(), Next()))]);
+        }
+
+        double Next() => reader.ReadDouble();
     }
 }

@@ -1,3 +1,4 @@
+using Ilt.State;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -9,7 +10,7 @@ namespace Ilt.Parameters;
 /// flat in the number of rows: all of a row's cells lie together, and <see cref="PrefetchAhead"/> asks for a row before it is needed.
 /// The array is written once when made, so that no page is first touched during training.
 /// </remarks>
-internal sealed class CellArray
+internal sealed class CellArray : IStateful
 {
     // Rows are asked for in groups, one group ahead: their address look-ups then overlap, and a group stays in the first-level cache.
     // 8 to 16 measured alike; single rows and groups above 32 were slower (test/Ilt.Benchmarks, 10,000,000 rows).
@@ -40,6 +41,10 @@ internal sealed class CellArray
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> Row(int row) => floats.AsSpan(start + (row * stride), stride);
+
+    public void Save(BinaryWriter writer) => writer.WriteArray<float>(floats.AsSpan(start, rows * stride));
+
+    public void Restore(BinaryReader reader) => reader.ReadInto(floats.AsSpan(start, rows * stride));
 
     /// <summary>Fetches the first rows of a batch; worth calling some work before <see cref="PrefetchAhead"/> starts.</summary>
     public void PrefetchFirst(ReadOnlySpan<int> rows) => Prefetch(rows[..Math.Min(PrefetchGroup, rows.Length)]);

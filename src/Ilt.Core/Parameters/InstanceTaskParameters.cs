@@ -1,3 +1,4 @@
+using Ilt.State;
 using System.Runtime.CompilerServices;
 
 namespace Ilt.Parameters;
@@ -10,7 +11,7 @@ namespace Ilt.Parameters;
 /// A step costs time proportional to the rows it is given, whatever <see cref="Rows"/> is. Memory: 4 bytes per cell, 8 with momentum.
 /// Not thread-safe.
 /// </remarks>
-public sealed class InstanceTaskParameters
+public sealed class InstanceTaskParameters : IStateful
 {
     private readonly CellArray cells; // per row: s[0..K), then its momentum [0..K) if any
     private readonly float initial;
@@ -124,6 +125,12 @@ public sealed class InstanceTaskParameters
         Array.Resize(ref values, count);
         return values;
     }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer) => cells.Save(writer);
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader) => cells.Restore(reader);
 
     /// <summary>Announces a walk over a batch by <see cref="Read"/>, so that its first rows are on their way.</summary>
     internal void BeginRead(ReadOnlySpan<int> rows) => cells.PrefetchFirst(rows);

@@ -1,3 +1,4 @@
+using Ilt.State;
 using Ilt.Weighting;
 
 namespace Ilt.Parameters;
@@ -10,7 +11,7 @@ namespace Ilt.Parameters;
 /// A row is expected once per epoch, so running means divide by the epoch and need no counter per cell. Recording costs time
 /// proportional to the batch. Memory: 16 bytes per cell. Not thread-safe.
 /// </remarks>
-public sealed class LossStatistics
+public sealed class LossStatistics : IStateful
 {
     /// <summary>
     /// Added to a loss before its logarithm (nats, or squared standard deviations, times the task's loss scale). It decides what counts as fitted: losses well
@@ -105,6 +106,12 @@ public sealed class LossStatistics
     /// <param name="row">Row, from 0.</param>
     /// <param name="task">Task, from 0.</param>
     public float MeanLogLoss(int row, int task) => Cell(row, task, MeanLog);
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer) => cells.Save(writer);
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader) => cells.Restore(reader);
 
     private static void Average(ref float mean, float value, float share) =>
         mean = float.IsNaN(mean) || share == 1 ? value : mean + ((value - mean) * share);

@@ -1,3 +1,4 @@
+using Ilt.Corruption;
 namespace Ilt.Rows;
 
 /// <summary>Which rows are trained on and which are only measured on; one rule for every way to ask for a share of the rows.</summary>
@@ -19,7 +20,7 @@ public static class RowSplit
         ArgumentNullException.ThrowIfNull(classes);
         var left = classes.Select(Count).ToArray();
         var order = Enumerable.Range(0, rows).ToArray();
-        new Random(seed).Shuffle(order);
+        new SeededGenerator(seed).Shuffle<int>(order);
         var wanted = Math.Clamp((int)Math.Round(fraction * rows, MidpointRounding.AwayFromZero), 1, Math.Max(1, rows - 1));
         var isHeld = new bool[rows];
         var held = 0;

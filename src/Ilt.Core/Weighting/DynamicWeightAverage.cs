@@ -1,3 +1,5 @@
+using Ilt.State;
+
 namespace Ilt.Weighting;
 
 /// <summary>
@@ -84,6 +86,24 @@ public sealed class DynamicWeightAverage : ILossWeighting
         previous = meanLosses.ToArray();
         if (beforePrevious is not null)
             lambda = Softmax(previous, beforePrevious, temperature);
+    }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        foreach (var values in (double[]?[])[previous, beforePrevious, lambda])
+        {
+            writer.Write(values is not null);
+            if (values is not null) writer.WriteArray<double>(values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        (previous, beforePrevious, lambda) = (Next(), Next(), Next());
+
+        double[]? Next() => reader.ReadBoolean() ? reader.ReadArray<double>() : null;
     }
 
     private static double[] Softmax(double[] previous, double[] beforePrevious, double temperature)

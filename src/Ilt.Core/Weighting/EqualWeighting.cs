@@ -48,4 +48,16 @@ public sealed class EqualWeighting : ILossWeighting
     public void EndEpoch(ReadOnlySpan<double> meanLosses)
     {
     }
+
+    /// <summary>Nothing to keep.</summary>
+    /// <param name="writer">Not used.</param>
+    public void Save(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Nothing to take back.</summary>
+    /// <param name="reader">Not used.</param>
+    public void Restore(BinaryReader reader)
+    {
+    }
 }

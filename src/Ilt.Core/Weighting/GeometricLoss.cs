@@ -48,6 +48,18 @@ public sealed class GeometricLoss : ILossWeighting
     {
     }
 
+    /// <summary>Nothing to keep.</summary>
+    /// <param name="writer">Not used.</param>
+    public void Save(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Nothing to take back.</summary>
+    /// <param name="reader">Not used.</param>
+    public void Restore(BinaryReader reader)
+    {
+    }
+
     private static double Mean(in LossBatch batch, out int present)
     {
         var sumOfLogs = 0.0;

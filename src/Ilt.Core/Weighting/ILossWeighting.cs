@@ -1,3 +1,5 @@
+using Ilt.State;
+
 namespace Ilt.Weighting;
 
 /// <summary>Turns the losses of a batch into the weights by which the network learns from them.</summary>
@@ -7,7 +9,7 @@ namespace Ilt.Weighting;
 /// with w held constant. Per batch: <see cref="Weigh"/>, then the network's backward pass, then <see cref="Learn"/>.
 /// Not thread-safe.
 /// </remarks>
-public interface ILossWeighting
+public interface ILossWeighting : IStateful
 {
     /// <summary>Short name, as used on the command line: ilt, equal, mtu, dwa or gls for the built-in ones.</summary>
     string Name { get; }

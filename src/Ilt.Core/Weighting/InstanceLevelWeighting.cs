@@ -1,3 +1,4 @@
+using Ilt.State;
 using Ilt.Parameters;
 
 namespace Ilt.Weighting;
@@ -154,6 +155,26 @@ public sealed class InstanceLevelWeighting : ILossWeighting
             pulls[task] = (float)(gamma * Math.Pow(Math.Min(share, 1), ShareExponent));
             medians[task] = (float)Parameters.Median(task);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        Parameters.Save(writer);
+        foreach (var histogram in losses) histogram.Save(writer);
+        writer.WriteArray<float>(medians);
+        writer.WriteArray<float>(pulls);
+        writer.Write(frozen);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        Parameters.Restore(reader);
+        foreach (var histogram in losses) histogram.Restore(reader);
+        reader.ReadInto<float>(medians);
+        reader.ReadInto<float>(pulls);
+        frozen = reader.ReadBoolean();
     }
 
     /// <summary>g = 1 - c l exp(-s) + lambda (s - med) for every cell; NaN where there is no label.</summary>

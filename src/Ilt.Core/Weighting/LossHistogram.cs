@@ -1,3 +1,5 @@
+using Ilt.State;
+
 namespace Ilt.Weighting;
 
 /// <summary>Running median of positive numbers in constant memory: a histogram over the leading bits of the float.</summary>
@@ -5,7 +7,7 @@ namespace Ilt.Weighting;
 /// The median of N losses would need N numbers kept; a bin is 1/256 of a power of two wide, so this one is within 0.2 %, which is
 /// ample for a strength between 0 and 1. Values outside [2^-30, 2^30) fall into the outermost bins.
 /// </remarks>
-internal sealed class LossHistogram
+internal sealed class LossHistogram : IStateful
 {
     private const int BitsPerOctave = 8;
     private const int Shift = 23 - BitsPerOctave; // float: 23 bits of mantissa
@@ -36,6 +38,18 @@ internal sealed class LossHistogram
             bin++;
         var half = 1 << (Shift - 1);
         return BitConverter.Int32BitsToSingle(((FirstBin + bin) << Shift) | half);
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.WriteArray<int>(bins);
+        writer.Write(count);
+    }
+
+    public void Restore(BinaryReader reader)
+    {
+        reader.ReadInto<int>(bins);
+        count = reader.ReadInt64();
     }
 
     public void Clear()

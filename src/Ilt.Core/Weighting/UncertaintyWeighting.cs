@@ -1,3 +1,5 @@
+using Ilt.State;
+
 namespace Ilt.Weighting;
 
 /// <summary>
@@ -102,6 +104,20 @@ public sealed class UncertaintyWeighting : ILossWeighting
     /// <param name="meanLosses">Ignored.</param>
     public void EndEpoch(ReadOnlySpan<double> meanLosses)
     {
+    }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        foreach (var values in (double[][])[logVariances, firstMoments, secondMoments]) writer.WriteArray<double>(values);
+        writer.WriteArray<int>(steps);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        foreach (var values in (double[][])[logVariances, firstMoments, secondMoments]) reader.ReadInto<double>(values);
+        reader.ReadInto<int>(steps);
     }
 
     /// <summary>d Objective / d s_k; NaN without a labelled row.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,6 +50,11 @@ public sealed class DerivedLabels : TaskLabels
             values[i] = Tensors.From(numbers, [rows.Length, dimensions[i]]);
         }
         return values;
+    }
+
+    internal override void AppendTo(IncrementalHash hash)
+    {
+        foreach (var source in sources) source.AppendTo(hash);
     }
 
     internal override DerivedLabels Subset(ReadOnlySpan<int> rows)

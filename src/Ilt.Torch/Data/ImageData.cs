@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ilt.Imaging;
 
 namespace Ilt.Torch;
@@ -47,6 +48,8 @@ public sealed class ImageData : TrainingData
     public override ImageData Subset(ReadOnlySpan<int> rows) => new(Images.Subset(rows), Size, Input.Channels, LabelsOf(rows));
 
     internal override InputScaling FitInputScaling() => InputScaling.Fit(this);
+
+    internal override void AppendInputs(IncrementalHash hash) => hash.Append(Images);
 
     internal override IBatches OpenBatches(BatchOptions options) => new ImageBatches(this, options);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Runtime.InteropServices;
 using Ilt.Imaging;
 
@@ -28,6 +29,8 @@ public abstract class PixelLabels : TaskLabels
 
     /// <inheritdoc/>
     public sealed override bool IsLabelled(int row) => Labelled[row];
+
+    internal sealed override void AppendTo(IncrementalHash hash) => hash.Append(Pixels);
 }
 
 /// <summary>Masks: one byte per pixel, a class from 0, or 255 for a pixel that takes no part.</summary>

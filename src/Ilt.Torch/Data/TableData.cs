@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Ilt.Torch;
 
 /// <summary>A table in memory: one feature vector per row, and per task one label per row.</summary>
@@ -37,6 +39,8 @@ public sealed class TableData : TrainingData
         ReadInputs(rows, features);
         return new TableData(features, FeatureCount, LabelsOf(rows));
     }
+
+    internal override void AppendInputs(IncrementalHash hash) => hash.Append<float>(Features);
 
     internal override IBatches OpenBatches(BatchOptions options) => new TableBatches(this, options);
 

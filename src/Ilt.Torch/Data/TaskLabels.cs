@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Ilt.Torch;
 
 /// <summary>The labels of one task, one entry per row; a row may lack a label.</summary>
@@ -26,6 +28,9 @@ public abstract class TaskLabels
     /// <summary>The labels of the given rows, in the given order.</summary>
     internal abstract TaskLabels Subset(ReadOnlySpan<int> rows);
 
+    /// <summary>Adds all labels to a hash.</summary>
+    internal abstract void AppendTo(IncrementalHash hash);
+
     private protected static ArgumentException WrongKind(TaskDefinition task, string found)
     {
         var (kind, needed) = task switch
@@ -52,6 +57,8 @@ public sealed class ClassLabels(int[] classes) : TaskLabels
 
     /// <inheritdoc/>
     public override bool IsLabelled(int row) => classes[row] >= 0;
+
+    internal override void AppendTo(IncrementalHash hash) => hash.Append<int>(classes);
 
     internal override ClassLabels Subset(ReadOnlySpan<int> rows)
     {
@@ -112,6 +119,8 @@ public sealed class NumberLabels : TaskLabels
             if (float.IsNaN(value)) return false;
         return true;
     }
+
+    internal override void AppendTo(IncrementalHash hash) => hash.Append<float>(values);
 
     internal override NumberLabels Subset(ReadOnlySpan<int> rows)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Ilt.Torch;
 
 /// <summary>Rows to train on or to measure: inputs for the network, and per task one label per row.</summary>
@@ -29,6 +31,9 @@ public abstract class TrainingData
 
     /// <summary>The given rows, in the given order.</summary>
     public abstract TrainingData Subset(ReadOnlySpan<int> rows);
+
+    /// <summary>Adds all inputs to a hash.</summary>
+    internal abstract void AppendInputs(IncrementalHash hash);
 
     /// <summary>The scale on which the network sees the inputs; null where they are taken as they are.</summary>
     internal virtual InputScaling? FitInputScaling() => null;

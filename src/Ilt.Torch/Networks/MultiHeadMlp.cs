@@ -1,3 +1,4 @@
+using Ilt.Corruption;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -37,7 +38,7 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
         }
         foreach (var size in shape.OutputSizes) heads.Add(Linear(width, size));
         RegisterComponents();
-        Initialise(new Random(seed));
+        Initialise(new SeededGenerator(seed));
     }
 
     /// <summary>Sizes of the layers.</summary>
@@ -45,6 +46,13 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
 
     /// <summary>Begins the dropout anew: from here on the same seed drops the same units.</summary>
     internal void SeedDropout(int seed) => random.manual_seed(seed);
+
+    /// <summary>Where dropout stands in its sequence of random numbers; the caller disposes it.</summary>
+    internal Tensor DropoutState
+    {
+        get => random.get_state();
+        set => random.set_state(value);
+    }
 
     /// <inheritdoc/>
     public override Tensor[] forward(Tensor input) // [B, D]
@@ -62,7 +70,7 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
 
     // Hidden layers: uniform with variance 2 / fan-in, which keeps the scale through ReLUs (He et al. 2015).
     // Heads: a tenth of that, so that every task starts near its constant prediction and no row begins with a large loss.
-    private void Initialise(Random random)
+    private void Initialise(SeededGenerator random)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -70,7 +78,7 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
         foreach (var head in heads) Fill(head, 0.1, random);
     }
 
-    private static void Fill(Linear layer, double gain, Random random)
+    private static void Fill(Linear layer, double gain, SeededGenerator random)
     {
         var shape = layer.weight!.shape; // [out, in]
         var bound = gain * Math.Sqrt(6.0 / shape[1]);

@@ -1,3 +1,4 @@
+using Ilt.State;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,6 +38,25 @@ internal sealed class NetworkState
             CheckFits(name, target, savedName, values.Length);
             target.copy_(Tensors.From(values, target.shape));
         }
+    }
+
+    /// <summary>Writes the values kept.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(tensors.Count);
+        foreach (var (name, values) in tensors)
+        {
+            writer.Write(name);
+            writer.WriteArray<float>(values);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static NetworkState Read(BinaryReader reader)
+    {
+        var state = new NetworkState();
+        for (var left = reader.ReadInt32(); left > 0; left--) state.tensors.Add((reader.ReadString(), reader.ReadArray<float>()));
+        return state;
     }
 
     /// <summary>Writes the values of a network, one tensor after the other: a large network is never there a second time.</summary>

@@ -1,3 +1,4 @@
+using Ilt.Corruption;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -34,7 +35,7 @@ internal static class SeededWeights
         var path = name.Split('.');
         var gain = path.Contains(Outputs) ? 0.1 : 1;
         var bound = gain * Math.Sqrt(6.0 / FanIn(shape, path.Contains(Transposed)));
-        var random = new Random(RunSeeds.Derive(seed, name));
+        var random = new SeededGenerator(RunSeeds.Derive(seed, name));
         for (var i = 0; i < values.Length; i++) values[i] = (float)(((2 * random.NextDouble()) - 1) * bound);
     }
 

@@ -1,3 +1,4 @@
+using Ilt.State;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace Ilt.Torch;
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019), to the last digit TorchSharp's of the same name, whose numbers can be freed while
 /// native code reads them (see <see cref="Numbers"/>). Here the numbers of a step are made once for all parameters, and kept until it is done.
 /// </summary>
-internal sealed class AdamW : IDisposable
+internal sealed class AdamW : IStateful, IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.999;
 
@@ -68,6 +69,18 @@ internal sealed class AdamW : IDisposable
     }
 
     /// <summary>Frees the moments.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(Steps);
+        foreach (var moment in FirstMoments.Concat(SecondMoments)) TensorState.Save(writer, moment);
+    }
+
+    public void Restore(BinaryReader reader)
+    {
+        Steps = reader.ReadInt32();
+        foreach (var moment in FirstMoments.Concat(SecondMoments)) TensorState.Restore(reader, moment);
+    }
+
     public void Dispose()
     {
         foreach (var moment in FirstMoments.Concat(SecondMoments)) moment.Dispose();

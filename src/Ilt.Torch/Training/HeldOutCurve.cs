@@ -1,9 +1,10 @@
+using Ilt.State;
 using Ilt.Parameters;
 
 namespace Ilt.Torch;
 
 /// <summary>The losses, epoch by epoch, of rows that a network does not train on.</summary>
-internal sealed class HeldOutCurve
+internal sealed class HeldOutCurve : IStateful
 {
     // A loss may rise for some epochs and fall again: waiting costs time, ending early costs the slow tasks.
     private const int ShortestPatience = 10;
@@ -80,6 +81,26 @@ internal sealed class HeldOutCurve
         if (total < bestTotal) (bestTotal, BestOfAll) = (total, epoch + 1);
         Count = epoch + 1;
         return epoch + 1 - bestEpoch.Max() < patience;
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(Count);
+        writer.Write(BestOfAll);
+        writer.Write(bestTotal);
+        writer.WriteArray<double>(bestLoss);
+        writer.WriteArray<int>(bestEpoch);
+        writer.WriteArray<double>(unexplained);
+        foreach (var scores in running.Concat(best)) writer.WriteArray<float>(scores);
+    }
+
+    public void Restore(BinaryReader reader)
+    {
+        (Count, BestOfAll, bestTotal) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble());
+        reader.ReadInto<double>(bestLoss);
+        reader.ReadInto<int>(bestEpoch);
+        reader.ReadInto<double>(unexplained);
+        foreach (var scores in running.Concat(best)) reader.ReadInto<float>(scores);
     }
 
     private static double Median(float[] losses)

@@ -1,3 +1,4 @@
+using Ilt.Corruption;
 using Ilt.Parameters;
 
 namespace Ilt.Torch;
@@ -15,23 +16,9 @@ public sealed record TaskLength(int Epochs, int BestEpoch, double HeldOutLoss, i
         : FormattableString.Invariant($"{TrainingLength.FewestSteps} steps: on {HeldOutRows} rows not seen the loss was lowest after {BestEpoch} ({HeldOutLoss:G4}), too few steps to learn from"));
 }
 
-/// <summary>
-/// Finds, without knowing which labels are wrong, how long to train each task: a network that goes on learns wrong labels by heart, and then
-/// nothing tells them from the right ones. The rows are cut into two halves. A network trained on one half is measured on the other after
-/// every epoch, and the other way round. As long as it learns what the labels have in common, the loss on the half it does not see falls,
-/// however many labels are wrong; where it begins to learn single labels, it rises.
-/// </summary>
-/// <remarks>
-/// Every row is held out once, so that each row has a second noise score, from a network that never saw its label. Two halves cost the
-/// steps of one fit of the longest length; they end early where no task has improved for a while.
-/// </remarks>
+/// <summary>How long each task is trained, as <see cref="LengthSearch"/> found it, and what networks said of rows that they had not seen.</summary>
 internal sealed class TrainingLength
 {
-    /// <summary>Below this number of rows, halves are too few to learn anything from.</summary>
-    public const int FewestRows = 40;
-
-    private const int Halves = 2;
-
     /// <summary>Half of a small table teaches so little that its best epoch comes before anything is learned; no full fit is shorter than this.</summary>
     public const int FewestSteps = 250;
 
@@ -71,53 +58,25 @@ internal sealed class TrainingLength
         return float.IsNaN(seen) ? heldOut : (float)(seen + heldOutWeights[task] * (heldOut - seen));
     }
 
-    /// <summary>Searches.</summary>
-    /// <param name="tasks">The tasks.</param>
-    /// <param name="train">The training rows.</param>
-    /// <param name="options">Complete options; their number of epochs is the longest length that is tried.</param>
-    /// <param name="references">Per task, the loss of a constant prediction.</param>
-    /// <param name="fit">Trains on rows and calls back after every epoch (from 0) until told to stop; the number is that of the fit, from 1.</param>
-    /// <returns>The lengths, or null where the rows are too few or one half lacks what a task needs to be learned.</returns>
-    public static TrainingLength? Find(
-        IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingOptions options, double[] references,
-        Func<TrainingData, int, Func<int, MultiTaskModel, bool>, bool> fit)
+    /// <summary>The lengths that curves of held-out losses show.</summary>
+    /// <param name="curves">One or two; where there is none, the longest length stands.</param>
+    /// <param name="taskCount">Number of tasks.</param>
+    /// <param name="options">Complete options; their number of epochs is the longest length that was tried.</param>
+    /// <param name="rowCount">Training rows.</param>
+    /// <param name="heldOutScores">[rows x tasks], NaN where there is none.</param>
+    public static TrainingLength From(List<HeldOutCurve> curves, int taskCount, TrainingOptions options, int rowCount, float[] heldOutScores)
     {
-        if (train.RowCount < FewestRows) return null;
-        var order = Enumerable.Range(0, train.RowCount).ToArray();
-        new Random(RunSeeds.Derive(options.Seed, "halves")).Shuffle(order);
-        var middle = order.Length / Halves;
-        int[][] rows = [order[..middle], order[middle..]];
-        var halves = Array.ConvertAll(rows, half => train.Subset(half));
-        if (!halves.All(half => tasks.Select((_, k) => half.Labels[k]).All(CanBeLearned))) return null;
-
-        var scores = new float[train.RowCount * tasks.Count];
-        Array.Fill(scores, float.NaN);
-        var curves = new List<HeldOutCurve>();
-        for (var half = 0; half < Halves; half++)
-        {
-            var curve = new HeldOutCurve(halves[1 - half], options.Epochs!.Value, references, tasks);
-            var completed = fit(halves[half], half + 1, curve.Measure);
-            curve.CopyScores(rows[1 - half], scores);
-            if (curve.Count > 0) curves.Add(curve);
-            if (!completed) break;
-        }
         var most = options.Epochs!.Value;
-        if (curves.Count == 0) return new TrainingLength([.. tasks.Select(_ => new TaskLength(most, most, double.NaN, 0))], most, scores, new double[tasks.Count]);
-        var fewest = Math.Min(most, (int)Math.Ceiling(FewestSteps * (double)options.BatchSize!.Value / train.RowCount));
-        var lengths = tasks.Select((_, k) =>
+        if (curves.Count == 0) return new TrainingLength([.. Enumerable.Repeat(new TaskLength(most, most, double.NaN, 0), taskCount)], most, heldOutScores, new double[taskCount]);
+        var fewest = Math.Min(most, (int)Math.Ceiling(FewestSteps * (double)options.BatchSize!.Value / rowCount));
+        var lengths = Enumerable.Range(0, taskCount).Select(k =>
         {
             var best = Mean(curves, curve => curve.BestEpoch(k));
             return new TaskLength(Math.Max(fewest, best), best, curves.Average(curve => curve.BestLoss(k)), curves.Sum(curve => curve.Rows(k)));
         }).ToArray();
         var model = Math.Clamp(Mean(curves, curve => curve.BestOfAll), fewest, lengths.Max(length => length.Epochs));
-        return new TrainingLength(lengths, model, scores, [.. tasks.Select((_, k) => Math.Sqrt(curves.Average(curve => curve.Unexplained(k))) / 2)]);
+        return new TrainingLength(lengths, model, heldOutScores, [.. Enumerable.Range(0, taskCount).Select(k => Math.Sqrt(curves.Average(curve => curve.Unexplained(k))) / 2)]);
     }
 
     private static int Mean(List<HeldOutCurve> curves, Func<HeldOutCurve, int> epoch) => (int)Math.Round(curves.Average(epoch), MidpointRounding.AwayFromZero);
-
-    private static bool CanBeLearned(TaskLabels labels)
-    {
-        var labelled = Enumerable.Range(0, labels.Count).Where(labels.IsLabelled);
-        return labels is ClassLabels classes ? labelled.Select(row => classes.Classes[row]).Distinct().Skip(1).Any() : labelled.Skip(1).Any();
-    }
 }

@@ -100,6 +100,10 @@ public sealed record TrainingOptions
     /// <value>The default is none: the spread over all rows is kept anyway.</value>
     public IReadOnlyList<int> WatchedRows { get; init; } = [];
 
+    /// <summary>Where and how often to keep the state of the training, to go on after it was cancelled or killed.</summary>
+    /// <value>null = nowhere.</value>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <summary>Called after each epoch.</summary>
     public Action<EpochReport>? OnEpoch { get; init; }
 
@@ -120,6 +124,7 @@ public sealed record TrainingOptions
         Require(HiddenUnits is null || HiddenUnits.All(u => u >= 1), nameof(HiddenUnits), "a list of numbers of at least 1", Listed(HiddenUnits));
         Require(Dropout is null or (>= 0 and < 1), nameof(Dropout), "at least 0 and below 1", Dropout);
         if (Network is not null) RequireNoPerceptron(Network as MlpDefinition, $"{nameof(Network)} is set", $"give {nameof(Network)} its layers itself");
+        Checkpoint?.Validate();
         Augmentation?.Validate();
         PersonAugmentation?.Validate();
         Require(PersonAugmentation is null || Augmentation is null or { IsIdentity: true }, nameof(Augmentation), $"null where {nameof(PersonAugmentation)} is set", Augmentation);

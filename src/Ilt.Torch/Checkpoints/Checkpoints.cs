@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Ilt.Torch;
+
+/// <summary>The checkpoints of one training: when to write one, and going on with one that is there. Without options it does nothing.</summary>
+internal sealed class Checkpoints : IDisposable
+{
+    private const string LockName = "in-use";
+
+    // Between two checkpoints lies this many times what the last one took.
+    private const int CostFactor = 100;
+
+    private readonly CheckpointOptions? options;
+    private readonly Lazy<RunIdentity> identity; // takes a look at all of the data, which a short training need not pay for
+    private readonly LengthSearch? search;
+    private FileStream? inUse;
+    private BinaryReader? pending; // at the state of the run to go on with
+    private DateTime pendingWritten;
+    private TrainingState? state;
+    private int fit;
+    private TimeSpan last, cost;
+    private bool written;
+
+    private Checkpoints(CheckpointOptions? options, Func<RunIdentity> identity, LengthSearch? search)
+    {
+        (this.options, this.identity, this.search) = (options, new(identity), search);
+    }
+
+    /// <summary>The fit to begin or to go on with, from 1.</summary>
+    public int FirstFit { get; private set; } = 1;
+
+    /// <summary>Looks for a checkpoint to go on with.</summary>
+    /// <param name="options">null: none are kept.</param>
+    /// <param name="identity">What the results follow from.</param>
+    /// <param name="search">The search for the length, whose state belongs to the run's; null where there is none.</param>
+    /// <exception cref="CheckpointMismatchException">The folder holds that of another training.</exception>
+    /// <exception cref="FormatException">What the folder holds is damaged.</exception>
+    /// <exception cref="InvalidOperationException">Another training uses the folder.</exception>
+    public static Checkpoints Open(CheckpointOptions? options, Func<RunIdentity> identity, LengthSearch? search)
+    {
+        var checkpoints = new Checkpoints(options, identity, search);
+        if (options is null) return checkpoints;
+        try
+        {
+            checkpoints.Lock(options.Folder);
+            if (options.Resume) checkpoints.Find(options);
+            else CheckpointFile.Delete(options.Folder);
+            return checkpoints;
+        }
+        catch
+        {
+            checkpoints.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins a fit, with the state that a checkpoint has of it.</summary>
+    public void Begin(int fit, TrainingState state)
+    {
+        (this.fit, this.state, last) = (fit, state, TimeSpan.Zero);
+        if (pending is null || fit != FirstFit) return;
+        using (pending) state.Restore(pending);
+        pending = null;
+        written = true;
+        options!.OnNote?.Invoke(string.Create(CultureInfo.InvariantCulture,
+            $"going on from the checkpoint of {pendingWritten:yyyy-MM-dd HH:mm:ss}: {state.History.Count} epochs and {state.Step} steps were done{(search is null ? "" : $" of fit {fit} of {LengthSearch.Halves + 1}")}"));
+    }
+
+    /// <summary>Writes one where it is time, between two steps.</summary>
+    public void AfterStep(TimeSpan now)
+    {
+        if (options is { Epochs: null } && IsDue(now)) Write(now);
+    }
+
+    /// <summary>Writes one where it is time, after an epoch, from 1.</summary>
+    public void AfterEpoch(int epoch, TimeSpan now)
+    {
+        if (options is not null && (options.Epochs is { } every ? epoch % every == 0 : IsDue(now))) Write(now);
+    }
+
+    /// <summary>Ends a fit: a cancelled one leaves its state, and so does the last one where there may be long work to come.</summary>
+    public void End(bool completed, TimeSpan now)
+    {
+        if (options is not null && (!completed || written && options.KeepWhenDone)) Write(now);
+    }
+
+    /// <summary>The training is done and its result is there.</summary>
+    public void Complete()
+    {
+        Unlock();
+        if (options is { KeepWhenDone: false } && written) CheckpointFile.Delete(options.Folder);
+    }
+
+    public void Dispose()
+    {
+        pending?.Dispose();
+        Unlock();
+    }
+
+    private bool IsDue(TimeSpan now) => now - last >= options!.Interval && (options.Interval == TimeSpan.Zero || now - last >= CostFactor * cost);
+
+    private void Write(TimeSpan now)
+    {
+        var start = Stopwatch.GetTimestamp();
+        state!.Elapsed = state.Before + now;
+        try
+        {
+            CheckpointFile.Write(options!.Folder, writer =>
+            {
+                identity.Value.Write(writer);
+                writer.Write(fit);
+                search?.Save(writer);
+                state.Save(writer);
+            });
+            written = true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            options!.OnNote?.Invoke($"a checkpoint could not be written to {options.Folder} ({e.Message.TrimEnd('.')}); training goes on{(written ? ", and the last one stays" : "")}");
+        }
+        (last, cost) = (now, Stopwatch.GetElapsedTime(start));
+    }
+
+    private void Find(CheckpointOptions options)
+    {
+        if (CheckpointFile.Open(options.Folder, options.OnNote) is not { } found) return;
+        (pending, pendingWritten) = found;
+        if (identity.Value.DifferencesFrom(RunIdentity.Read(pending)) is { Count: > 0 } differences) throw new CheckpointMismatchException(options.Folder, differences);
+        FirstFit = pending.ReadInt32();
+        search?.Restore(pending);
+    }
+
+    // Held by the process, so that a kill frees it.
+    private void Lock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            inUse = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e) when (e.HResult is 11 or 35 or unchecked((int)0x80070020)) // EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION
+        {
+            throw new InvalidOperationException($"Another training keeps its checkpoints in {folder} right now; wait for it, or name another folder.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            options!.OnNote?.Invoke($"checkpoints cannot be kept in {folder} ({e.Message.TrimEnd('.')}); training goes on without");
+        }
+    }
+
+    private void Unlock()
+    {
+        inUse?.Dispose();
+        inUse = null;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using Ilt.Weighting;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ilt.Torch;
+
+/// <summary>The training loop: every task kind, every weighting and every caller goes through it.</summary>
+internal static class TrainingRun
+{
+    /// <summary>Trains from the beginning, or from where a checkpoint says.</summary>
+    /// <exception cref="InvalidOperationException">A loss became infinite or NaN, or a training with another number of threads is under way.</exception>
+    public static TrainingResult Go(TrainingJob job, Checkpoints checkpoints, CancellationToken cancellation)
+    {
+        var (tasks, train, validation, options) = job;
+        var (epochs, batchSize, clock) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount), Stopwatch.StartNew());
+        using var state = new TrainingState(job);
+        var (model, network, completed) = (state.Model, state.Network, true);
+        try
+        {
+            checkpoints.Begin(job.Fit, state);
+            using var threads = new TorchThreads(options.Threads);
+            using var batches = train.OpenBatches(new BatchOptions
+            {
+                Tasks = tasks, TargetScalings = [.. tasks.Select((_, k) => model.ScalingOf(k))], InputScaling = model.InputScaling,
+                Augmentation = options.Augmentation, PersonAugmentation = options.PersonAugmentation, Seed = options.Seed,
+            });
+            var order = new BatchOrder(train.RowCount, batchSize, options.Seed);
+            var snapshotEpochs = PixelExaminer.SnapshotEpochs(tasks, epochs, options.PixelSnapshots);
+            var losses = new float[(batchSize + 1) * tasks.Count];
+            var (weights, margins) = (new float[losses.Length], new float[losses.Length]);
+
+            while (state.Epoch < epochs && !state.Ended)
+            {
+                var (epoch, start, waitedBefore) = (state.Epoch, clock.Elapsed, batches.Waited);
+                var plan = order.Of(epoch);
+                if (state.Step == 0) state.Weighting.BeginEpoch(epoch);
+                network.train();
+                batches.Begin(epoch, plan[state.Step..]);
+
+                for (var done = plan.Take(state.Step).Sum(rows => rows.Length); state.Step < plan.Length;)
+                {
+                    if (cancellation.IsCancellationRequested)
+                    {
+                        completed = false;
+                        break;
+                    }
+                    var rows = plan[state.Step];
+                    var cells = rows.Length * tasks.Count;
+                    using var scope = NewDisposeScope();
+
+                    var (inputs, targets, labelled) = batches.Next();                             // [B, D] or [B, C, H, W]
+                    var outputs = model.Values.Outputs(network.call(inputs));                     // K x [B, C_k] or [B, C_k, H, W]
+                    var rowLosses = RowLosses.Compute(tasks, model.Values.InLossSpace(outputs), model.Values.InLossSpace(model.Values.Targets(targets))); // [B, K]
+                    rowLosses.data<float>().CopyTo(losses.AsSpan(0, cells));
+                    MaskMissing(tasks, labelled, losses, epoch);
+
+                    var batch = new LossBatch(rows, tasks.Count, losses.AsSpan(0, cells));
+                    state.Weighting.Weigh(batch, weights.AsSpan(0, cells));                       // w = d total / d loss
+                    var total = rowLosses.mul(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count)).sum();
+
+                    state.Optimiser.ForgetGradients();
+                    total.backward();
+                    if (options.GradientClipNorm is { } norm) nn.utils.clip_grad_norm_(network.parameters(), norm);
+                    state.Optimiser.Step(LearningRateSchedule.At(options.LearningRate!.Value, (epoch + done / (double)train.RowCount) / epochs));
+
+                    RowLosses.Margins(tasks, train.Labels, rows, outputs, margins);
+                    state.Statistics.Record(epoch, batch, margins.AsSpan(0, cells));
+                    state.Weighting.Learn(batch);                                                 // s, from the losses before the step
+                    state.Sums.Add(batch);
+                    (done, state.Step) = (done + rows.Length, state.Step + 1);
+                    options.OnBatch?.Invoke(new BatchProgress(epoch + 1, epochs, done, train.RowCount, state.Before + clock.Elapsed) { Fit = job.Fit, Fits = job.Fits });
+                    if (state.Step < plan.Length) checkpoints.AfterStep(clock.Elapsed);
+                }
+                if (!completed) break;
+
+                state.Weighting.EndEpoch(state.Sums.Means);
+                network.eval(); // metrics are measured without dropout
+                var metrics = validation is null ? null : model.Evaluate(validation);
+                var seconds = (clock.Elapsed - start).TotalSeconds;
+                state.History.Add(new EpochReport
+                {
+                    Epoch = epoch + 1,
+                    Epochs = epochs,
+                    Fit = job.Fit,
+                    Fits = job.Fits,
+                    TrainLoss = state.Sums.Means,
+                    LogVariances = state.Variances?.Record(state.Parameters!),
+                    Validation = metrics,
+                    Seconds = seconds,
+                    WaitSeconds = (batches.Waited - waitedBefore).TotalSeconds,
+                    RowsPerSecond = train.RowCount / Math.Max(1e-9, seconds),
+                });
+                if (snapshotEpochs.Contains(epoch)) state.Snapshots.Add(NetworkState.Capture(network));
+                options.OnEpoch?.Invoke(state.History[^1]);
+
+                if (metrics is not null && options.EarlyStoppingPatience > 0 && metrics.Any(m => m.Count > 0))
+                {
+                    var loss = metrics.Select((m, k) => m.Count == 0 ? 0 : tasks[k].Coefficient * m.Loss / state.References[k]).Sum();
+                    if (loss < state.BestLoss) state.KeepBest(loss);
+                    else state.Ended = epoch + 1 - state.BestEpoch >= options.EarlyStoppingPatience;
+                }
+                else if (epoch + 1 == job.Length?.ModelEpochs && epoch + 1 < epochs) state.KeepBest();
+                state.Ended |= job.GoOn?.Invoke(epoch, model) == false;
+                state.EndEpoch();
+                checkpoints.AfterEpoch(epoch + 1, clock.Elapsed);
+            }
+            checkpoints.End(completed, clock.Elapsed);
+            state.Best?.Restore(network);
+            network.eval();
+            return new TrainingResult
+            {
+                Model = model,
+                Pixels = tasks.Any(task => task.IsPerPixel) ? new PixelExaminer(model, state.Snapshots) : null,
+                Scores = new InstanceScores(state.Statistics, state.Parameters, train.Labels, job.Length),
+                History = state.History,
+                LogVarianceHistory = state.Variances,
+                EffectiveOptions = options,
+                Lengths = job.Length?.Tasks,
+                Completed = completed,
+                BestEpoch = state.Best is null ? state.History.Count : state.BestEpoch,
+                Warnings = TrainingWarnings.Find(tasks, train.Labels, state.References, state.Statistics, completed, state.History.Count, epochs),
+            };
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    // NaN tells every weighting "no label here"; a loss that is not finite although there is a label means the run is lost.
+    private static void MaskMissing(IReadOnlyList<TaskDefinition> tasks, bool[] labelled, float[] losses, int epoch)
+    {
+        for (var i = 0; i < labelled.Length; i++)
+        {
+            if (!labelled[i]) losses[i] = float.NaN;
+            else if (!float.IsFinite(losses[i]))
+                throw new InvalidOperationException($"Training diverged: in epoch {epoch + 1} the loss of task '{tasks[i % tasks.Count].Name}' became {losses[i]}. Lower {nameof(TrainingOptions.LearningRate)}, keep {nameof(TrainingOptions.GradientClipNorm)} at 1, and check the inputs for huge values.");
+        }
+    }
+}
