@@ -16,7 +16,8 @@ internal sealed class ClassSyntax : TaskSyntax
     public override string Usage => "NAME=class:COLUMN";
 
     /// <inheritdoc/>
-    public override TaskLabel Read(TaskSpec spec, LabelSource source) => new ClassLabel(spec, source.Column(spec), source.Training as ClassLabel);
+    public override TaskLabel Read(TaskSpec spec, LabelSource source) =>
+        new ClassLabel(spec, source.Column(spec), source.Training as ClassLabel);
 
     /// <inheritdoc/>
     public override string? ValidationNote(TaskLabel training, TaskLabel validation) =>
@@ -35,7 +36,8 @@ internal sealed class ClassSyntax : TaskSyntax
     public override IEnumerable<ViewColumn> View(TaskLabel label, FlagData data)
     {
         var classes = (ClassLabel)label;
-        yield return ViewColumn.Texts(label.Spec.LabelColumn, Enumerable.Range(0, classes.Classes.Length).Select(classes.ClassText).ToArray());
+        var rows = Enumerable.Range(0, classes.Classes.Length);
+        yield return ViewColumn.Texts(label.Spec.LabelColumn, rows.Select(classes.ClassText).ToArray());
     }
 
     /// <inheritdoc/>
@@ -43,11 +45,14 @@ internal sealed class ClassSyntax : TaskSyntax
         [ml.Transforms.Conversion.MapValueToKey(label.Spec.LabelColumn)];
 
     /// <inheritdoc/>
-    public override TaskColumn Column(TaskLabel label, FlagData data) => TaskColumn.Classification(label.Spec.Name, label.Spec.LabelColumn);
+    public override TaskColumn Column(TaskLabel label, FlagData data) =>
+        TaskColumn.Classification(label.Spec.Name, label.Spec.LabelColumn);
 
     /// <inheritdoc/>
     public override PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files) =>
-        schema.GetColumnOrNull(task + ".PredictedLabel") is { Type: not VectorDataViewType } predicted ? PredictionColumns.OfClasses(schema, task, predicted) : null;
+        schema.GetColumnOrNull(task + ".PredictedLabel") is { Type: not VectorDataViewType } predicted
+            ? PredictionColumns.OfClasses(schema, task, predicted)
+            : null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Corruptions { get; } = ["flip", "pair", "permute", "swap"];
@@ -56,7 +61,7 @@ internal sealed class ClassSyntax : TaskSyntax
     public override string CorruptionHelp => "flip (any other class), pair (the next class), permute (classes renamed)";
 
     /// <inheritdoc/>
-    public override CorruptedLabels Corrupt(IReadOnlyList<TaskLabel> labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation)
+    public override CorruptedLabels Corrupt(TaskLabel[] labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation)
     {
         var label = (ClassLabel)labels[0];
         var classes = (int[])label.Classes.Clone();

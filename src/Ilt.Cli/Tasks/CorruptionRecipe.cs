@@ -28,12 +28,13 @@ internal sealed record CorruptionRecipe(string Kind, double Fraction, int Seed, 
     /// <summary>Where the files of masks and maps are, how they are read, and where the new ones go; null for other tasks.</summary>
     public CorruptFileOptions? Files { get; init; }
 
-    /// <summary>Makes labels in the table itself wrong; labels that cannot be are a <see cref="UserErrorException"/>. Gives which rows are wrong.</summary>
+    /// <summary>Makes labels in the table itself wrong, and gives which; what cannot be is a <see cref="UserErrorException"/>.</summary>
     public bool[] Apply(TaskSpec spec, Func<LabelCorruption, bool[]> corrupt)
     {
         try
         {
-            return corrupt(new LabelCorruption { Kind = Kinds.First(kind => kind.Name == Kind).Kind, Fraction = Fraction, Seed = Seed, Low = Low, High = High });
+            var kind = Kinds.First(kind => kind.Name == Kind).Kind;
+            return corrupt(new LabelCorruption { Kind = kind, Fraction = Fraction, Seed = Seed, Low = Low, High = High });
         }
         catch (ArgumentException e)
         {

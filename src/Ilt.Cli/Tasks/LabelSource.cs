@@ -4,7 +4,7 @@ namespace Ilt.Cli.Tasks;
 
 /// <summary>What the labels of a task are read from.</summary>
 /// <param name="Table">The table.</param>
-/// <param name="Training">For a table of validation rows, the task's label in the training table, whose class names count; null for the training table itself.</param>
+/// <param name="Training">For validation rows, the task's label of the training table, whose class names count; null for that itself.</param>
 /// <param name="Ids">The table's ids, for messages; null: they name lines only.</param>
 /// <param name="KeepBad">Whether a cell that is no number, where one is needed, is kept as a problem of its row and is no error.</param>
 /// <param name="Others">The labels of other tasks that have been read, for a task that is computed from them.</param>

@@ -32,12 +32,14 @@ internal sealed class MapSyntax : PixelSyntax
         [ImageSteps.Maps(ml, data.Images!, label.Spec.LabelColumn)];
 
     /// <inheritdoc/>
-    public override TaskColumn Column(TaskLabel label, FlagData data) => TaskColumn.PixelRegression(label.Spec.Name, label.Spec.LabelColumn);
+    public override TaskColumn Column(TaskLabel label, FlagData data) =>
+        TaskColumn.PixelRegression(label.Spec.Name, label.Spec.LabelColumn);
 
     /// <inheritdoc/>
     public override PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files) =>
-        schema.GetColumnOrNull(task + ".PredictedLabel") is null && schema[task + ".Score"] is { Type: VectorDataViewType { Dimensions: [var height, var width] } } map
-            ? PredictionColumns.OfPixels<float>(task, map, (row, values) => files!.WriteMap(task, row, new ImageSize(height, width), values))
+        schema.GetColumnOrNull(task + ".PredictedLabel") is null
+        && schema[task + ".Score"] is { Type: VectorDataViewType { Dimensions: [var height, var width] } } map
+            ? PredictionColumns.OfPixels<float>(task, map, (row, all) => files!.WriteMap(task, row, new ImageSize(height, width), all))
             : null;
 
     /// <inheritdoc/>
@@ -47,10 +49,11 @@ internal sealed class MapSyntax : PixelSyntax
     public override string CorruptionHelp => "uniform-noise (added per pixel), uniform-values (in place of each pixel)";
 
     /// <inheritdoc/>
-    protected override string NothingCorrupted => "the noise is smaller than the steps of the files' numbers, or there are too few: give a wider --range, or more of them.";
+    protected override string NothingCorrupted =>
+        "the noise is smaller than the steps of the files' numbers, or there are too few: give a wider --range, or more of them.";
 
     /// <inheritdoc/>
-    protected override LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, IReadOnlyList<string> ids) =>
+    protected override LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, string[] ids) =>
         new MapFileCorruption(label, files.Folder, files.OutFolder, ids, new MapCorruption
         {
             Kind = Kinds.First(kind => kind.Name == recipe.Kind).Kind,

@@ -30,7 +30,7 @@ internal sealed class MaskSyntax : PixelSyntax
     public override string UsageNote => " (files of class ids per pixel)";
 
     /// <inheritdoc/>
-    public override void RequireLearnableFiles(TaskLabel label, IReadOnlyList<int> rows, ImageOptions? images, CancellationToken cancellation) =>
+    public override void RequireLearnableFiles(TaskLabel label, int[] rows, ImageOptions? images, CancellationToken cancellation) =>
         OneClassMasks.Refuse(label, rows, images!, cancellation);
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal sealed class MaskSyntax : PixelSyntax
     /// <inheritdoc/>
     public override PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files) =>
         schema.GetColumnOrNull(task + ".PredictedLabel") is { Type: VectorDataViewType { Dimensions: [var height, var width] } } mask
-            ? PredictionColumns.OfPixels<byte>(task, mask, (row, classes) => files!.WriteMask(task, row, new ImageSize(height, width), classes))
+            ? PredictionColumns.OfPixels<byte>(task, mask, (row, ids) => files!.WriteMask(task, row, new ImageSize(height, width), ids))
             : null;
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ internal sealed class MaskSyntax : PixelSyntax
     protected override string NothingCorrupted => "each holds one class, or all are alike: try --among-all, or another kind.";
 
     /// <inheritdoc/>
-    protected override LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, IReadOnlyList<string> ids) =>
+    protected override LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, string[] ids) =>
         new MaskFileCorruption(label, files.Folder, files.OutFolder, ids, new MaskCorruption
         {
             Kind = Kinds.First(kind => kind.Name == recipe.Kind).Kind,

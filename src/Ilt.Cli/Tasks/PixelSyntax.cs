@@ -25,12 +25,13 @@ internal abstract class PixelSyntax : TaskSyntax
     /// <inheritdoc/>
     public sealed override IEnumerable<ViewColumn> View(TaskLabel label, FlagData data)
     {
-        var paths = Enumerable.Range(0, label.Columns[0].Count).Select(row => label.PathOf(row, data.Images!.Options.LabelFolder)).ToArray();
-        yield return ViewColumn.Texts(label.Spec.LabelColumn, paths);
+        var folder = data.Images!.Options.LabelFolder;
+        var rows = Enumerable.Range(0, label.Columns[0].Count);
+        yield return ViewColumn.Texts(label.Spec.LabelColumn, rows.Select(row => label.PathOf(row, folder)).ToArray());
     }
 
     /// <inheritdoc/>
-    public sealed override CorruptedLabels Corrupt(IReadOnlyList<TaskLabel> labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation)
+    public sealed override CorruptedLabels Corrupt(TaskLabel[] labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation)
     {
         var label = (FileLabel)labels[0];
         var files = recipe.Files!;
@@ -45,5 +46,5 @@ internal abstract class PixelSyntax : TaskSyntax
     protected abstract string NothingCorrupted { get; }
 
     /// <summary>What makes the files wrong.</summary>
-    protected abstract LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, IReadOnlyList<string> ids);
+    protected abstract LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, string[] ids);
 }

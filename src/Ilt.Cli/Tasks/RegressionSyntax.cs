@@ -20,7 +20,8 @@ internal sealed class RegressionSyntax : TaskSyntax
     public override string Usage => "NAME=regression:COLUMN[,COLUMN...]";
 
     /// <inheritdoc/>
-    public override TaskLabel Read(TaskSpec spec, LabelSource source) => new NumberLabel(spec, source.Columns(spec), source.Ids, source.KeepBad);
+    public override TaskLabel Read(TaskSpec spec, LabelSource source) =>
+        new NumberLabel(spec, source.Columns(spec), source.Ids, source.KeepBad);
 
     /// <inheritdoc/>
     public override string? Note(TaskLabel label, IReadOnlyList<int> trainRows) =>
@@ -47,14 +48,16 @@ internal sealed class RegressionSyntax : TaskSyntax
 
     /// <inheritdoc/>
     public override TaskColumn Column(TaskLabel label, FlagData data) =>
-        TaskColumn.Regression(label.Spec.Name, label.Spec.LabelColumn, ((NumberLabel)label).NeedsCommonScale(data.TrainRows) ? TargetScale.Common : null);
+        TaskColumn.Regression(
+            label.Spec.Name, label.Spec.LabelColumn, ((NumberLabel)label).NeedsCommonScale(data.TrainRows) ? TargetScale.Common : null);
 
     /// <summary>The numbers joined as those of given labels are.</summary>
     public override string PredictedText(string text) => text.Replace(' ', ';');
 
     /// <inheritdoc/>
     public override PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files) =>
-        schema.GetColumnOrNull(task + ".PredictedLabel") is null && schema[task + ".Score"] is { Type: not VectorDataViewType { Dimensions.Length: 2 } } score
+        schema.GetColumnOrNull(task + ".PredictedLabel") is null
+        && schema[task + ".Score"] is { Type: not VectorDataViewType { Dimensions.Length: 2 } } score
             ? PredictionColumns.OfNumbers(task, score)
             : null;
 
@@ -68,9 +71,9 @@ internal sealed class RegressionSyntax : TaskSyntax
     public override bool IsCorruptedTogether => true;
 
     /// <inheritdoc/>
-    public override CorruptedLabels Corrupt(IReadOnlyList<TaskLabel> labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation)
+    public override CorruptedLabels Corrupt(TaskLabel[] labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation)
     {
-        // One vector per row over all tasks, so that the same rows become wrong in each; a row that lacks a label of one of them is left alone.
+        // One vector per row over all tasks, so that the same rows become wrong in each; a row that lacks a label of one is left alone.
         var components = labels.Cast<NumberLabel>().SelectMany(task => task.Components).ToArray();
         var before = NumberLabel.RowMajor(components);
         var values = (float[])before.Clone();

@@ -7,8 +7,8 @@ using Microsoft.ML;
 namespace Ilt.Cli.Tasks;
 
 /// <summary>
-/// A kind of task on the command line: how it is written, how its labels are read, learned, told and made wrong. Everything that the program
-/// does differently for one kind is here; <see cref="TaskSyntaxes"/> lists them.
+/// A kind of task on the command line: how it is written, how its labels are read, learned, told and made wrong. Everything that the
+/// program does differently for one kind is here; <see cref="TaskSyntaxes"/> lists them.
 /// </summary>
 internal abstract class TaskSyntax
 {
@@ -33,7 +33,9 @@ internal abstract class TaskSyntax
     /// <summary>Whether it is computed from other tasks, which it names in place of columns.</summary>
     public virtual bool IsDerived => false;
 
-    /// <summary>Refuses columns (or tasks) that do not suit the kind, as far as can be seen without the table; <paramref name="text"/> is the task as written.</summary>
+    /// <summary>Refuses columns, or names of tasks, that do not suit the kind, as far as can be seen without the table.</summary>
+    /// <param name="text">The task as written.</param>
+    /// <param name="columns">The columns.</param>
     public virtual void RequireColumns(string text, IReadOnlyList<string> columns)
     {
     }
@@ -46,8 +48,8 @@ internal abstract class TaskSyntax
     /// <summary>Reads a task's labels; the wrong kind of column is a <see cref="UserErrorException"/>.</summary>
     public abstract TaskLabel Read(TaskSpec spec, LabelSource source);
 
-    /// <summary>Refuses label files of which nothing can be learned; <see cref="TaskLabel.RequireLearnable"/> has looked at the table already.</summary>
-    public virtual void RequireLearnableFiles(TaskLabel label, IReadOnlyList<int> rows, ImageOptions? images, CancellationToken cancellation)
+    /// <summary>Refuses label files of which nothing can be learned, after <see cref="TaskLabel.RequireLearnable"/>.</summary>
+    public virtual void RequireLearnableFiles(TaskLabel label, int[] rows, ImageOptions? images, CancellationToken cancellation)
     {
     }
 
@@ -66,7 +68,7 @@ internal abstract class TaskSyntax
     /// <summary>The names of the classes, for the run record; null where there are none.</summary>
     public virtual IReadOnlyList<string>? ClassNames(TaskLabel label, FlagData data) => null;
 
-    /// <summary>The columns in which ML.NET gets the labels: <see cref="TaskSpec.LabelColumn"/>, or what <see cref="Steps"/> makes it from.</summary>
+    /// <summary>The columns in which ML.NET gets the labels: the label column, or what <see cref="Steps"/> makes it from.</summary>
     /// <param name="label">Labels of training or validation rows.</param>
     /// <param name="data">All data.</param>
     public abstract IEnumerable<ViewColumn> View(TaskLabel label, FlagData data);
@@ -83,7 +85,7 @@ internal abstract class TaskSyntax
     /// <summary>A class or number of a region of a label image.</summary>
     public virtual string PixelText(float value, ImageOptions images) => Numbers.Format(value);
 
-    /// <summary>The columns of <c>ilt predict</c> for a task of a saved model; null where its output columns are those of another kind.</summary>
+    /// <summary>The columns of <c>ilt predict</c> for a task of a model; null where its output columns are those of another kind.</summary>
     public abstract PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files);
 
     /// <summary>The values of <c>ilt corrupt --kind</c> that fit.</summary>
@@ -96,5 +98,5 @@ internal abstract class TaskSyntax
     public virtual bool IsCorruptedTogether => false;
 
     /// <summary>Makes labels wrong, in the same rows of all tasks given.</summary>
-    public abstract CorruptedLabels Corrupt(IReadOnlyList<TaskLabel> labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation);
+    public abstract CorruptedLabels Corrupt(TaskLabel[] labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation);
 }

@@ -21,12 +21,13 @@ internal static class TaskSyntaxes
 
     /// <summary>What errors say is expected.</summary>
     public static string Expected { get; } = "expected NAME=KIND:COLUMN[,COLUMN...] with KIND "
-        + string.Join(", ", Labelled.GroupBy(syntax => syntax.WordNote).Select(group => string.Join(" or ", group.Select(syntax => syntax.Word)) + group.Key))
+        + string.Join(", ", Labelled.GroupBy(syntax => syntax.WordNote, syntax => syntax.Word).Select(alike => string.Join(" or ", alike) + alike.Key))
         + ", for example sex=class:Gender" + string.Concat(Derived.Select(syntax => $", or {syntax.Usage}{syntax.WordNote}"));
 
     /// <summary>What the help of <c>ilt flag</c> says of --task.</summary>
     public static string Help { get; } = $"A task: {Usages(null, " or ")}; a column may be a pattern (pose_*)"
-        + string.Concat(All.Select(syntax => syntax.NeededOption).OfType<string>().Distinct().Select(option => $". With {option} also {Usages(option, " and ")}"));
+        + string.Concat(All.Select(syntax => syntax.NeededOption).OfType<string>().Distinct()
+            .Select(option => $". With {option} also {Usages(option, " and ")}"));
 
     /// <summary>The kind of that word; null: there is none.</summary>
     public static TaskSyntax? Find(string word) => All.FirstOrDefault(syntax => syntax.Word == word);

@@ -68,7 +68,8 @@ internal sealed class VerticesSyntax : TaskSyntax
     public override IEnumerable<IEstimator<ITransformer>> Steps(MLContext ml, TaskLabel label, FlagData data) => [];
 
     /// <inheritdoc/>
-    public override TaskColumn Column(TaskLabel label, FlagData data) => TaskColumn.Derived(label.Spec.Name, data.Body!.Surface, [.. label.Spec.Sources]);
+    public override TaskColumn Column(TaskLabel label, FlagData data) =>
+        TaskColumn.Derived(label.Spec.Name, data.Body!.Surface, [.. label.Spec.Sources]);
 
     /// <summary>None: they follow from those of shape and pose, in thousands of numbers.</summary>
     public override PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files) => null;
@@ -80,6 +81,6 @@ internal sealed class VerticesSyntax : TaskSyntax
     public override string CorruptionHelp => "";
 
     /// <inheritdoc/>
-    public override CorruptedLabels Corrupt(IReadOnlyList<TaskLabel> labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation) =>
+    public override CorruptedLabels Corrupt(TaskLabel[] labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation) =>
         throw new InvalidOperationException("A vertices task has no labels of its own to make wrong.");
 }
