@@ -1,40 +1,26 @@
 using System.CommandLine;
+using Ilt.Cli.Images;
 using Ilt.Cli.Output;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
-using Ilt.Corruption;
 
 namespace Ilt.Cli.Commands;
 
 /// <summary>The options of <c>ilt corrupt</c>.</summary>
-internal sealed record CorruptOptions(
-    string Data, IReadOnlyList<TaskSpec> Tasks, LabelCorruption Corruption, string KindName, string? Id, string Out, string Truth)
+internal sealed record CorruptOptions(string Data, IReadOnlyList<TaskSpec> Tasks, CorruptionRecipe Recipe, string? Id, string Out, string Truth)
 {
-    /// <summary>For masks and maps: where their files are, how they are read, and where the new ones go.</summary>
-    public CorruptFileOptions? Files { get; init; }
+    /// <summary>The tasks with labels of their own; those of the others follow from them.</summary>
+    public IEnumerable<TaskSpec> Labelled => Tasks.Where(task => !task.Syntax.IsDerived);
 }
 
 /// <summary><c>ilt corrupt</c>: makes a known share of one task's labels wrong, for experiments.</summary>
 internal static class CorruptCommand
 {
-    private static readonly (string Name, LabelCorruptionKind Kind)[] Kinds =
-    [
-        ("flip", LabelCorruptionKind.UniformFlip),
-        ("pair", LabelCorruptionKind.PairFlip),
-        ("permute", LabelCorruptionKind.PermuteClasses),
-        ("uniform", LabelCorruptionKind.UniformNoise),
-        ("gaussian", LabelCorruptionKind.GaussianNoise),
-        ("swap", LabelCorruptionKind.Swap),
-    ];
+    private static readonly string TaskHelp = $"The task whose labels are made wrong: {Usages(TaskSyntaxes.Labelled)}. Several regressions are "
+        + $"made wrong together, in the same rows; {Usages(TaskSyntaxes.Derived)} beside them is marked in --truth too";
 
-    private static readonly string[] KindNames = [.. Kinds.Select(k => k.Name).Concat(CorruptFiles.KindNames).Distinct()];
-
-    private const string TaskHelp = "The task whose labels are made wrong: NAME=class:COLUMN, NAME=regression:COLUMN[,COLUMN...], NAME=mask:COLUMN or "
-        + "NAME=map:COLUMN. Several regressions are made wrong together, in the same rows; NAME=vertices:SHAPE,POSE beside them is marked in --truth too";
-
-    private const string KindHelp = "class: flip (any other class), pair (the next class), permute (classes renamed); regression: uniform, gaussian "
-        + "(noise is added); mask: permute (the class ids of an image), shift (against the image), drop-region, rename-region; map: uniform-noise "
-        + "(added per pixel), uniform-values (in place of each pixel); all: swap (rows exchange labels)";
+    private static readonly string KindHelp =
+        string.Concat(TaskSyntaxes.Labelled.Select(syntax => $"{syntax.Word}: {syntax.CorruptionHelp}; ")) + "all: swap (rows exchange labels)";
 
     private const string RangeHelp = "Range of uniform noise in units of the column (default: two standard deviations either way; maps: 0,0.2), or of "
         + "uniform-values (default: that of all maps)";
@@ -62,36 +48,28 @@ internal static class CorruptCommand
             command.Options.Add(option);
         command.SetAction(parse =>
         {
-            var name = parse.OneOf(kind, KindNames)!;
+            var name = parse.OneOf(kind, CorruptionRecipe.KindNames)!;
             var (low, high) = Range(parse.GetValue(range), name);
             var specs = TaskSpec.ParseAll(parse.GetRequiredValue(task)!);
-            var spec = specs.First(s => s.Kind != TaskKind.Vertices);
-            if (specs.Count > 1 && specs.FirstOrDefault(s => s.Kind is not (TaskKind.Regression or TaskKind.Vertices)) is { } odd)
+            var spec = specs.First(s => !s.Syntax.IsDerived);
+            if (specs.Count > 1 && specs.FirstOrDefault(s => !s.Syntax.IsDerived && !s.Syntax.IsCorruptedTogether) is { } odd)
                 throw new UserErrorException($"{odd.Option}: only regressions are made wrong together; run ilt corrupt once for each {odd.KindName} task.");
             if (!spec.IsPerPixel && (files.IsAnyGiven(parse) || parse.GetValue(amongAll) || parse.GetValue(labelOut) is not null))
                 throw new UserErrorException($"{spec.Option}: options of label files go with masks and maps only; leave them out, or write {spec.Name}=mask:COLUMN.");
             return Run(context, new CorruptOptions(
                 parse.GetRequiredValue(data),
                 specs,
-                new LabelCorruption
+                new CorruptionRecipe(name, Fraction(parse.GetRequiredValue(fraction)!), parse.Whole(seed) ?? 1, low, high)
                 {
-                    Kind = Kinds.FirstOrDefault(k => k.Name == name).Kind,
-                    Fraction = Fraction(parse.GetRequiredValue(fraction)!),
-                    Seed = parse.Whole(seed) ?? 1,
-                    Low = low,
-                    High = high,
+                    Files = spec.IsPerPixel
+                        ? new CorruptFileOptions(
+                            files.Folder(parse, "."), files.Classes(parse), files.Maps(parse), parse.GetValue(amongAll),
+                            parse.GetValue(labelOut) ?? Path.ChangeExtension(parse.GetRequiredValue(output)!, null) + "-labels")
+                        : null,
                 },
-                name,
                 parse.GetValue(id),
                 parse.GetRequiredValue(output)!,
-                parse.GetRequiredValue(truth)!)
-            {
-                Files = spec.IsPerPixel
-                    ? new CorruptFileOptions(
-                        files.Folder(parse, "."), files.Classes(parse), files.Maps(parse), parse.GetValue(amongAll),
-                        parse.GetValue(labelOut) ?? Path.ChangeExtension(parse.GetRequiredValue(output)!, null) + "-labels")
-                    : null,
-            });
+                parse.GetRequiredValue(truth)!));
         });
         return command;
     }
@@ -108,15 +86,9 @@ internal static class CorruptCommand
         AtomicFile.RequireOther(options.Truth, "--truth", options.Data);
         var table = TableReader.Read(options.Data);
         var ids = RowIds.Read(table, options.Id);
-        var labels = options.Tasks.Where(task => task.Kind != TaskKind.Vertices).Select(task => TaskLabel.Read(table, task, ids: ids)).ToArray();
+        var labels = options.Labelled.Select(task => TaskLabel.Read(table, task, ids: ids)).ToArray();
         RequireOwnColumns(labels);
-        var (wrong, newText) = labels[0] switch
-        {
-            FileLabel files => CorruptFiles.Run(files, ids, options, context.Cancellation),
-            ClassLabel classes => Corrupt(labels, () => Corrupt(classes, options.Corruption)),
-            _ => Corrupt(labels, () => Corrupt([.. labels.Cast<NumberLabel>()], options.Corruption)),
-        };
-
+        var (wrong, newText) = labels[0].Spec.Syntax.Corrupt(labels, options.Recipe, ids, context.Cancellation);
         var columns = labels.SelectMany(label => label.Columns).Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
         var bytes = TableRewriter.Rewrite(table, columns, (row, column) => wrong[row] ? newText(row, Array.IndexOf(columns, column)) : null);
         // First of all an old truth goes: it would not fit the new table, should writing stop in between.
@@ -127,42 +99,9 @@ internal static class CorruptCommand
         var labelled = Enumerable.Range(0, table.RowCount).Count(row => Array.TrueForAll(labels, label => label.IsLabelled(row)));
         var names = string.Join(" and ", labels.Select(label => label.Spec.Name));
         context.Out.WriteLine(FormattableString.Invariant(
-            $"{names}: {wrong.Count(isWrong => isWrong)} of {labelled} labels made wrong{Columns(columns.Length, labels)} ({options.KindName}, seed {options.Corruption.Seed})"));
-        context.Out.WriteLine($"written: {options.Out}, {options.Truth}{(options.Files is { } folder ? $", {folder.OutFolder}" : "")}");
+            $"{names}: {wrong.Count(isWrong => isWrong)} of {labelled} labels made wrong{Columns(columns.Length, labels)} ({options.Recipe.Kind}, seed {options.Recipe.Seed})"));
+        context.Out.WriteLine($"written: {options.Out}, {options.Truth}{(options.Recipe.Files is { } folder ? $", {folder.OutFolder}" : "")}");
         return ExitCodes.Done;
-    }
-
-    private static T Corrupt<T>(TaskLabel[] labels, Func<T> corrupt)
-    {
-        try
-        {
-            return corrupt();
-        }
-        catch (ArgumentException e)
-        {
-            throw new UserErrorException($"{labels[0].Spec.Option}: {e.Message}", e);
-        }
-    }
-
-    private static (bool[] Wrong, Func<int, int, string?> NewText) Corrupt(ClassLabel classes, LabelCorruption corruption)
-    {
-        var labels = (int[])classes.Classes.Clone();
-        var changed = corruption.CorruptClasses(labels, classes.ClassNames.Count);
-        return (changed, (row, _) => classes.ClassNames[labels[row]]);
-    }
-
-    // One vector per row over all tasks, so that the same rows become wrong in each; a row that lacks a label of one of them is left alone.
-    private static (bool[] Wrong, Func<int, int, string?> NewText) Corrupt(NumberLabel[] tasks, LabelCorruption corruption)
-    {
-        var components = tasks.SelectMany(task => task.Components).ToArray();
-        var before = NumberLabel.RowMajor(components);
-        var values = (float[])before.Clone();
-        var wrong = corruption.CorruptNumbers(values, components.Length);
-        return (wrong, (row, component) =>
-        {
-            var cell = (row * components.Length) + component;
-            return values[cell] == before[cell] ? null : Numbers.Format(values[cell]);
-        });
     }
 
     private static void RequireOwnColumns(TaskLabel[] labels)
@@ -171,21 +110,17 @@ internal static class CorruptCommand
             throw new UserErrorException($"{shared.Last().label.Spec.Option}: column '{shared.Key.Name}' is a label of task '{shared.First().label.Spec.Name}' too; give each its own.");
     }
 
+    private static string Usages(IReadOnlyList<TaskSyntax> syntaxes) =>
+        string.Join(", ", syntaxes.SkipLast(1).Select(syntax => syntax.Usage)) + (syntaxes.Count > 1 ? " or " : "") + syntaxes[^1].Usage;
+
     private static string Columns(int count, TaskLabel[] labels) =>
-        count == 1 ? "" : $" in the columns {Listing.Named(labels.SelectMany(label => label.Columns).Select(c => c.Name).ToArray())}";
+        count == 1 ? "" : $" in the columns {NumberedNames.Joined(labels.SelectMany(label => label.Columns).Select(c => c.Name).ToArray())}";
 
     private static void RequireFittingKind(CorruptOptions options)
     {
-        var task = options.Tasks.First(task => task.Kind != TaskKind.Vertices);
-        string[] fitting = task.Kind switch
-        {
-            TaskKind.Class => ["flip", "pair", "permute", "swap"],
-            TaskKind.Regression => ["uniform", "gaussian", "swap"],
-            TaskKind.Mask => CorruptFiles.MaskKindNames,
-            _ => CorruptFiles.MapKindNames,
-        };
-        if (!fitting.Contains(options.KindName))
-            throw new UserErrorException($"--kind {options.KindName}: does not fit a {task.KindName} task; expected {string.Join(", ", fitting)}.");
+        var syntax = options.Labelled.First().Syntax;
+        if (!syntax.Corruptions.Contains(options.Recipe.Kind))
+            throw new UserErrorException($"--kind {options.Recipe.Kind}: does not fit a {syntax.Word} task; expected {string.Join(", ", syntax.Corruptions)}.");
     }
 
     private static double Fraction(string text) =>

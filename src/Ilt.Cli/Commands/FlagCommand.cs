@@ -10,14 +10,11 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt flag</c>: trains on a table and ranks its rows by how likely their labels are wrong.</summary>
 internal static class FlagCommand
 {
-    /// <summary>The saved pipeline within the output folder.</summary>
-    public const string ModelFileName = "model.zip";
-
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
         var data = OptionValues.Argument("DATA", "Table: CSV, TSV (separator and header are detected) or ARFF, in UTF-8");
-        var task = OptionValues.Texts("--task", "A task: NAME=class:COLUMN or NAME=regression:COLUMN[,COLUMN...]; a column may be a pattern (pose_*). With --image also NAME=mask:COLUMN (files of class ids per pixel) and NAME=map:COLUMN (files of numbers per pixel). With --body also NAME=vertices:SHAPE,POSE: the surface of a body, computed from two regression tasks", "NAME=KIND:COLUMN", required: true);
+        var task = OptionValues.Texts("--task", TaskSyntaxes.Help, "NAME=KIND:COLUMN", required: true);
         var id = OptionValues.Text("--id", "Column that names the rows (default: the number of the data row, from 1)", "COLUMN");
         var features = OptionValues.Texts("--features", "Feature columns or patterns (default: all that are no id, label or ignored)", "COLUMN,...");
         var ignore = OptionValues.Texts("--ignore", "Columns or patterns to leave out", "COLUMN,...");
@@ -84,7 +81,7 @@ internal static class FlagCommand
         NoiseScoresCsv.Write(Path.Combine(options.Out, NoiseScoresCsv.FileName), result.Rows);
         var regions = RegionFiles.Write(options, data, result, context.Cancellation);
         var pictures = BodyPictureFiles.Write(options, data, result, context.Cancellation);
-        AtomicFile.Write(Path.Combine(options.Out, ModelFileName), stream => result.Ml.Model.Save(result.Pipeline, result.InputSchema, stream));
+        AtomicFile.Write(Path.Combine(options.Out, SavedModel.FileName), stream => result.Ml.Model.Save(result.Pipeline, result.InputSchema, stream));
         RunRecords.Create(options, data, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));
         FlagReport.End(context, options, data, result, regions, pictures);
         return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;

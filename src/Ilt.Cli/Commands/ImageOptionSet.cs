@@ -54,7 +54,7 @@ internal sealed class ImageOptionSet
             return null;
         }
 
-        if (tasks.FirstOrDefault(task => task.Kind != Tasks.TaskKind.Vertices && task.ColumnPatterns.Contains(column)) is { } copied)
+        if (tasks.FirstOrDefault(task => !task.Syntax.IsDerived && task.ColumnPatterns.Contains(column)) is { } copied)
             throw new UserErrorException($"{copied.Option}: column '{column}' is the image; a network that sees the label cannot find it wrong.");
         var folder = Folder(parse, images, ".");
         var size = parse.Size(this.size);
@@ -63,7 +63,7 @@ internal sealed class ImageOptionSet
         RequirePersonAlone(parse, frame, tasks);
         var network = Network(parse);
         if ((augmentation?.Crop ?? size) is { } input)
-            CheckNetwork(network, input, augmentation?.Crop is null ? "--size" : "--crop");
+            NetworkInput.Require(network, input, augmentation?.Crop is null ? "--size" : "--crop");
         return new ImageOptions
         {
             Column = column,
@@ -91,25 +91,11 @@ internal sealed class ImageOptionSet
         return Directory.Exists(folder) ? folder : throw new UserErrorException($"{option.Name} {folder}: there is no such folder; check the path.");
     }
 
-    /// <summary>Refuses a size that the network cannot divide, in terms of the option that sets it.</summary>
-    internal static void CheckNetwork(NetworkDefinition? network, ImageSize size, string option)
-    {
-        try
-        {
-            // Where none is named, one is chosen that fits; the residual network is the last resort.
-            (network ?? new ResidualCnnDefinition()).CheckInput(new InputShape(3, size.Height, size.Width));
-        }
-        catch (ArgumentException e)
-        {
-            throw new UserErrorException($"{option} {size}: {e.Message}", e);
-        }
-    }
-
     private void RequirePersonAlone(ParseResult parse, string? frame, IReadOnlyList<TaskSpec> tasks)
     {
         if (frame is not null && ((Option<string?>[])[flip, crop, scale, colour]).FirstOrDefault(option => parse.GetValue(option) is not null) is { } other)
             throw new UserErrorException($"{other.Name}: does not go with --augment-person, which flips, turns, sizes and colours by itself; leave one of them out.");
-        if (parse.GetValue(flip) is not null && tasks.FirstOrDefault(task => task.Kind == Tasks.TaskKind.Vertices) is { } surface)
+        if (parse.GetValue(flip) is not null && tasks.FirstOrDefault(PersonTasks.IsSurface) is { } surface)
             throw new UserErrorException($"--flip: would mirror the images but not the pose of {surface.Option}; say --augment-person in its place.");
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ilt.Cli.Output;
+using Ilt.Cli.Tables;
 using Ilt.Datasets;
 
 namespace Ilt.Cli.Commands;
@@ -109,7 +110,7 @@ internal static class ListCommand
     private static void Report(CliContext context, Listing listing, int[] columns, string path)
     {
         string[] names = [.. columns.Select(c => listing.Header[c])];
-        context.Out.WriteLine(FormattableString.Invariant($"{listing.Count} rows with the columns {Listing.Named(names)}; paths start from {listing.Root}"));
+        context.Out.WriteLine(FormattableString.Invariant($"{listing.Count} rows with the columns {NumberedNames.Joined(names)}; paths start from {listing.Root}"));
         context.Out.WriteLine($"written: {path}");
         var tasks = listing.Tasks.Where(task => names.Contains(task.Column)).Select(task => $" --task {task.Task}");
         context.Out.WriteLine($"next: ilt flag {OptionValues.Quoted(path)} --id id --image image --images {OptionValues.Quoted(listing.Root)}{string.Concat(tasks)}{listing.Options}");

@@ -4,7 +4,6 @@ using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.Imaging;
-using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Images;
 
@@ -37,10 +36,10 @@ internal static class BodyPictureFiles
     public static int Write(FlagOptions options, FlagData data, FlagResult result, CancellationToken cancellation)
     {
         var count = data.Images?.Options.Pictures ?? DefaultCount;
-        if (data.Images is null || data.Labels.OfType<SurfaceLabel>().FirstOrDefault() is not { } surface || count == 0
+        if (data.Images is null || PersonTasks.Surfaces(data.Labels).FirstOrDefault() is not { } surface || count == 0
             || data.Body!.Surface.Model.JointCount != BodyParts.JointCount || !PlaceColumns.All(data.Table.Contains))
             return 0;
-        string[] tasks = [surface.Spec.Name, surface.Shape.Spec.Name, surface.Pose.Spec.Name, .. data.Labels.Where(label => label.Spec.Kind == TaskKind.Mask).Select(label => label.Spec.Name)];
+        string[] tasks = [surface.Spec.Name, surface.Shape.Spec.Name, surface.Pose.Spec.Name, .. PersonTasks.Parts(data.Labels).Select(label => label.Spec.Name)];
         var rowOfId = Enumerable.Range(0, data.Table.RowCount).ToDictionary(row => data.Ids.Ids[row], StringComparer.Ordinal);
         var shown = result.Rows.Where(row => tasks.Contains(row.Task) && row.Rank <= count).ToLookup(row => rowOfId[row.Id]);
         var folders = tasks.ToDictionary(task => task, task => RegionFiles.PrepareFolder(Path.Combine(options.Out, FolderName, FileNames.Safe(task))));

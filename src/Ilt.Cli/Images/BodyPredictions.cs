@@ -3,7 +3,6 @@ using Ilt.Cli.Tasks;
 using Ilt.Imaging;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Images;
 
@@ -17,7 +16,7 @@ internal static class BodyPredictions
     public static IEnumerable<(int Row, BodyPrediction Predicted)> Of(FlagData data, FlagResult result, SurfaceLabel surface, int[] rows)
     {
         var view = result.Pipeline.Transform(new TableDataView(FlagTraining.InputView(data), rows));
-        var mask = data.Labels.FirstOrDefault(label => label.Spec.Kind == TaskKind.Mask) is { } label ? view.Schema[label.Spec.Name + ".PredictedLabel"] : (DataViewSchema.Column?)null;
+        var mask = PersonTasks.Parts(data.Labels).FirstOrDefault() is { } label ? view.Schema[label.Spec.Name + ".PredictedLabel"] : (DataViewSchema.Column?)null;
         var (shape, pose) = (view.Schema[surface.Shape.Spec.Name + ".Score"], view.Schema[surface.Pose.Spec.Name + ".Score"]);
         using var cursor = view.GetRowCursor([shape, pose, .. mask is { } needed ? new[] { needed } : []]);
         var (shapeOf, poseOf) = (Numbers(cursor, shape), Numbers(cursor, pose));

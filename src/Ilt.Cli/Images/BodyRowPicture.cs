@@ -2,7 +2,6 @@ using Ilt.Bodies;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tasks;
 using Ilt.Imaging;
-using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Images;
 
@@ -13,7 +12,7 @@ internal sealed class BodyRowPicture
     private readonly SurfaceLabel surface;
     private readonly int side;
     private readonly string[] paths;
-    private readonly FileLabel? mask;
+    private readonly TaskLabel? mask;
     private readonly float[][] place;
     private readonly BodyPictures pictures;
 
@@ -26,7 +25,7 @@ internal sealed class BodyRowPicture
     {
         (this.data, this.surface, this.side) = (data, surface, side);
         paths = data.Images!.PathsOf(data.Table);
-        mask = data.Labels.OfType<FileLabel>().FirstOrDefault(label => label.Spec.Kind == TaskKind.Mask);
+        mask = PersonTasks.Parts(data.Labels).FirstOrDefault();
         place = [.. placeColumns.Select(name => data.Table.Column(name, "--pictures").ToNumbers("the place of the body"))];
         pictures = new BodyPictures(data.Body!.Surface.Model);
     }

@@ -37,13 +37,12 @@ internal sealed class ImageCheck(ImageOptions options, CancellationToken cancell
     public int[] Check(Table table, IReadOnlyList<TaskLabel> labels, int[] rows, string role)
     {
         var column = table.Column(options.Column, role);
-        var masks = labels.OfType<FileLabel>().ToArray();
-        var numbers = labels.OfType<NumberLabel>().ToArray();
+        var files = labels.Where(label => label.ReadsFiles).ToArray();
         var good = new List<int>(rows.Length);
         foreach (var row in rows)
         {
             cancellation.ThrowIfCancellationRequested();
-            if ((numbers.Select(label => label.Problem(row)).FirstOrDefault(p => p is not null) ?? Problem(column, masks, row)) is not { } problem)
+            if ((labels.Select(label => label.Problem(row)).FirstOrDefault(p => p is not null) ?? Problem(column, files, row)) is not { } problem)
                 good.Add(row);
             else if (options.OnBadRow == MLNet.OnBadRow.Fail)
                 throw new UserErrorException($"{problem} Mend the row, or leave such rows out with --on-bad-row skip.");
@@ -66,7 +65,7 @@ internal sealed class ImageCheck(ImageOptions options, CancellationToken cancell
         return new ImagePlan(options, size, areArrays, first.Channels, skipped);
     }
 
-    private string? Problem(TableColumn column, FileLabel[] labels, int row)
+    private string? Problem(TableColumn column, TaskLabel[] labels, int row)
     {
         if (column.IsMissing(row))
             return $"{column.Where(row)}: the cell is empty, and a row needs an image.";
@@ -85,16 +84,15 @@ internal sealed class ImageCheck(ImageOptions options, CancellationToken cancell
         return null;
     }
 
-    private string? LabelProblem(FileLabel label, int row, string imagePath, ImageFile image)
+    private string? LabelProblem(TaskLabel label, int row, string imagePath, ImageFile image)
     {
         var path = label.PathOf(row, options.LabelFolder);
-        if (Head(label.Column, row, path, out var file) is { } problem)
+        var column = label.Columns[0];
+        if (Head(column, row, path, out var file) is { } problem)
             return problem;
         if (file.Size != image.Size)
-            return $"{label.Column.Where(row)}: {path} has {file.Size} pixels (height x width), its image {imagePath} has {image.Size}; both must show the same pixels.";
-        return label.Spec.Kind == TaskKind.Mask && file.Bits == 16 && !options.Classes.Encoding.InstanceIds
-            ? $"{label.Column.Where(row)}: {path} is a 16-bit image; a mask holds class ids of 8 bits at most (if it numbers objects say --instance-ids, if it holds measurements make it a task of the kind map)."
-            : null;
+            return $"{column.Where(row)}: {path} has {file.Size} pixels (height x width), its image {imagePath} has {image.Size}; both must show the same pixels.";
+        return label.Spec.Syntax.FileProblem(file, options) is { } wrong ? $"{column.Where(row)}: {path} {wrong}" : null;
     }
 
     private static string? Head(TableColumn column, int row, string path, out ImageFile file)

@@ -1,10 +1,8 @@
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
-using Ilt.Cli.Tasks;
 using Ilt.MLNet;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
-using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Images;
 
@@ -43,8 +41,11 @@ internal static class ImageSteps
         yield return ml.Transforms.ResizeImages(ImageColumn, plan.Size.Width, plan.Size.Height, resizing: Resizing);
     }
 
-    /// <summary>From a column of full paths to label images, in place.</summary>
-    public static IEstimator<ITransformer> Labels(MLContext ml, ImagePlan plan, TaskSpec task, string column) => task.Kind == TaskKind.Mask
-        ? ml.MultiTask.LoadMasks(column, null, plan.Size.Width, plan.Size.Height, encoding: plan.Options.Classes.Encoding, resizing: Resizing)
-        : ml.MultiTask.LoadMaps(column, null, plan.Size.Width, plan.Size.Height, encoding: plan.Options.Maps, resizing: Resizing);
+    /// <summary>From a column of full paths to masks, in place.</summary>
+    public static IEstimator<ITransformer> Masks(MLContext ml, ImagePlan plan, string column) =>
+        ml.MultiTask.LoadMasks(column, null, plan.Size.Width, plan.Size.Height, encoding: plan.Options.Classes.Encoding, resizing: Resizing);
+
+    /// <summary>From a column of full paths to maps, in place.</summary>
+    public static IEstimator<ITransformer> Maps(MLContext ml, ImagePlan plan, string column) =>
+        ml.MultiTask.LoadMaps(column, null, plan.Size.Width, plan.Size.Height, encoding: plan.Options.Maps, resizing: Resizing);
 }

@@ -10,7 +10,7 @@ namespace Ilt.Cli.Images;
 internal static class OneClassMasks
 {
     /// <summary>Refuses such masks; reads no more of them than it takes to find a second class.</summary>
-    public static void Refuse(FileLabel label, IReadOnlyList<int> rows, ImageOptions options, CancellationToken cancellation)
+    public static void Refuse(TaskLabel label, IReadOnlyList<int> rows, ImageOptions options, CancellationToken cancellation)
     {
         var encoding = options.Classes.Encoding;
         if (encoding.ClassMap is not null || encoding.InstanceIds)

@@ -6,7 +6,6 @@ using Ilt.Cli.Tasks;
 using Ilt.Detection;
 using Ilt.Imaging;
 using Ilt.MLNet;
-using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Images;
 
@@ -58,7 +57,7 @@ internal static class RegionFiles
                     break;
                 var tableRow = data.RowOf(found.Id);
                 var row = ranked[data.Ids.Ids[tableRow]];
-                rows.AddRange(found.Regions.Select((region, i) => Describe(row, i + 1, region, label.Spec.Kind, plan.Options.Classes)));
+                rows.AddRange(found.Regions.Select((region, i) => Describe(row, i + 1, region, value => label.Spec.Syntax.PixelText(value, plan.Options))));
                 var name = string.Create(CultureInfo.InvariantCulture, $"{row.Rank:D4}-{FileNames.Safe(row.Id)}.png");
                 var picture = Draw(found, paths[tableRow]);
                 AtomicFile.Write(Path.Combine(folder, name), stream => PngWriter.Write(stream, picture));
@@ -89,11 +88,9 @@ internal static class RegionFiles
         return folder;
     }
 
-    private static RegionRow Describe(ScoredRow row, int number, FlaggedRegion region, TaskKind kind, ClassMap classes) => new(
+    private static RegionRow Describe(ScoredRow row, int number, FlaggedRegion region, Func<float, string> text) => new(
         row.Task, row.Id, row.Rank, number,
-        kind == TaskKind.Mask ? classes.NameOf((int)region.Given) : Numbers.Format(region.Given),
-        kind == TaskKind.Mask ? classes.NameOf((int)region.Suggested) : Numbers.Format(region.Suggested),
-        region.Box, region.Pixels, region.Share, region.MeanHeat);
+        text(region.Given), text(region.Suggested), region.Box, region.Pixels, region.Share, region.MeanHeat);
 
     private static string[] Fields(RegionRow row) =>
     [

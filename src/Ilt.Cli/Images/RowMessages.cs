@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ilt.Cli.Pipeline;
-using Ilt.Cli.Tasks;
 
 namespace Ilt.Cli.Images;
 
@@ -13,7 +12,7 @@ internal sealed partial class RowMessages(FlagData data)
     {
         message = ClassMap.Explain(message).Replace($"'{ImageSteps.ImageColumn}'", $"'{data.Images?.Options.Column}'", StringComparison.Ordinal);
         foreach (var label in data.Labels)
-            message = message.Replace($"'{FlagTraining.LabelPrefix}{label.Spec.Name}'", $"'{string.Join(", ", label.Columns.Select(c => c.Name))}'", StringComparison.Ordinal);
+            message = message.Replace($"'{label.Spec.LabelColumn}'", $"'{string.Join(", ", label.Columns.Select(c => c.Name))}'", StringComparison.Ordinal);
         message = message
             .Replace("Mend the row, or set OnBadRow to Skip.", "Mend the row, or leave such rows out with --on-bad-row skip.", StringComparison.Ordinal)
             .Replace("say so (MapEncoding.NanIsInvalid)", "say --map-invalid nan", StringComparison.Ordinal);

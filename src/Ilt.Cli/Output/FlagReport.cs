@@ -24,7 +24,7 @@ internal static class FlagReport
             output.WriteLine(FormattableString.Invariant(
                 $"{options.Data}: {data.TrainRows.Length} rows{validation}, {data.Features.Numbers.Count} numeric and {data.Features.Texts.Count} categorical features"));
         foreach (var label in data.Labels)
-            output.WriteLine($"task {label.Spec.Name}: {Describe(label)}");
+            output.WriteLine($"task {label.Spec.Name}: {label.Spec.Syntax.Describe(label)}");
         if (data.Body is { Surface: var surface } body)
             output.WriteLine(FormattableString.Invariant($"body: {body.Path}, {surface.Model.VertexCount} vertices ({surface.Vertices.Count} of them computed), {surface.Model.JointCount} joints, {surface.Model.ShapeCount} shape coefficients"));
         foreach (var note in data.Notes)
@@ -58,7 +58,7 @@ internal static class FlagReport
             context.Out.WriteLine($"warning: {warning}");
         if (!result.Fitted.IsComplete)
             context.Out.WriteLine("cancelled: what was learned so far is written and marked incomplete");
-        string[] files = [NoiseScoresCsv.FileName, RunRecord.FileName, Commands.FlagCommand.ModelFileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : [], .. pictures > 0 ? new[] { BodyPictureFiles.FolderName } : []];
+        string[] files = [NoiseScoresCsv.FileName, RunRecord.FileName, SavedModel.FileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : [], .. pictures > 0 ? new[] { BodyPictureFiles.FolderName } : []];
         context.Out.WriteLine($"written: {string.Join(", ", files.Select(name => Path.Combine(options.Out, name)))}");
     }
 
@@ -91,21 +91,6 @@ internal static class FlagReport
         }
 
         return table;
-    }
-
-    private static string Describe(TaskLabel label) => label switch
-    {
-        ClassLabel classes => FormattableString.Invariant($"class in column {classes.Columns[0].Name}, {classes.ClassNames.Count} classes"),
-        SurfaceLabel surface => $"vertices of a body from {surface.Shape.Spec.Name} and {surface.Pose.Spec.Name}",
-        FileLabel files => $"{files.Spec.KindName} files in column {files.Column.Name}",
-        _ => $"regression of {Columns(label)}",
-    };
-
-    private static string Columns(TaskLabel label)
-    {
-        const int Most = 200;
-        var names = Commands.Listing.Named(label.Columns.Select(c => c.Name).ToArray());
-        return (names.Length > Most ? names[..(Most - 4)] + " ..." : names) + (label.Columns.Count > 6 ? $" ({label.Columns.Count} columns)" : "");
     }
 
     private static string Describe(TaskMetrics metrics) => metrics switch

@@ -14,7 +14,7 @@ internal sealed record BodyOfTasks(string Path, string Sha256, BodySurface Surfa
     /// <summary>Reads the model, and checks that it takes the tasks' shape and pose. Null where no task needs one.</summary>
     public static BodyOfTasks? Read(string? path, IReadOnlyList<TaskLabel> labels)
     {
-        SurfaceLabel[] surfaces = [.. labels.OfType<SurfaceLabel>()];
+        SurfaceLabel[] surfaces = [.. PersonTasks.Surfaces(labels)];
         if (surfaces.Length == 0)
             return path is null ? null : throw new UserErrorException($"--body {path}: no task is computed with a body; add --task surface=vertices:SHAPE,POSE, or leave --body out.");
         if (path is null)

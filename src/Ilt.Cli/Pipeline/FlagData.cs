@@ -68,10 +68,8 @@ internal sealed class FlagData
         if (options.ValidationFile is { } file)
         {
             validationTable = TableReader.Read(file);
-            // By the names found in the training table: there, a pattern may fit other columns.
             var validationIds = RowIds.ReadOrNumber(validationTable, options.Id).Ids;
-            TaskSpec[] specs = [.. labels.Select(label => label is SurfaceLabel ? label.Spec : label.Spec with { ColumnPatterns = label.Columns.Select(c => c.Name).ToArray() })];
-            validationLabels = TaskLabel.ReadAll(validationTable, specs, labels, validationIds, keepBad);
+            validationLabels = TaskLabel.ReadAll(validationTable, [.. labels.Select(label => label.FoundSpec)], labels, validationIds, keepBad);
             validationRows = Enumerable.Range(0, validationTable.RowCount).ToArray();
         }
 
@@ -87,7 +85,7 @@ internal sealed class FlagData
         if (options.ValidationFraction is { } fraction)
         {
             var given = trainRows;
-            var classes = labels.OfType<ClassLabel>().Select(label => Array.ConvertAll(given, row => label.Classes[row])).ToArray();
+            var classes = labels.Select(label => label.Classes).OfType<int[]>().Select(byRow => Array.ConvertAll(given, row => byRow[row])).ToArray();
             var split = RowSplit.Split(given.Length, classes, fraction, options.Seed);
             (trainRows, validationRows) = (Array.ConvertAll(split.Training, i => given[i]), Array.ConvertAll(split.Validation, i => given[i]));
             if (validationRows.Length == 0)
@@ -97,14 +95,14 @@ internal sealed class FlagData
                 label.RequireLearnable(trainRows);
         }
 
-        foreach (var label in labels.OfType<FileLabel>().Where(label => label.Spec.Kind == TaskKind.Mask))
-            OneClassMasks.Refuse(label, trainRows, options.Images!, cancellation);
+        foreach (var label in labels)
+            label.Spec.Syntax.RequireLearnableFiles(label, trainRows, options.Images, cancellation);
         var plan = check?.Finish();
         if (plan is not null)
             PersonTasks.Require(plan, labels);
         BodyPictureFiles.Require(options, body, table);
         if (plan is { Options: { Size: null, Augmentation: not { Crop: not null } } pictures })
-            Commands.ImageOptionSet.CheckNetwork(pictures.Network, plan.Size, "images of");
+            NetworkInput.Require(pictures.Network, plan.Size, "images of");
         return new FlagData
         {
             Table = table,

@@ -31,22 +31,15 @@ internal static class FlagNotes
                 notes.Add($"task {label.Spec.Name}: {unlabelled} row{(unlabelled == 1 ? "" : "s")} without a label, which the task does not learn from or rank{HalfGiven(table, ids, label)}.");
         }
 
-        foreach (var label in labels.OfType<NumberLabel>().Where(label => !label.IsOfBody && label.NeedsCommonScale(trainRows)))
-            notes.Add($"task {label.Spec.Name}: some of its columns hold one value only, so all are learned on one scale, as numbers of one unit; leave them out where the columns differ in their units.");
-        for (var k = 0; k < validation.Count; k++)
-        {
-            if (labels[k] is not ClassLabel known || validation[k] is not ClassLabel other || other.ClassNames.Except(known.ClassNames).FirstOrDefault() is not { } name)
-                continue;
-            notes.Add($"task {known.Spec.Name}: the validation rows hold the class '{name}', which no training row has; such rows are not measured on.");
-        }
-
+        notes.AddRange(labels.Select(label => label.Spec.Syntax.Note(label, trainRows)).OfType<string>());
+        notes.AddRange(labels.Zip(validation, (label, other) => label.Spec.Syntax.ValidationNote(label, other)).OfType<string>());
         return notes;
     }
 
     // The library falls back on another network by itself; a person may rather resize.
     private static string? NotForUNet(ImagePlan images, IReadOnlyList<TaskLabel> labels)
     {
-        var multiple = (labels.OfType<SurfaceLabel>().Any() ? UNetDefinition.BodySmall : UNetDefinition.Small).SideMultiple;
+        var multiple = (PersonTasks.Surfaces(labels).Any() ? UNetDefinition.BodySmall : UNetDefinition.Small).SideMultiple;
         var seen = images.Options.Augmentation?.Crop ?? images.Size;
         return seen.Height % multiple == 0 && seen.Width % multiple == 0
             ? null

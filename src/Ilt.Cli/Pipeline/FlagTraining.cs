@@ -6,16 +6,12 @@ using Ilt.Parameters;
 using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Pipeline;
 
 /// <summary>Builds the ML.NET pipeline for a table and trains it.</summary>
 internal sealed class FlagTraining
 {
-    /// <summary>What the names of label columns start with inside the pipeline, to keep them apart from the user's.</summary>
-    public const string LabelPrefix = "ilt.label.";
-
     private readonly FlagOptions options;
     private readonly FlagData data;
     private readonly MLContext ml;
@@ -59,7 +55,7 @@ internal sealed class FlagTraining
 
         var trainer = ml.MultiTask.Train(new MultiTaskTrainer.Options
         {
-            Tasks = data.Labels.Select(TaskOf).ToArray(),
+            Tasks = data.Labels.Select(label => label.Spec.Syntax.Column(label, data)).ToArray(),
             FeatureColumnNames = data.Images is null ? [FeatureSteps.FeaturesColumn] : ["Features"],
             ImageColumnName = data.Images is null ? null : ImageSteps.ImageColumn,
             ImageMemory = (long)(options.Images?.MemoryMiB ?? 0) << 20,
@@ -123,60 +119,9 @@ internal sealed class FlagTraining
         return columns;
     }
 
-    private IEnumerable<ViewColumn> LabelView(IReadOnlyList<TaskLabel> labels)
-    {
-        foreach (var label in labels)
-        {
-            if (label is SurfaceLabel)
-                continue;
-            if (label is ClassLabel classes)
-            {
-                yield return ViewColumn.Texts(LabelPrefix + label.Spec.Name, Enumerable.Range(0, classes.Classes.Length).Select(classes.ClassText).ToArray());
-                continue;
-            }
+    private IEnumerable<ViewColumn> LabelView(IReadOnlyList<TaskLabel> labels) => labels.SelectMany(label => label.Spec.Syntax.View(label, data));
 
-            if (label is FileLabel files)
-            {
-                var paths = Enumerable.Range(0, files.Column.Count).Select(row => files.PathOf(row, options.Images!.LabelFolder)).ToArray();
-                yield return ViewColumn.Texts(LabelPrefix + label.Spec.Name, paths);
-                continue;
-            }
-
-            var components = ((NumberLabel)label).Components;
-            for (var i = 0; i < components.Count; i++)
-                yield return ViewColumn.Numbers(ComponentName(label, i), components[i]);
-        }
-    }
-
-    private IEnumerable<IEstimator<ITransformer>> LabelSteps()
-    {
-        foreach (var label in data.Labels)
-        {
-            var name = LabelPrefix + label.Spec.Name;
-            if (label is FileLabel)
-                yield return ImageSteps.Labels(ml, data.Images!, label.Spec, name);
-            else if (label is ClassLabel)
-                yield return ml.Transforms.Conversion.MapValueToKey(name);
-            else if (label.Columns.Count > 1)
-                yield return ml.Transforms.Concatenate(name, [.. label.Columns.Select((_, i) => ComponentName(label, i))]);
-        }
-    }
-
-    private static string ComponentName(TaskLabel label, int component) =>
-        LabelPrefix + label.Spec.Name + (label.Columns.Count > 1 ? "." + label.Columns[component].Name : "");
-
-    private TaskColumn TaskOf(TaskLabel label)
-    {
-        var (name, column) = (label.Spec.Name, LabelPrefix + label.Spec.Name);
-        return label.Spec.Kind switch
-        {
-            TaskKind.Class => TaskColumn.Classification(name, column),
-            TaskKind.Mask => TaskColumn.PixelClassification(name, options.Images!.Classes.ClassCount, column),
-            TaskKind.Map => TaskColumn.PixelRegression(name, column),
-            TaskKind.Vertices => TaskColumn.Derived(name, data.Body!.Surface, [.. label.Spec.Sources]),
-            _ => TaskColumn.Regression(name, column, ((NumberLabel)label).NeedsCommonScale(data.TrainRows) ? TargetScale.Common : null),
-        };
-    }
+    private IEnumerable<IEstimator<ITransformer>> LabelSteps() => data.Labels.SelectMany(label => label.Spec.Syntax.Steps(ml, label, data));
 
     private List<ScoredRow> Rows(MultiTaskTransformer transformer)
     {
@@ -189,7 +134,7 @@ internal sealed class FlagTraining
             {
                 Id = data.Ids.Ids[row],
                 GivenLabel = label.GivenText(row),
-                PredictedLabel = label is NumberLabel ? score.PredictedLabel.Replace(' ', ';') : score.PredictedLabel,
+                PredictedLabel = label.Spec.Syntax.PredictedText(score.PredictedLabel),
             };
         }).ToList();
     }

@@ -1,6 +1,6 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
-using Ilt.Imaging;
+using Ilt.Cli.Tasks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -21,20 +21,20 @@ internal abstract class PredictionColumns
     public IReadOnlyList<DataViewSchema.Column> Sources { get; private init; } = [];
 
     /// <summary>Finds a task's columns in the output of a model.</summary>
-    public static PredictionColumns Create(DataViewSchema schema, string task, PixelFiles? files = null)
-    {
-        var score = schema[task + ".Score"];
-        var predicted = schema.GetColumnOrNull(task + ".PredictedLabel");
-        if (predicted is { Type: VectorDataViewType { Dimensions: [var height, var width] } } mask)
-            return new Pixels<byte>(task, mask, (row, values) => files!.WriteMask(task, row, new ImageSize(height, width), values));
-        if (score.Type is VectorDataViewType { Dimensions: [var mapHeight, var mapWidth] })
-            return new Pixels<float>(task, score, (row, values) => files!.WriteMap(task, row, new ImageSize(mapHeight, mapWidth), values));
-        if (predicted is { Type: BooleanDataViewType } boolean)
-            return new Binary(task, boolean, schema[task + ".Probability"]);
-        if (predicted is { } key)
-            return new Classes(task, key, score, SlotNames(score, task));
-        return score.Type is VectorDataViewType ? new Vector(task, score, SlotNames(score, task)) : new Number(task, score);
-    }
+    public static PredictionColumns Create(DataViewSchema schema, string task, PixelFiles? files = null) =>
+        TaskSyntaxes.All.Select(syntax => syntax.Predictions(schema, task, files)).OfType<PredictionColumns>().First();
+
+    /// <summary>A class, then the probability of every class, or that of true.</summary>
+    public static PredictionColumns OfClasses(DataViewSchema schema, string task, DataViewSchema.Column predicted) => predicted.Type is BooleanDataViewType
+        ? new Binary(task, predicted, schema[task + ".Probability"])
+        : new Classes(task, predicted, schema[task + ".Score"], SlotNames(schema[task + ".Score"], task));
+
+    /// <summary>One number, or one per component.</summary>
+    public static PredictionColumns OfNumbers(string task, DataViewSchema.Column score) =>
+        score.Type is VectorDataViewType ? new Vector(task, score, SlotNames(score, task)) : new Number(task, score);
+
+    /// <summary>The file that pixels are written to: <paramref name="write"/> gets row and pixels, and gives its path.</summary>
+    public static PredictionColumns OfPixels<T>(string task, DataViewSchema.Column source, Func<int, T[], string> write) => new Pixels<T>(task, source, write);
 
     /// <summary>A function that reads the current row's texts.</summary>
     public abstract Func<IEnumerable<string>> CreateReader(DataViewRow row);
@@ -46,7 +46,7 @@ internal abstract class PredictionColumns
             return Enumerable.Range(1, size).Select(i => FormattableString.Invariant($"{i}")).ToArray();
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
-        var prefix = FlagTraining.LabelPrefix + task + ".";
+        var prefix = TaskSpec.LabelPrefix + task + ".";
         return names.DenseValues().Select(n => n.ToString()).Select(n => n.StartsWith(prefix, StringComparison.Ordinal) ? n[prefix.Length..] : n).ToArray();
     }
 

@@ -1,10 +1,8 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Output;
-using Ilt.Cli.Tasks;
 using Ilt.MLNet;
 using Ilt.Torch;
 using Ilt.Weighting;
-using TaskKind = Ilt.Cli.Tasks.TaskKind;
 
 namespace Ilt.Cli.Pipeline;
 
@@ -42,9 +40,9 @@ internal static class RunRecords
                 : null,
             Tasks = data.Labels.Select(label => new RunTask(
                 label.Spec.Name, label.Spec.KindName, label.Columns.Select(c => c.Name).ToArray(),
-                data.TrainRows.Count(label.IsLabelled), Classes(label, data))
+                data.TrainRows.Count(label.IsLabelled), label.Spec.Syntax.ClassNames(label, data))
             {
-                Sources = label is SurfaceLabel ? label.Spec.Sources : null,
+                Sources = label.Spec.Syntax.IsDerived ? label.Spec.Sources : null,
             }).ToArray(),
             Epochs = result.Fitted.History.Select(epoch => Epoch(epoch, names) with { WaitSeconds = data.Images is null ? null : Math.Round(epoch.WaitSeconds, 4) }).ToArray(),
             ValidationMetrics = data.ValidationTable is null ? null : Metrics(result.Fitted.ValidationMetrics),
@@ -52,9 +50,6 @@ internal static class RunRecords
             Warnings = FlagReport.Warnings(result, data),
         };
     }
-
-    private static IReadOnlyList<string>? Classes(TaskLabel label, FlagData data) =>
-        label.Spec.Kind == TaskKind.Mask ? data.Images!.Options.Classes.Names : (label as ClassLabel)?.ClassNames;
 
     private static RunImages Images(ImagePlan plan, MultiTaskTransformer fitted)
     {

@@ -10,6 +10,9 @@ namespace Ilt.Cli.Pipeline;
 /// <summary>A saved pipeline with a multi-task transformer in it: what it reads and what it predicts.</summary>
 internal sealed class SavedModel : IDisposable
 {
+    /// <summary>The name of its file within the output folder of <c>ilt flag</c>.</summary>
+    public const string FileName = "model.zip";
+
     private const string ScoreSuffix = ".Score";
     private const string NoiseSuffix = ".NoiseScore";
     private const string ScoreKind = "ScoreColumnKind";
@@ -80,7 +83,7 @@ internal sealed class SavedModel : IDisposable
     /// <summary>What follows from the predictions of other tasks, in thousands of numbers.</summary>
     private static IEnumerable<string> DerivedTasks(ITransformer pipeline) => pipeline switch
     {
-        MultiTaskTransformer trained => trained.Tasks.Where(task => task.Kind == TaskKind.Derived).Select(task => task.Name),
+        MultiTaskTransformer trained => trained.Tasks.Where(task => task.Sources.Count > 0).Select(task => task.Name),
         IEnumerable<ITransformer> chain => chain.SelectMany(DerivedTasks),
         _ => [],
     };

@@ -27,7 +27,7 @@ internal sealed class ClassLabel : TaskLabel
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>The class of each row as an index into <see cref="ClassNames"/>; -1 where there is none.</summary>
-    public int[] Classes { get; }
+    public override int[] Classes { get; }
 
     /// <inheritdoc/>
     public override bool IsLabelled(int row) => Classes[row] >= 0;

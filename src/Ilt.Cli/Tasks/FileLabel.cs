@@ -15,10 +15,13 @@ internal sealed class FileLabel : TaskLabel
     public TableColumn Column => Columns[0];
 
     /// <inheritdoc/>
+    public override bool ReadsFiles => true;
+
+    /// <inheritdoc/>
     public override bool IsLabelled(int row) => !Column.IsMissing(row);
 
-    /// <summary>The file of a row, below <paramref name="folder"/> unless the cell holds a full path; empty where there is none.</summary>
-    public string PathOf(int row, string folder) => IsLabelled(row) ? Path.Combine(folder, Column.Text(row)) : "";
+    /// <inheritdoc/>
+    public override string PathOf(int row, string folder) => IsLabelled(row) ? Path.Combine(folder, Column.Text(row)) : "";
 
     /// <summary>Nothing: a label image has no text.</summary>
     public override string GivenText(int row) => "";

@@ -22,7 +22,7 @@ internal sealed class NumberLabel : TaskLabel
     public bool IsOfBody { get; set; }
 
     /// <summary>What is wrong with a cell of the row that is no number; null: nothing, or bad cells are errors.</summary>
-    public string? Problem(int row) => problems.GetValueOrDefault(row);
+    public override string? Problem(int row) => problems.GetValueOrDefault(row);
 
     /// <inheritdoc/>
     public override bool IsLabelled(int row)

@@ -27,31 +27,36 @@ internal abstract class TaskLabel
     /// <param name="training">See above; null for the training table itself.</param>
     /// <param name="ids">Its ids, for messages; null: they name lines only.</param>
     /// <param name="keepBad">Whether a cell that is no number, where one is needed, is kept as a problem of its row and is no error.</param>
-    public static TaskLabel Read(Table table, TaskSpec spec, TaskLabel? training = null, RowIds? ids = null, bool keepBad = false)
-    {
-        var columns = ColumnSelection.Resolve(table, spec.ColumnPatterns, spec.Option);
-        if (spec.Kind == TaskKind.Regression)
-            return new NumberLabel(spec, columns, ids, keepBad);
-        if (columns.Count == 1)
-            return spec.IsPerPixel ? new FileLabel(spec, columns[0]) : new ClassLabel(spec, columns[0], training as ClassLabel);
-        throw new UserErrorException(
-            $"{spec.Option}: a {spec.KindName} task has one column, found {columns.Count} ({string.Join(", ", columns.Take(4).Select(c => c.Name))}{(columns.Count > 4 ? ", ..." : "")}); give each its own --task.");
-    }
+    public static TaskLabel Read(Table table, TaskSpec spec, TaskLabel? training = null, RowIds? ids = null, bool keepBad = false) =>
+        spec.Syntax.Read(spec, new LabelSource(table, training, ids, keepBad, []));
 
     /// <summary>The labels of all tasks of a table, one per task; see <see cref="Read"/>. <paramref name="training"/>: those of the training table.</summary>
     public static TaskLabel[] ReadAll(Table table, IReadOnlyList<TaskSpec> specs, IReadOnlyList<TaskLabel>? training = null, RowIds? ids = null, bool keepBad = false)
     {
         var labels = new TaskLabel[specs.Count];
         // What is made from others comes after them.
-        foreach (var k in Enumerable.Range(0, labels.Length).OrderBy(k => specs[k].Kind == TaskKind.Vertices))
-            labels[k] = specs[k].Kind == TaskKind.Vertices ? new SurfaceLabel(specs[k], Source(specs[k].Sources[0]), Source(specs[k].Sources[1])) : Read(table, specs[k], training?[k], ids, keepBad);
+        foreach (var k in Enumerable.Range(0, labels.Length).OrderBy(k => specs[k].Syntax.IsDerived))
+            labels[k] = specs[k].Syntax.Read(specs[k], new LabelSource(table, training?[k], ids, keepBad, labels));
         return labels;
-
-        NumberLabel Source(string name) => (NumberLabel)labels.First(label => label?.Spec.Name == name);
     }
+
+    /// <summary>The task by the names of the columns found: in another table, its patterns may fit others.</summary>
+    public TaskSpec FoundSpec => Spec.Syntax.IsDerived ? Spec : Spec with { ColumnPatterns = Columns.Select(c => c.Name).ToArray() };
+
+    /// <summary>Whether the labels lie in files that the column names.</summary>
+    public virtual bool ReadsFiles => false;
+
+    /// <summary>The class of each row, -1 where there is none; null where the label is no class.</summary>
+    public virtual int[]? Classes => null;
 
     /// <summary>Whether the row has a label for the task.</summary>
     public abstract bool IsLabelled(int row);
+
+    /// <summary>What is wrong with a cell of the row that was kept; null: nothing.</summary>
+    public virtual string? Problem(int row) => null;
+
+    /// <summary>The file of a row's label, below <paramref name="folder"/> unless the cell holds a full path; empty where there is none.</summary>
+    public virtual string PathOf(int row, string folder) => "";
 
     /// <summary>
     /// Refuses labels of which nothing can be learned, looking at the given rows only: none at all, the same everywhere, a class with one

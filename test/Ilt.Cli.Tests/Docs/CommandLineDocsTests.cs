@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using Ilt.Cli.Tests.Support;
 
 namespace Ilt.Cli.Tests.Docs;
 
 /// <summary>The pages of docs/ know the command line as it is.</summary>
 public sealed partial class CommandLineDocsTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Checkout.Root;
 
     private static IEnumerable<string> Pages =>
         ["README.md", "examples/README.md", .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal)];
@@ -41,14 +42,6 @@ public sealed partial class CommandLineDocsTests
             foreach (Match option in Option().Matches(call.Groups[2].Value))
                 Assert.That(options, Does.Contain(option.Value), $"{page}: {call.Value}");
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Ilt.MLNet.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException($"no folder above {AppContext.BaseDirectory} holds Ilt.MLNet.sln");
-        return folder;
     }
 
     // A command in a block of its own, or between backticks; up to the end of either.

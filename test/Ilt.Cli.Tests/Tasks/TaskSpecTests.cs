@@ -9,7 +9,7 @@ public sealed class TaskSpecTests
     {
         var spec = TaskSpec.Parse("pose = Regression: a , \"b,c\",pose_*,x:y=z");
 
-        Assert.That((spec.Name, spec.Kind), Is.EqualTo(("pose", TaskKind.Regression)));
+        Assert.That((spec.Name, spec.KindName), Is.EqualTo(("pose", "regression")));
         Assert.That(spec.ColumnPatterns, Is.EqualTo(new[] { "a", "b,c", "pose_*", "x:y=z" }));
     }
 
@@ -25,6 +25,23 @@ public sealed class TaskSpecTests
 
         Assert.That(error.Message, Does.Contain($"--task '{text}'").And.Contain(text.Contains('"') ? "quote" : "sex=class:Gender"));
     }
+
+    [Test]
+    public void Parse_UnknownKind_NamesAllKinds()
+    {
+        var error = Assert.Throws<UserErrorException>(() => TaskSpec.Parse("a=klass:x"))!;
+
+        Assert.That(error.Message, Is.EqualTo(
+            "--task 'a=klass:x': there is no kind 'klass'; expected NAME=KIND:COLUMN[,COLUMN...] with KIND class or regression, mask or map for label images, "
+            + "for example sex=class:Gender, or NAME=vertices:SHAPE,POSE with two regression tasks."));
+        Assert.That(TaskSyntaxes.All.Select(syntax => TaskSyntaxes.Find(syntax.Word)), Is.EqualTo(TaskSyntaxes.All));
+    }
+
+    [Test]
+    public void CorruptionKinds_AreToldInTheOrderOfTheHelp() => Assert.That(CorruptionRecipe.KindNames, Is.EqualTo(new[]
+    {
+        "flip", "pair", "permute", "uniform", "gaussian", "swap", "shift", "drop-region", "rename-region", "uniform-noise", "uniform-values",
+    }));
 
     [Test]
     public void Parse_NamedId_IsRefused()

@@ -1,0 +1,102 @@
+using Ilt.Cli.Images;
+using Ilt.Cli.Pipeline;
+using Ilt.Cli.Tables;
+using Ilt.MLNet;
+using Microsoft.ML;
+
+namespace Ilt.Cli.Tasks;
+
+/// <summary>
+/// A kind of task on the command line: how it is written, how its labels are read, learned, told and made wrong. Everything that the
+/// program does differently for one kind is here; <see cref="TaskSyntaxes"/> lists them.
+/// </summary>
+internal abstract class TaskSyntax
+{
+    /// <summary>The kind as the user writes it.</summary>
+    public abstract string Word { get; }
+
+    /// <summary>The form of a task, "NAME=class:COLUMN".</summary>
+    public abstract string Usage { get; }
+
+    /// <summary>What the help says after that form.</summary>
+    public virtual string UsageNote => "";
+
+    /// <summary>What errors say after the word; alike for kinds that are told in one breath.</summary>
+    public virtual string WordNote => "";
+
+    /// <summary>The option of <c>ilt flag</c> without which there are no such tasks; null: it needs none.</summary>
+    public virtual string? NeededOption => null;
+
+    /// <summary>Whether there is a label per pixel.</summary>
+    public virtual bool IsPerPixel => false;
+
+    /// <summary>Whether it is computed from other tasks, which it names in place of columns.</summary>
+    public virtual bool IsDerived => false;
+
+    /// <summary>Refuses columns, or names of tasks, that do not suit the kind, as far as can be seen without the table.</summary>
+    /// <param name="text">The task as written.</param>
+    /// <param name="columns">The columns.</param>
+    public virtual void RequireColumns(string text, IReadOnlyList<string> columns)
+    {
+    }
+
+    /// <summary>Refuses a task that does not suit the others.</summary>
+    public virtual void RequireTasks(TaskSpec spec, IReadOnlyList<TaskSpec> specs)
+    {
+    }
+
+    /// <summary>Reads a task's labels; the wrong kind of column is a <see cref="UserErrorException"/>.</summary>
+    public abstract TaskLabel Read(TaskSpec spec, LabelSource source);
+
+    /// <summary>Refuses label files of which nothing can be learned, after <see cref="TaskLabel.RequireLearnable"/>.</summary>
+    public virtual void RequireLearnableFiles(TaskLabel label, int[] rows, ImageOptions? images, CancellationToken cancellation)
+    {
+    }
+
+    /// <summary>What is wrong with the label file of a row, by its head, after "PATH "; null: nothing.</summary>
+    public virtual string? FileProblem(ImageFile file, ImageOptions options) => null;
+
+    /// <summary>What a user should know of the labels of the training rows although it stops nothing; null: nothing.</summary>
+    public virtual string? Note(TaskLabel label, IReadOnlyList<int> trainRows) => null;
+
+    /// <summary>The same of the labels of the validation rows.</summary>
+    public virtual string? ValidationNote(TaskLabel training, TaskLabel validation) => null;
+
+    /// <summary>What <c>ilt flag</c> says of the task before training.</summary>
+    public abstract string Describe(TaskLabel label);
+
+    /// <summary>The names of the classes, for the run record; null where there are none.</summary>
+    public virtual IReadOnlyList<string>? ClassNames(TaskLabel label, FlagData data) => null;
+
+    /// <summary>The columns in which ML.NET gets the labels: the label column, or what <see cref="Steps"/> makes it from.</summary>
+    /// <param name="label">Labels of training or validation rows.</param>
+    /// <param name="data">All data.</param>
+    public abstract IEnumerable<ViewColumn> View(TaskLabel label, FlagData data);
+
+    /// <summary>The steps from those columns to the label column that the trainer reads.</summary>
+    public abstract IEnumerable<IEstimator<ITransformer>> Steps(MLContext ml, TaskLabel label, FlagData data);
+
+    /// <summary>The task as the trainer gets it.</summary>
+    public abstract TaskColumn Column(TaskLabel label, FlagData data);
+
+    /// <summary>A predicted label as the results have it, from the text that the trainer gives.</summary>
+    public virtual string PredictedText(string text) => text;
+
+    /// <summary>A class or number of a region of a label image.</summary>
+    public virtual string PixelText(float value, ImageOptions images) => Numbers.Format(value);
+
+    /// <summary>The columns of <c>ilt predict</c> for a task of a model; null where its output columns are those of another kind.</summary>
+    public abstract PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files);
+
+    /// <summary>The values of <c>ilt corrupt --kind</c> that fit.</summary>
+    public abstract IReadOnlyList<string> Corruptions { get; }
+
+    /// <summary>What the help says of them.</summary>
+    public abstract string CorruptionHelp { get; }
+
+    /// <summary>Whether several such tasks are made wrong together.</summary>
+    public virtual bool IsCorruptedTogether => false;
+
+    /// <summary>Makes labels wrong, in the same rows of all tasks given.</summary>
+    public abstract CorruptedLabels Corrupt(TaskLabel[] labels, CorruptionRecipe recipe, RowIds ids, CancellationToken cancellation);
+}
