@@ -65,7 +65,10 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     /// <value>The default is none, for every other kind.</value>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
-    internal bool IsPerPixel => Kind is TaskKind.PixelClassification or TaskKind.PixelRegression;
+    /// <summary>A binding that knows what is said of the kind.</summary>
+    internal TaskBinding Binding => TaskBindings.Find(Kind) ?? throw new InvalidOperationException($"Task '{Name}' is of the unknown kind {Kind}.");
+
+    internal bool IsPerPixel => Binding.IsPerPixel;
 
     /// <summary>A task whose label is a class.</summary>
     /// <param name="name">The task's name.</param>
@@ -127,59 +130,19 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
 
     /// <summary>This task with its scale, where none is set.</summary>
     /// <param name="tasks">All tasks: one that is shape or pose of a body is learned on a common scale.</param>
-    internal TaskColumn WithScale(IReadOnlyList<TaskColumn> tasks)
-    {
-        if (Kind != TaskKind.Regression || Scale is not null) return this;
-        var common = RegressionLoss == RegressionLoss.RotationMatrices || tasks.Any(task => task.Derivation is BodySurface && task.Sources.Contains(Name));
-        return this with { Scale = common ? TargetScale.Common : TargetScale.Bent };
-    }
+    internal TaskColumn WithScale(IReadOnlyList<TaskColumn> tasks) => Binding.Complete(this, tasks);
 
     /// <exception cref="ArgumentException">A name is missing or a number out of its range.</exception>
     internal void Validate(string option)
     {
-        if (Kind == TaskKind.Derived) ValidateDerived(option);
-        else if (string.IsNullOrWhiteSpace(Name) || string.IsNullOrEmpty(LabelColumnName))
-            throw new ArgumentException($"Task '{Name}' with label column '{LabelColumnName}': both names must be given.", option);
-        if (!Enum.IsDefined(Kind))
+        if (TaskBindings.Find(Kind) is not { } binding)
             throw new ArgumentOutOfRangeException(option, Kind, $"Task '{Name}': the kind must be Classification, Regression, PixelClassification, PixelRegression or Derived.");
+        binding.CheckNames(this, option);
         if (!(LossScale > 0) || double.IsInfinity(LossScale))
             throw new ArgumentOutOfRangeException(option, LossScale, $"Task '{Name}': {nameof(LossScale)} must be a positive number.");
-        if (ClassCount is not null && Kind != TaskKind.PixelClassification)
-            throw new ArgumentException($"Task '{Name}': {nameof(ClassCount)} is for PixelClassification; the classes of a key or boolean column are known.", option);
-        if (ClassCount is < 2 or > PixelClassificationTask.Ignored)
-            throw new ArgumentOutOfRangeException(option, ClassCount, $"Task '{Name}': {nameof(ClassCount)} must be 2 to {PixelClassificationTask.Ignored}, or null.");
-        if (!Enum.IsDefined(PixelLoss))
-            throw new ArgumentOutOfRangeException(option, PixelLoss, $"Task '{Name}': {nameof(PixelLoss)} must be Squared or Absolute.");
-        if (Kind != TaskKind.Regression && (Scale is not null || RegressionLoss != RegressionLoss.Squared))
-            throw new ArgumentException($"Task '{Name}': {nameof(Scale)} and {nameof(RegressionLoss)} are for Regression, found {Kind}.", option);
-        if (Scale is { } scale && !Enum.IsDefined(scale))
-            throw new ArgumentOutOfRangeException(option, scale, $"Task '{Name}': {nameof(Scale)} must be Bent, Common or null.");
-        if (!Enum.IsDefined(RegressionLoss))
-            throw new ArgumentOutOfRangeException(option, RegressionLoss, $"Task '{Name}': {nameof(RegressionLoss)} must be Squared or RotationMatrices.");
-        if (RegressionLoss == RegressionLoss.RotationMatrices && Scale == TargetScale.Bent)
-            throw new ArgumentException($"Task '{Name}': a loss between rotation matrices asks for {nameof(Scale)} Common, found Bent; leave it null.", option);
-        if (Kind != TaskKind.Derived && (Derivation is not null || Sources is not []))
-            throw new ArgumentException($"Task '{Name}': {nameof(Derivation)} and {nameof(Sources)} are for Derived, found {Kind}.", option);
-    }
-
-    private void ValidateDerived(string option)
-    {
-        if (string.IsNullOrWhiteSpace(Name)) throw new ArgumentException("A derived task has no name; give it one.", option);
-        if (!string.IsNullOrEmpty(LabelColumnName))
-            throw new ArgumentException($"Task '{Name}' is derived, so it has no label column; '{LabelColumnName}' was given. Make it with TaskColumn.Derived.", option);
-        if (Derivation is null) throw new ArgumentException($"Task '{Name}' is derived, and {nameof(Derivation)} is null; give the computation.", option);
-        if (Sources is null or []) throw new ArgumentException($"Task '{Name}' is derived from no task; name its sources, for example \"width\", \"height\".", option);
+        TaskBindings.CheckOptions(this, option);
     }
 
     /// <summary>Checks that the sources are tasks of the same trainer that a task can be derived from.</summary>
-    internal void ValidateSources(IReadOnlyList<TaskColumn> tasks, string option)
-    {
-        foreach (var name in Sources)
-        {
-            var source = tasks.FirstOrDefault(task => task.Name == name) ?? throw new ArgumentException(
-                $"Task '{Name}' is derived from '{name}', which is no task of this trainer; there are {string.Join(", ", tasks.Where(task => task != this).Select(task => $"'{task.Name}'"))}. Sources are named by task, not by label column.", option);
-            if (source.Kind is not (TaskKind.Regression or TaskKind.Classification))
-                throw new ArgumentException($"Task '{Name}' is derived from '{name}', which is a {source.Kind}; expected a Regression or Classification. Name tasks that have a label column and one label per row.", option);
-        }
-    }
+    internal void ValidateSources(IReadOnlyList<TaskColumn> tasks, string option) => Binding.CheckSources(this, tasks, option);
 }

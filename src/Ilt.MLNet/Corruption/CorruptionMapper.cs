@@ -1,5 +1,3 @@
-using System.Numerics;
-using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -25,10 +23,11 @@ internal sealed class CorruptionMapper : AddedColumnsMapper
         this.label = label;
         this.plan = plan;
         labelColumn = input.GetColumnOrNull(options.LabelColumnName);
-        if (labelColumn is { } column && options.KindOf(SchemaShapes.Find(SchemaShapes.Of(input), column.Name)!.Value) != label.Kind)
-            throw SchemaErrors.Mismatch("label", column.Name, $"a column as the fitted one ({label.Kind})", column.Type.ToString()!, "inputSchema");
-        if (labelColumn is { } images && plan.Changed is PixelLabels pixels && label.SizeOf(input) != pixels.Size)
-            throw SchemaErrors.Mismatch("label", images.Name, FormattableString.Invariant($"the dimensions [{pixels.Size.Height}, {pixels.Size.Width}] of the fitted column"), images.Type.ToString()!, "inputSchema");
+        if (labelColumn is { } column && options.BindingOf(SchemaShapes.Find(SchemaShapes.Of(input), column.Name)!.Value) != label.Binding)
+            throw SchemaErrors.Mismatch("label", column.Name, $"a column as the fitted one ({label.Binding.Name})", column.Type.ToString()!, "inputSchema");
+        var size = label.Binding.ImageSizeOf(plan.Changed);
+        if (labelColumn is { } images && label.SizeOf(input) != size)
+            throw SchemaErrors.Mismatch("label", images.Name, FormattableString.Invariant($"the dimensions [{size.Height}, {size.Width}] of the fitted column"), images.Type.ToString()!, "inputSchema");
         idColumn = options.IdColumnName is { } id ? input.GetColumnOrNull(id) : null;
     }
 
@@ -49,7 +48,7 @@ internal sealed class CorruptionMapper : AddedColumnsMapper
         var find = CreateLookup(input, source);
         return new AddedGetters(
         [
-            activeAdded[Label] ? LabelGetter(input, find) : null,
+            activeAdded[Label] ? label.Binding.CorruptedGetter(input, labelColumn!.Value, plan.Changed, find) : null,
             activeAdded[1] ? new ValueGetter<bool>((ref bool corrupted) => corrupted = find() >= 0) : null,
         ]);
     }
@@ -77,54 +76,4 @@ internal sealed class CorruptionMapper : AddedColumnsMapper
         lock (gate)
             return recognised ??= plan.Recognises(label.Fingerprint(source));
     }
-
-    private Delegate LabelGetter(DataViewRow input, Func<int> find)
-    {
-        var column = labelColumn!.Value;
-        if (plan.Changed is MaskLabels masks)
-            return Replace(input.GetGetter<VBuffer<byte>>(column), find, (int row, ref VBuffer<byte> value) =>
-            {
-                var editor = VBufferEditor.Create(ref value, masks.Size.PixelCount);
-                masks.Read(row, editor.Values);
-                value = editor.Commit();
-            });
-        if (plan.Changed is MapLabels maps)
-            return Replace(input.GetGetter<VBuffer<float>>(column), find, (int row, ref VBuffer<float> value) =>
-            {
-                var editor = VBufferEditor.Create(ref value, maps.Size.PixelCount);
-                maps.Read(row, editor.Values);
-                value = editor.Commit();
-            });
-        if (plan.Changed is ClassLabels classes)
-        {
-            if (label.Kind == LabelKind.Boolean)
-                return Replace(input.GetGetter<bool>(column), find, (int row, ref bool value) => value = classes.Classes[row] == 1);
-            var raw = column.Type.RawType;
-            if (raw == typeof(uint)) return Key<uint>();
-            if (raw == typeof(byte)) return Key<byte>();
-            if (raw == typeof(ushort)) return Key<ushort>();
-            return Key<ulong>();
-
-            Delegate Key<T>() where T : INumberBase<T>
-                => Replace(input.GetGetter<T>(column), find, (int row, ref T value) => value = T.CreateTruncating(classes.Classes[row] + 1));
-        }
-        var numbers = (NumberLabels)plan.Changed;
-        if (label.Kind == LabelKind.Number)
-            return Replace(input.GetGetter<float>(column), find, (int row, ref float value) => value = numbers[row][0]);
-        return Replace(input.GetGetter<VBuffer<float>>(column), find, (int row, ref VBuffer<float> value) =>
-        {
-            var editor = VBufferEditor.Create(ref value, numbers.Dimensions);
-            numbers[row].CopyTo(editor.Values);
-            value = editor.Commit();
-        });
-    }
-
-    private delegate void Changed<T>(int row, ref T value);
-
-    private static ValueGetter<T> Replace<T>(ValueGetter<T> original, Func<int> find, Changed<T> change) => (ref T value) =>
-    {
-        var row = find();
-        if (row >= 0) change(row, ref value);
-        else original(ref value);
-    };
 }

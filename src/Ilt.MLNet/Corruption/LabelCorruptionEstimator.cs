@@ -61,17 +61,16 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
     public LabelCorruptionTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var kind = Check(SchemaShapes.Of(input.Schema), nameof(input));
+        var binding = Check(SchemaShapes.Of(input.Schema), nameof(input));
         using var channel = ((IHostEnvironment)context).Register(nameof(LabelCorruptionEstimator)).Start("Corrupting");
-        var column = new LabelColumn(new TaskColumn(options.LabelColumnName, options.LabelColumnName, options.TaskKindOf(kind)) { ClassCount = options.ClassCount }, kind, options.IdColumnName);
+        var task = new TaskColumn(options.LabelColumnName, options.LabelColumnName, TaskBindings.KindOf(binding)) { ClassCount = options.ClassCount };
+        var column = new LabelColumn(task, binding, options.IdColumnName);
         using var originals = new PixelStores(MemoryBudget.DefaultBytes);
         var changed = new PixelStores(MemoryBudget.DefaultBytes); // lives as long as the transformer
         try
         {
             var values = column.Read(input, originals);
-            var plan = options.MaskCorruption is { } mask ? CorruptionPlan.Make(mask, values, changed)
-                : options.MapCorruption is { } map ? CorruptionPlan.Make(map, values, changed)
-                : CorruptionPlan.Make(options.Corruption!, values);
+            var plan = CorruptionPlan.Make(options, binding, values, changed);
             channel.Info(MessageSensitivity.Schema, $"{plan.Count} of {values.Labels.Count} labels of column '{options.LabelColumnName}' were made wrong");
             return new LabelCorruptionTransformer(options, column, plan, changed);
         }
@@ -82,26 +81,21 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
         }
     }
 
-    private LabelKind Check(SchemaShape shape, string parameter)
+    private TaskBinding Check(SchemaShape shape, string parameter)
     {
         var column = SchemaShapes.Find(shape, options.LabelColumnName) ?? throw SchemaErrors.NotFound("label", options.LabelColumnName, parameter);
         if (options.IdColumnName is { } id)
             IdReader.Check(SchemaShapes.Find(shape, id) ?? throw SchemaErrors.NotFound("id", id, parameter), parameter);
-        var kind = options.KindOf(column)
-            ?? throw SchemaErrors.Mismatch("label", column.Name, options.Expected, SchemaShapes.Describe(column), parameter);
-        if (options.Corruption is null) return kind;
-        var classes = kind is LabelKind.Key or LabelKind.Boolean;
-        var fits = options.Corruption.Kind switch
-        {
-            LabelCorruptionKind.Swap => true,
-            LabelCorruptionKind.UniformNoise or LabelCorruptionKind.GaussianNoise => !classes,
-            _ => classes,
-        };
-        if (!fits)
-            throw SchemaErrors.Mismatch("label", column.Name, classes ? "Single or known-size Vector<Single>" : "Key or Boolean", SchemaShapes.Describe(column), parameter,
-                $"The corruption {options.Corruption.Kind} is for {(classes ? "numbers" : "classes")}");
-        return kind;
+        var binding = options.BindingOf(column)
+            ?? throw SchemaErrors.Mismatch("label", column.Name, Expected(options.Bindings), SchemaShapes.Describe(column), parameter);
+        if (options.Corruption is not { Kind: var kind } || binding.Takes(kind)) return binding;
+        TaskBinding[] others = [.. options.Bindings.Where(other => other.Takes(kind))];
+        throw SchemaErrors.Mismatch("label", column.Name, Expected(others), SchemaShapes.Describe(column), parameter,
+            $"The corruption {kind} is for {others[0].Noun}");
     }
+
+    private static string Expected(IEnumerable<TaskBinding> bindings)
+        => SchemaErrors.Or(bindings.Select(binding => binding.ExpectedForCorruption));
 
     /// <summary>Which column to corrupt, and how. A value; fitting never writes to it.</summary>
     public sealed record Options
@@ -133,26 +127,11 @@ public sealed class LabelCorruptionEstimator : IEstimator<LabelCorruptionTransfo
         /// <value>The default is null: the fitted data is recognised as a whole.</value>
         public string? IdColumnName { get; init; }
 
-        internal string Expected => MaskCorruption is not null ? LabelKinds.Expected(TaskKind.PixelClassification)
-            : MapCorruption is not null ? LabelKinds.Expected(TaskKind.PixelRegression)
-            : "Key, Boolean, Single or known-size Vector<Single>";
+        /// <summary>What the column may hold to be corrupted in the way that is set.</summary>
+        internal IReadOnlyList<TaskBinding> Bindings => TaskBindings.CorruptedBy(this);
 
         /// <summary>What the column holds; null where labels of its type cannot be corrupted in the way that is set.</summary>
-        internal LabelKind? KindOf(SchemaShape.Column column)
-        {
-            if (MaskCorruption is not null) return LabelKinds.Of(column, TaskKind.PixelClassification);
-            if (MapCorruption is not null) return LabelKinds.Of(column, TaskKind.PixelRegression);
-            return LabelKinds.Of(column, TaskKind.Classification)
-                ?? (column.ItemType.Equals(NumberDataViewType.Single) ? LabelKinds.Of(column, TaskKind.Regression) : null);
-        }
-
-        internal TaskKind TaskKindOf(LabelKind kind) => kind switch
-        {
-            LabelKind.Mask => TaskKind.PixelClassification,
-            LabelKind.Map => TaskKind.PixelRegression,
-            LabelKind.Key or LabelKind.Boolean => TaskKind.Classification,
-            _ => TaskKind.Regression,
-        };
+        internal TaskBinding? BindingOf(SchemaShape.Column column) => Bindings.FirstOrDefault(binding => binding.FitsCorruption(column));
 
         internal void ValidateCorruption()
         {

@@ -18,6 +18,7 @@ internal sealed class LabelImageExaminer
     private readonly FittedModel fitted;
     private readonly IDataView data;
     private readonly int task;
+    private readonly PixelBinding binding;
     private readonly RegionOptions regions;
 
     /// <exception cref="ArgumentException">A column or the task is absent or of the wrong kind, or an option is outside its range.</exception>
@@ -27,9 +28,9 @@ internal sealed class LabelImageExaminer
         (this.fitted, this.data, this.regions) = (fitted, data, regions ?? new RegionOptions());
         this.regions.Validate();
         task = Enumerable.Range(0, fitted.Schema.Tasks.Count).FirstOrDefault(k => fitted.Schema.Tasks[k].Task.Name == taskName, -1);
-        var names = string.Join(", ", fitted.Schema.Tasks.Where(t => t.Task.IsPerPixel).Select(t => $"'{t.Task.Name}'"));
-        if (task < 0 || !fitted.Schema.Tasks[task].Task.IsPerPixel)
-            throw new ArgumentException($"'{taskName}' is no task with label images; {(names.Length > 0 ? $"those are {names}" : "the model has none")}.", nameof(taskName));
+        var names = string.Join(", ", fitted.Schema.Tasks.Where(t => t.Binding.IsPerPixel).Select(t => $"'{t.Task.Name}'"));
+        binding = (task < 0 ? null : fitted.Schema.Tasks[task].Binding as PixelBinding)
+            ?? throw new ArgumentException($"'{taskName}' is no task with label images; {(names.Length > 0 ? $"those are {names}" : "the model has none")}.", nameof(taskName));
         if (fitted.Pixels is null)
             throw new InvalidOperationException("This model was loaded from a file, which does not hold the networks of the late epochs; examine label images with the transformer that Fit returned.");
         if (fitted.Schema.IdColumnName is { } id && data.Schema.GetColumnOrNull(id) is null) throw SchemaErrors.NotFound("id", id, nameof(data));
@@ -46,7 +47,7 @@ internal sealed class LabelImageExaminer
         if (rows.Count == 0) yield break;
         var index = fitted.Instances.Index;
         var ranking = fitted.Instances.Ranking(task);
-        var sample = fitted.Schema.Tasks[task].Label == LabelKind.Map ? Spread(ranking, SampleRows) : [];
+        var sample = binding.IsHeatScaled ? Spread(ranking, SampleRows) : [];
         var wanted = rows.Concat(sample).Select(row => index[row]).ToHashSet(StringComparer.Ordinal);
 
         using var stores = new PixelStores(MemoryBudget.DefaultBytes);
@@ -58,24 +59,7 @@ internal sealed class LabelImageExaminer
         var order = rows.Where(row => found.TryGetValue(index[row], out var i) && read.Data.Labels[task].IsLabelled(i)).ToArray();
         var examinations = fitted.Pixels!.Examine(read.Data, task, [.. order.Select(row => found[index[row]])]);
         foreach (var (row, examination) in order.Zip(examinations))
-            yield return Describe(index[row], fitted.Instances.Tasks[task].NoiseScores[row], examination, read.Data.Labels[task], scale);
-    }
-
-    private LabelImageExamination Describe(string id, float score, PixelExamination examination, TaskLabels labels, float scale)
-    {
-        var size = ((PixelLabels)labels).Size;
-        if (labels is MaskLabels masks)
-        {
-            var mask = new byte[size.PixelCount];
-            masks.Read(examination.Row, mask);
-            var parts = RegionFlags.OfMask(examination.Heat, mask, examination.SuggestedMask, size.Height, size.Width, regions);
-            return new LabelImageExamination(id, score, size, examination.Heat, examination.SuggestedMask, null, parts);
-        }
-        var map = new float[size.PixelCount];
-        ((MapLabels)labels).Read(examination.Row, map);
-        var heat = Array.ConvertAll(examination.Heat, error => error / scale);
-        return new LabelImageExamination(id, score, size, heat, null, examination.SuggestedMap,
-            RegionFlags.OfMap(heat, map, examination.SuggestedMap, size.Height, size.Width, regions));
+            yield return binding.Describe((index[row], fitted.Instances.Tasks[task].NoiseScores[row]), examination, read.Data.Labels[task], scale, regions);
     }
 
     /// <summary>The robust standard deviation of a map's errors, from rows all over the data; 1 for masks.</summary>

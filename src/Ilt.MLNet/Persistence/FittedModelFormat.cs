@@ -21,7 +21,7 @@ internal static class FittedModelFormat
         writer.Write(Version);
         SchemaFormat.Write(writer, fitted.Schema);
         fitted.Model.Save(writer);
-        InstanceFormat.Write(writer, fitted.Instances);
+        InstanceFormat.Write(writer, fitted.Instances, fitted.Schema.Tasks);
         writer.WriteList(fitted.History, report => ReportFormat.Write(writer, report));
         writer.WriteList(fitted.ValidationMetrics, metrics => ReportFormat.Write(writer, metrics));
         writer.WriteList(fitted.Warnings, writer.Write);
@@ -49,9 +49,9 @@ internal static class FittedModelFormat
             {
                 return new FittedModel
                 {
-                    Schema = WithDerivations(schema, model),
+                    Schema = schema with { Tasks = [.. schema.Tasks.Zip(model.Tasks, (task, saved) => task.Binding.Restore(task, saved))] },
                     Model = model,
-                    Instances = InstanceFormat.Read(reader),
+                    Instances = InstanceFormat.Read(reader, schema.Tasks),
                     History = reader.ReadList(() => ReportFormat.ReadEpoch(reader)),
                     ValidationMetrics = reader.ReadList(() => ReportFormat.ReadMetrics(reader)),
                     Warnings = reader.ReadList(reader.ReadString),
@@ -70,17 +70,6 @@ internal static class FittedModelFormat
             throw Broken(e.Message, e);
         }
     }
-
-    // The network's part holds what computes a derived task; the columns are to say it too, so that they can be trained on again.
-    private static TrainerSchema WithDerivations(TrainerSchema schema, MultiTaskModel model) => schema with
-    {
-        Tasks =
-        [
-            .. schema.Tasks.Zip(model.Tasks, (column, task) => task is DerivedTask derived
-                ? column with { Task = column.Task with { Derivation = derived.Derivation } }
-                : column),
-        ],
-    };
 
     // Before anything is made of the bytes: a network that a broken file describes could be of any size.
     private static void CheckHash(Stream state)

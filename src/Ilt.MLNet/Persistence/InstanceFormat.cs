@@ -6,32 +6,40 @@ namespace Ilt.MLNet;
 /// <summary>What training found out about each row, in a file.</summary>
 internal static class InstanceFormat
 {
-    // In place of the dimensions: label images are not kept. 0 stands for classes.
+    // In place of the dimensions: label images are not kept.
     private const int NoLabels = -1;
 
-    public static void Write(BinaryWriter writer, InstanceTable table)
+    public static void Write(BinaryWriter writer, InstanceTable table, IReadOnlyList<TaskSchema> schema)
     {
         var numbered = IsNumbered(table.Index);
         writer.Write(numbered);
         if (numbered) writer.Write(table.Index.Count);
         else writer.WriteList(table.Index.Ids, writer.Write);
-        writer.WriteList(table.Tasks, task =>
+        writer.WriteList(table.Tasks.Zip(schema, (task, of) => (Task: task, of.Binding)).ToArray(), entry =>
         {
+            var (task, binding) = entry;
             writer.WriteArray<float>(task.NoiseScores);
             writer.WriteArray<float>(task.LogVariances);
             writer.WriteArray<float>(task.Losses);
-            Write(writer, task.Given);
-            Write(writer, task.Predicted);
+            Write(writer, binding, task.Given);
+            Write(writer, binding, task.Predicted);
         });
     }
 
-    public static InstanceTable Read(BinaryReader reader)
+    public static InstanceTable Read(BinaryReader reader, IReadOnlyList<TaskSchema> schema)
     {
         var index = reader.ReadBoolean()
             ? InstanceIndex.FromPositions(StateFormat.Count(reader))
             : new InstanceIndex(reader.ReadList(reader.ReadString));
-        var tasks = reader.ReadList(() => new TaskInstances(
-            reader.ReadArray<float>(), reader.ReadArray<float>(), reader.ReadArray<float>(), ReadLabels(reader), ReadLabels(reader)));
+        var k = 0;
+        var tasks = reader.ReadList(() =>
+        {
+            if (k == schema.Count)
+                throw new FormatException($"The model file has noise scores of more than its {schema.Count} task(s); it is broken. Save the model again.");
+            var binding = schema[k++].Binding;
+            return new TaskInstances(
+                reader.ReadArray<float>(), reader.ReadArray<float>(), reader.ReadArray<float>(), ReadLabels(reader, binding), ReadLabels(reader, binding));
+        });
         foreach (var task in tasks)
             foreach (var length in (int[])[task.NoiseScores.Length, task.LogVariances.Length, task.Losses.Length, task.Given?.Count ?? index.Count, task.Predicted?.Count ?? index.Count])
                 if (length != index.Count)
@@ -47,28 +55,15 @@ internal static class InstanceFormat
         return true;
     }
 
-    private static void Write(BinaryWriter writer, TaskLabels? labels)
+    private static void Write(BinaryWriter writer, TaskBinding binding, TaskLabels? labels)
     {
-        if (labels is null)
-        {
-            writer.Write(NoLabels);
-        }
-        else if (labels is NumberLabels numbers)
-        {
-            writer.Write(numbers.Dimensions);
-            writer.WriteArray(numbers.Values);
-        }
-        else
-        {
-            writer.Write(0);
-            writer.WriteArray(((ClassLabels)labels).Classes);
-        }
+        writer.Write(labels is null ? NoLabels : binding.SavedDimensions(labels));
+        if (labels is not null) binding.Save(writer, labels);
     }
 
-    private static TaskLabels? ReadLabels(BinaryReader reader)
+    private static TaskLabels? ReadLabels(BinaryReader reader, TaskBinding binding)
     {
         var dimensions = reader.ReadInt32();
-        if (dimensions == NoLabels) return null;
-        return dimensions == 0 ? new ClassLabels(reader.ReadArray<int>()) : new NumberLabels(reader.ReadArray<float>(), dimensions);
+        return dimensions == NoLabels ? null : binding.Load(reader, dimensions);
     }
 }

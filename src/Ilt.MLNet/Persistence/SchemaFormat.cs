@@ -36,7 +36,7 @@ internal static class SchemaFormat
             writer.Write(task.Task.Scale is { } scale ? (int)scale : NoScale);
             writer.Write((byte)task.Task.RegressionLoss);
             writer.WriteList(task.Task.Sources, writer.Write);
-            writer.Write((byte)task.Label);
+            TaskBindings.Save(writer, task.Binding);
             writer.Write(task.Size);
             KeyNameTypes.Save(writer, task.Names);
             writer.WriteOptional(task.SlotNames, names => writer.WriteList(names, writer.Write));
@@ -60,7 +60,7 @@ internal static class SchemaFormat
                 RegressionLoss = (RegressionLoss)reader.ReadByte(),
                 Sources = reader.ReadList(reader.ReadString),
             },
-            (LabelKind)reader.ReadByte(),
+            TaskBindings.Load(reader),
             reader.ReadInt32(),
             KeyNameTypes.Load(reader),
             reader.ReadOptional(() => reader.ReadList(reader.ReadString))));

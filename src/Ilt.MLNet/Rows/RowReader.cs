@@ -31,7 +31,7 @@ internal static class RowReader
 
         var input = InputCollector.Create(cursor, schema, stores, view.GetRowCount() ?? 0);
         // Per task; null where labels are derived from those of other tasks.
-        var readers = schema.Tasks.Select(task => task.Label == LabelKind.Derived ? null : LabelReader.Create(cursor, task, schema.Image?.Size ?? default, stores)).ToArray();
+        var readers = schema.Tasks.Select(task => task.Binding.CreateReader(cursor, task, schema.Image?.Size ?? default, stores)).ToArray();
         var labels = readers.OfType<LabelReader>().ToArray();
         var readId = schema.IdColumnName is { } idColumn ? IdReader.Create(cursor, viewSchema[idColumn]) : null;
 
@@ -71,7 +71,7 @@ internal static class RowReader
     }
 
     private static TaskLabels[] Labels(TrainerSchema schema, TaskLabels?[] read)
-        => [.. schema.Tasks.Select((task, k) => read[k] ?? new DerivedLabels([.. schema.SourcesOf(task).Select(source => read[source]!)]))];
+        => [.. schema.Tasks.Select((task, k) => read[k] ?? task.Binding.Derive([.. schema.SourcesOf(task).Select(source => read[source]!)]))];
 
     private static string Describe(string role, int position, string? id, string problem)
     {

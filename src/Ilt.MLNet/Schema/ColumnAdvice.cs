@@ -10,7 +10,7 @@ namespace Ilt.MLNet;
 /// </summary>
 internal static class ColumnAdvice
 {
-    private const string Steps = "mlContext.Transforms.";
+    public const string Steps = "mlContext.Transforms.";
     private const string ToSingle = $"Convert it with {Steps}Conversion.ConvertType, whose outputKind is DataKind.Single by default";
     private const string ToSize = "Give the vector its size n where it is loaded, with [VectorType(n)] on the member of the row's class or with ColumnType of a "
         + $"SchemaDefinition; in a pipeline with {Steps}CustomMapping into a class whose member has [VectorType(n)]";
@@ -40,45 +40,14 @@ internal static class ColumnAdvice
         return IsPixel(column.ItemType) ? $"{load}; or give the numbers their dimensions where they are loaded, with [VectorType(3, height, width)]" : ToSingle;
     }
 
-    public static string ForLabel(TaskKind task, SchemaShape.Column column) => task switch
-    {
-        TaskKind.Classification => ForClass(column),
-        TaskKind.Regression => ForNumber(column),
-        _ => ForLabelImage(task),
-    };
-
-    /// <summary>For a column of label images of whatever type, vectors without height and width among them.</summary>
-    public static string ForLabelImage(TaskKind task) => task == TaskKind.PixelClassification
-        ? "Load masks from a column of paths with mlContext.MultiTask.LoadMasks, or give them as byte[] with [VectorType(height, width)]"
-        : "Load maps from a column of paths with mlContext.MultiTask.LoadMaps, or give them as float[] with [VectorType(height, width)]";
-
-    private static string ForClass(SchemaShape.Column column)
-    {
-        if (column.ItemType is ImageDataViewType || (column.Kind != SchemaShape.Column.VectorKind.Scalar && (column.IsKey || !IsNumeric(column.ItemType))))
-            return "Name a column of one class per row";
-        return column.Kind == SchemaShape.Column.VectorKind.Scalar
-            ? $"Turn classes into keys first, with {Steps}Conversion.MapValueToKey"
-            : "Name a column of one class per row, or make the task a TaskColumn.Regression, which takes a vector of numbers";
-    }
-
-    private static string ForNumber(SchemaShape.Column column)
-    {
-        if (column.ItemType is ImageDataViewType) return "Name a column of numbers";
-        if (!column.IsKey) return Numbers(column);
-        if (SchemaShapes.Find(column.Annotations, KeyNames.Annotation) is not null)
-            return $"Turn keys back into the values they stand for with {Steps}Conversion.MapKeyToValue, and where these are texts, convert them with {Steps}Conversion.ConvertType";
-        return column.Kind == SchemaShape.Column.VectorKind.Scalar
-            ? "The keys stand for no values that could be numbers; make the task a TaskColumn.Classification"
-            : "The keys stand for no values that could be numbers; name a column of numbers";
-    }
-
-    private static string Numbers(SchemaShape.Column column)
+    /// <summary>For a column that is to hold numbers, and no keys.</summary>
+    public static string Numbers(SchemaShape.Column column)
     {
         if (column.ItemType is RowIdDataViewType) return "Name a column of numbers";
         return column.Kind == SchemaShape.Column.VectorKind.VariableVector ? ToSize : ToSingle;
     }
 
-    private static bool IsNumeric(DataViewType type) => type is NumberDataViewType or BooleanDataViewType;
+    public static bool IsNumeric(DataViewType type) => type is NumberDataViewType or BooleanDataViewType;
 
     private static bool IsPixel(DataViewType type) => type.Equals(NumberDataViewType.Single) || type.Equals(NumberDataViewType.Byte);
 }

@@ -42,6 +42,9 @@ internal static class SchemaShapes
         return null;
     }
 
+    /// <summary>An annotation of a column that is there; null where it has none of that name.</summary>
+    public static SchemaShape.Column? Annotation(SchemaShape shape, string column, string name) => Find(Find(shape, column)!.Value.Annotations, name);
+
     /// <summary>The type in ML.NET's notation, for example Vector&lt;Single&gt; or Key&lt;UInt32&gt;.</summary>
     public static string Describe(SchemaShape.Column column)
     {

@@ -24,7 +24,7 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
     /// <summary>The tasks as the training wants them.</summary>
     public TaskDefinition[] ToDefinitions()
     {
-        TaskDefinition?[] own = [.. Tasks.Select(task => task.Label == LabelKind.Derived ? null : task.ToDefinition([]))];
+        TaskDefinition?[] own = [.. Tasks.Select(task => task.Binding.HasColumn ? task.ToDefinition([]) : null)];
         return [.. Tasks.Select((task, k) => own[k] ?? task.ToDefinition([.. SourcesOf(task).Select(source => own[source]!)]))];
     }
 
@@ -37,7 +37,7 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
     /// <param name="parameter">Name of the checked parameter, for the exception.</param>
     /// <returns>What each task's label column holds.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of the wrong type.</exception>
-    public static LabelKind[] Check(MultiTaskTrainer.Options options, SchemaShape shape, string parameter)
+    public static TaskBinding[] Check(MultiTaskTrainer.Options options, SchemaShape shape, string parameter)
     {
         if (options.ImageColumnName is { } image)
             ImageColumn.Check(Require(shape, "image", image, parameter), parameter);
@@ -49,31 +49,18 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
         }
         if (options.IdColumnName is { } id)
             IdReader.Check(Require(shape, "id", id, parameter), parameter);
-        var kinds = new LabelKind[options.Tasks.Count];
-        for (var k = 0; k < kinds.Length; k++)
-        {
-            var task = options.Tasks[k];
-            if (task.Kind == TaskKind.Derived)
-            {
-                kinds[k] = LabelKind.Derived;
-                continue;
-            }
-            var column = Require(shape, "label", task.LabelColumnName, parameter);
-            kinds[k] = LabelKinds.Of(column, task.Kind)
-                ?? throw SchemaErrors.Mismatch("label", task.LabelColumnName, LabelKinds.Expected(task.Kind), SchemaShapes.Describe(column), parameter, ColumnAdvice.ForLabel(task.Kind, column));
-        }
-        return kinds;
+        return [.. options.Tasks.Select(task => TaskBindings.Bind(task, shape, parameter))];
     }
 
     /// <summary>Checks the schema and reads sizes and key values from it.</summary>
     /// <exception cref="ArgumentException">A column is absent or of the wrong type, or what a task is derived from does not fit its computation.</exception>
     public static TrainerSchema Read(MultiTaskTrainer.Options options, DataViewSchema schema)
     {
-        var kinds = Check(options, SchemaShapes.Of(schema), "input");
+        var bindings = Check(options, SchemaShapes.Of(schema), "input");
         var image = options.ImageColumnName is { } name ? ImageColumn.Read(schema[name], "input") : null;
         return new TrainerSchema(
             [.. options.UsedFeatureColumnNames.Select(feature => FeatureColumn.Read(schema[feature]))],
-            [.. options.Tasks.Select((task, k) => kinds[k] == LabelKind.Derived ? Unmeasured(task) : TaskSchema.Read(task, kinds[k], schema[task.LabelColumnName]))],
+            [.. options.Tasks.Select((task, k) => bindings[k].Read(task, schema))],
             options.IdColumnName,
             image is null ? null : FitLabels(options.Tasks, image, schema, "input"))
             { DefaultTask = options.EffectiveDefaultTask }.Measure();
@@ -82,17 +69,8 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
     /// <summary>Tasks that only serve to promise a schema: a shape knows neither sizes nor key values.</summary>
     public static TrainerSchema Placeholder(MultiTaskTrainer.Options options, SchemaShape shape)
     {
-        var kinds = Check(options, shape, "inputSchema");
-        var tasks = options.Tasks.Select((task, k) =>
-        {
-            if (kinds[k] == LabelKind.Derived) return Unmeasured(task) with { Size = 2 };
-            var annotations = SchemaShapes.Find(shape, task.LabelColumnName)!.Value.Annotations;
-            var names = kinds[k] == LabelKind.Key && SchemaShapes.Find(annotations, KeyNames.Annotation) is { } values
-                ? KeyNameTypes.Find(values.ItemType)?.Placeholder()
-                : null;
-            IReadOnlyList<string>? slots = kinds[k] == LabelKind.Vector && SchemaShapes.Find(annotations, Annotate.SlotNames) is not null ? ["0", "1"] : null;
-            return new TaskSchema(task, kinds[k], kinds[k] is LabelKind.Number or LabelKind.Map ? 1 : 2, names, slots);
-        });
+        var bindings = Check(options, shape, "inputSchema");
+        var tasks = options.Tasks.Select((task, k) => bindings[k].Placeholder(task, shape));
         var placeholder = options.ImageColumnName is { } image ? new ImageColumn(image, ImageLayout.Picture, new ImageSize(1, 1), 3) : null;
         return new TrainerSchema([], [.. tasks], options.IdColumnName, placeholder) { DefaultTask = options.EffectiveDefaultTask };
     }
@@ -101,7 +79,7 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
     public TrainerSchema Complete(DataRows rows) => this with
     {
         Image = Image is null ? null : Image with { Size = rows.ImageSize },
-        Tasks = [.. Tasks.Select((task, k) => task is { Label: LabelKind.Mask, Size: 0 } ? task with { Size = Math.Max(2, rows.HighestClass[k] + 1) } : task)],
+        Tasks = [.. Tasks.Select((task, k) => task.Binding.Complete(task, rows.HighestClass[k]))],
     };
 
     /// <summary>Label images must have the size of the images; where the image column does not tell its size, they do.</summary>
@@ -111,34 +89,17 @@ internal sealed record TrainerSchema(IReadOnlyList<FeatureColumn> Features, IRea
         foreach (var task in tasks.Where(task => task.IsPerPixel))
         {
             var column = schema[task.LabelColumnName];
-            if (column.Type is not VectorDataViewType { Dimensions: [> 0 and var h, > 0 and var w] })
-                throw SchemaErrors.Mismatch("label", column.Name, LabelKinds.Expected(task.Kind), column.Type.ToString()!, parameter, ColumnAdvice.ForLabelImage(task.Kind));
-            if (size.Height == 0) (size, source) = (new ImageSize(h, w), column.Name);
-            if (size != new ImageSize(h, w))
+            var found = task.Binding.ImageSizeOf(column, parameter);
+            if (size.Height == 0) (size, source) = (found, column.Name);
+            if (size != found)
                 throw SchemaErrors.Mismatch("label", column.Name, FormattableString.Invariant($"the dimensions [{size.Height}, {size.Width}] of column '{source}'"), column.Type.ToString()!, parameter,
                     "Label images and images must have one size (imageWidth and imageHeight of LoadMasks, LoadMaps and ResizeImages)");
         }
         return image with { Size = size };
     }
 
-    private static TaskSchema Unmeasured(TaskColumn task) => new(task, LabelKind.Derived, 0, null, null);
-
     /// <summary>This schema with the numbers per row of derived tasks, which their computations tell from those of the sources.</summary>
-    private TrainerSchema Measure() => this with { Tasks = [.. Tasks.Select(task => task.Label == LabelKind.Derived ? task with { Size = Measure(task) } : task)] };
-
-    private int Measure(TaskSchema derived)
-    {
-        int[] sources = [.. SourcesOf(derived)];
-        try
-        {
-            return derived.ToDefinition([.. sources.Select(k => Tasks[k].ToDefinition([]))]).Channels;
-        }
-        catch (ArgumentException e)
-        {
-            var found = sources.Select(k => FormattableString.Invariant($"'{Tasks[k].Task.Name}' (column '{Tasks[k].LabelColumnName}', {Tasks[k].Size} {(Tasks[k].Task.Kind == TaskKind.Classification ? "classes" : "number(s)")})"));
-            throw new ArgumentException($"Task '{derived.Task.Name}' cannot be derived from {string.Join(" and ", found)} by '{derived.Task.Derivation!.Name}': {(e.InnerException ?? e).Message} Check these columns and the order of the sources.", "input", e);
-        }
-    }
+    private TrainerSchema Measure() => this with { Tasks = [.. Tasks.Select(task => task.Binding.Measure(task, [.. SourcesOf(task).Select(k => Tasks[k])]))] };
 
     private static SchemaShape.Column Require(SchemaShape shape, string role, string name, string parameter)
         => SchemaShapes.Find(shape, name) ?? throw SchemaErrors.NotFound(role, name, parameter);

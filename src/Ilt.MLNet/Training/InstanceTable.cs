@@ -15,9 +15,9 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     /// Collects the scores of a run; predictions are those of the finished model. A cancelled run on images has none: they would take
     /// about a third of an epoch, and whoever cancels waits for it.
     /// </summary>
-    public static InstanceTable Of(InstanceIndex index, TrainingData data, TrainingResult result)
+    public static InstanceTable Of(InstanceIndex index, IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result)
     {
-        var kept = result.Model.Tasks.Select(task => !task.IsPerPixel && task is not DerivedTask).ToArray();
+        var kept = schema.Select(task => task.Binding.IsListed).ToArray();
         var predictions = result.Completed || !data.Input.IsImage ? Predict(result.Model, data, kept) : new float[]?[kept.Length];
         var tasks = new TaskInstances[data.Labels.Count];
         for (var k = 0; k < tasks.Length; k++)
@@ -28,7 +28,7 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
                 result.Scores.LogVariances(k),
                 [.. Enumerable.Range(0, data.RowCount).Select(row => result.Scores.LastLoss(row, task))],
                 kept[k] ? data.Labels[k] : null,
-                predictions[k] is { } predicted ? Predicted(data.Labels[k], predicted) : null);
+                predictions[k] is { } predicted ? schema[k].Binding.Predicted(schema[k], predicted) : null);
         }
         return new InstanceTable(index, tasks);
     }
@@ -44,16 +44,6 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
                 if (all[k] is { } predictions) part[k].CopyTo(predictions, first * model.Tasks[k].OutputSize(model.Input));
         });
         return all;
-    }
-
-    private static TaskLabels Predicted(TaskLabels given, float[] predictions)
-    {
-        if (given is NumberLabels numbers) return new NumberLabels(predictions, numbers.Dimensions);
-        var classes = predictions.Length / given.Count;
-        var predicted = new int[given.Count];
-        for (var row = 0; row < predicted.Length; row++)
-            predicted[row] = Probabilities.ArgMax(predictions.AsSpan(row * classes, classes));
-        return new ClassLabels(predicted);
     }
 
     /// <summary>The rows of one task, most suspicious first; rows without a label are not among them.</summary>

@@ -105,7 +105,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             {
                 Schema = schema,
                 Model = result.Model,
-                Instances = InstanceTable.Of(index, training.Data, result),
+                Instances = InstanceTable.Of(index, schema.Tasks, training.Data, result),
                 History = result.History,
                 ValidationMetrics = result.ValidationMetrics,
                 Warnings = [.. warnings, .. result.Warnings],
@@ -137,7 +137,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             return (rows, RowReader.Read(view, schema with { IdColumnName = null }, stores, options.OnBadRow, "validation", token));
         if (options.ValidationFraction is not { } fraction) return (rows, null);
         Index(rows); // ids must be unique over all rows, wherever the split puts them
-        IReadOnlyList<int>[] classes = [.. rows.Data.Labels.OfType<ClassLabels>().Select(labels => labels.Classes.ToArray())];
+        IReadOnlyList<int>[] classes = [.. schema.Tasks.Zip(rows.Data.Labels, (task, labels) => task.Binding.Classes(labels)).OfType<IReadOnlyList<int>>()];
         var (training, validation) = RowSplit.Split(rows.Data.RowCount, classes, fraction, options.Training.Seed);
         if (training.Length == 0 || validation.Length == 0)
             throw new InvalidOperationException(FormattableString.Invariant($"No row can be set aside for {nameof(Options.ValidationFraction)} {fraction}: of {rows.Data.RowCount} row(s), two of every class stay in training. Give more rows, or leave {nameof(Options.ValidationFraction)} out."));

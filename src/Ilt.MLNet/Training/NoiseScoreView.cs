@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ilt.Torch;
 using Microsoft.ML;
 
@@ -29,15 +28,8 @@ internal static class NoiseScoreView
         ]);
     }
 
-    /// <summary>A class by its key value; numbers in the shortest form that reads back equal, a vector's separated by blanks; nothing for label images and derived tasks.</summary>
-    private static string LabelText(TaskSchema task, TaskLabels? labels, int row)
-    {
-        if (labels is null) return "";
-        if (labels is ClassLabels classes) return classes.Classes[row] < 0 ? "" : task.ClassName(classes.Classes[row]);
-        var numbers = ((NumberLabels)labels)[row];
-        if (numbers.Length == 1) return numbers[0].ToString(CultureInfo.InvariantCulture);
-        return string.Join(' ', numbers.ToArray().Select(n => n.ToString(CultureInfo.InvariantCulture)));
-    }
+    /// <summary>Nothing where the table holds no labels of the task.</summary>
+    private static string LabelText(TaskSchema task, TaskLabels? labels, int row) => labels is null ? "" : task.Binding.Text(task, labels, row);
 
     private readonly record struct Entry(int Task, int Row, int Rank);
 }

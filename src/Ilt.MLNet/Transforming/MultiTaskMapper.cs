@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Ilt.MLNet;
 
@@ -48,7 +47,7 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
         var getters = new Delegate?[outputs.Count];
         for (var i = 0; i < getters.Length; i++)
             if (activeAdded[i])
-                getters[i] = IsNoise(outputs[i]) ? NoiseGetter(outputs[i], findRow!) : PredictionGetters.Create(fitted.Schema.Tasks[outputs[i].Task], outputs[i], predictions!);
+                getters[i] = outputs[i].Getter is { } create ? create(predictions!, outputs[i].Task) : NoiseGetter(outputs[i], findRow!);
         return new AddedGetters(getters, predictions);
     }
 
@@ -90,5 +89,5 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
     private bool AnyActive(bool[] activeAdded, Func<OutputColumn, bool> condition)
         => Enumerable.Range(0, activeAdded.Length).Any(i => activeAdded[i] && condition(outputs[i]));
 
-    private static bool IsNoise(OutputColumn output) => output.Role is OutputColumns.NoiseScore or OutputColumns.LogVariance;
+    private static bool IsNoise(OutputColumn output) => output.Getter is null;
 }

@@ -1,42 +1,29 @@
-using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace Ilt.MLNet;
 
+/// <summary>Makes a getter that turns a task's outputs for the current row into the value of a column.</summary>
+/// <param name="predictions">The network's outputs.</param>
+/// <param name="task">The task, from 0.</param>
+internal delegate Delegate PredictionGetter(RowPredictions predictions, int task);
+
 /// <summary>Getters that turn the network's outputs into the values of ML.NET's conventional columns.</summary>
 internal static class PredictionGetters
 {
-    public static Delegate Create(TaskSchema task, OutputColumn output, RowPredictions predictions)
+    /// <summary>The value of a task's outputs: probabilities, or numbers in the user's units.</summary>
+    public delegate T ValueOf<T>(ReadOnlySpan<float> outputs);
+
+    /// <summary>One value.</summary>
+    public static PredictionGetter Value<T>(ValueOf<T> of)
+        => (predictions, task) => new ValueGetter<T>((ref T value) => value = of(predictions.Of(task)));
+
+    /// <summary>All outputs as they are.</summary>
+    public static Delegate Vector(RowPredictions predictions, int task) => new ValueGetter<VBuffer<float>>((ref VBuffer<float> value) =>
     {
-        var k = output.Task;
-        return (task.Label, output.Role) switch
-        {
-            // Keys count from 1; ArgMax is -1 where the network's output is NaN, which becomes the missing key 0.
-            (LabelKind.Key, OutputColumns.PredictedLabel) =>
-                new ValueGetter<uint>((ref uint value) => value = (uint)(Probabilities.ArgMax(predictions.Of(k)) + 1)),
-            (LabelKind.Boolean, OutputColumns.PredictedLabel) =>
-                new ValueGetter<bool>((ref bool value) => value = Probabilities.ArgMax(predictions.Of(k)) == 1),
-            (LabelKind.Boolean, OutputColumns.Score) =>
-                new ValueGetter<float>((ref float value) => value = Probabilities.Logit(predictions.Of(k)[0], predictions.Of(k)[1])),
-            (LabelKind.Boolean, OutputColumns.Probability) =>
-                new ValueGetter<float>((ref float value) => value = predictions.Of(k)[1]),
-            (LabelKind.Mask, OutputColumns.PredictedLabel) => new ValueGetter<VBuffer<byte>>((ref VBuffer<byte> value) =>
-            {
-                var probabilities = predictions.Of(k);
-                var editor = VBufferEditor.Create(ref value, probabilities.Length / task.Size);
-                PixelClasses.MostProbable(probabilities, task.Size, editor.Values);
-                value = editor.Commit();
-            }),
-            (LabelKind.Number, _) =>
-                new ValueGetter<float>((ref float value) => value = predictions.Of(k)[0]),
-            _ => new ValueGetter<VBuffer<float>>((ref VBuffer<float> value) =>
-            {
-                var outputs = predictions.Of(k);
-                var editor = VBufferEditor.Create(ref value, outputs.Length);
-                outputs.CopyTo(editor.Values);
-                value = editor.Commit();
-            }),
-        };
-    }
+        var outputs = predictions.Of(task);
+        var editor = VBufferEditor.Create(ref value, outputs.Length);
+        outputs.CopyTo(editor.Values);
+        value = editor.Commit();
+    });
 }
