@@ -48,6 +48,7 @@ internal static class CliApplication
             GenerateCommand.Create(context),
             ListCommand.Create(context),
             FlagCommand.Create(context),
+            ResumeCommand.Create(context, line => Invoke(line, context)),
             CorruptCommand.Create(context),
             EvaluateCommand.Create(context),
             PredictCommand.Create(context),

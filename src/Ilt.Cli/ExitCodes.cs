@@ -11,4 +11,7 @@ internal static class ExitCodes
 
     /// <summary>Cancelled by Ctrl-C.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Cancelled by SIGTERM.</summary>
+    public const int Terminated = 143;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Ilt.Cli;
 
@@ -9,4 +10,12 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = !cancellation.IsCancellationRequested;
     cancellation.Cancel();
 };
-return CliApplication.Run(args, Console.Out, Console.Error, interactive: !Console.IsOutputRedirected, cancellation.Token);
+// A scheduler's way to say Ctrl-C: the state is kept, what was learned so far is written, and the shell hears of the signal.
+var terminated = false;
+using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = terminated = true;
+    cancellation.Cancel();
+});
+var code = CliApplication.Run(args, Console.Out, Console.Error, interactive: !Console.IsOutputRedirected, cancellation.Token);
+return terminated && code == ExitCodes.Cancelled ? ExitCodes.Terminated : code;

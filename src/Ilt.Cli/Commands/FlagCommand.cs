@@ -29,11 +29,13 @@ internal static class FlagCommand
         var threads = OptionValues.Text("--threads", "Threads of the network (default: 1; more pay off for large networks where the cores are free)", "N");
         var output = OptionValues.Text("--out", "Folder for the results (default: ilt-out)", "DIR");
         var images = new ImageOptionSet();
+        var checkpoints = new CheckpointOptionSet();
         var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
         {
             data, task, id, features, ignore, body, validation, weighting, epochs, batch, rate, instanceRate, seed, threads, output,
         };
         images.AddTo(command);
+        checkpoints.AddTo(command);
         command.SetAction(parse =>
         {
             var (file, fraction) = Validation(parse.GetValue(validation));
@@ -41,7 +43,7 @@ internal static class FlagCommand
             var pictures = images.Read(parse, tasks, parse.GetValue(id));
             if (pictures is not null && (parse.GetValue(features) is { Length: > 0 } || parse.GetValue(ignore) is { Length: > 0 }))
                 throw new UserErrorException("--features and --ignore choose columns of a table; with --image the network sees the images only: leave them out.");
-            return Run(context, new FlagOptions
+            return Run(context, checkpoints.Read(parse, new FlagOptions
             {
                 Data = parse.GetRequiredValue(data),
                 Tasks = tasks,
@@ -59,8 +61,8 @@ internal static class FlagCommand
                 InstanceLearningRate = InstanceStep(parse.Positive(instanceRate)),
                 Seed = parse.Whole(seed) ?? 1,
                 Threads = parse.Whole(threads, 1) ?? 1,
-                Out = parse.GetValue(output) ?? "ilt-out",
-            });
+                Out = parse.GetValue(output) ?? FlagOptions.DefaultOut,
+            }));
         });
         return command;
     }
@@ -70,11 +72,18 @@ internal static class FlagCommand
     {
         var started = DateTime.UtcNow;
         AtomicFile.RequireWritableFolder(options.Out, "--out");
+        var unfinished = new UnfinishedRun(options.Out);
+        if (options.Resume && !unfinished.Exists)
+            throw new UserErrorException($"--resume: {options.Out} holds no unfinished run; leave --resume out to begin one, or name its folder with --out.");
+        if (options.Restart)
+            unfinished.Delete();
         var data = FlagData.Read(options, context.Cancellation);
         var training = new FlagTraining(options, data);
         FlagReport.Begin(context, options, data);
+        if (options.Checkpoint.IsOn && unfinished.Begin(options.Arguments) is { } problem)
+            context.Out.WriteLine($"note: the run cannot be gone on with after an interruption: {problem}");
         using var result = TrainingDisplay.Show(
-            context, data.Labels.Select(l => l.Spec.Name).ToArray(), training.ImageCount, (onEpoch, onBatch, onImage) => training.Run(onEpoch, onBatch, context.Cancellation, onImage));
+            context, data.Labels.Select(l => l.Spec.Name).ToArray(), training.ImageCount, callbacks => training.Run(callbacks, context.Cancellation));
 
         // The record goes last, and an old one first of all: where it says "complete", everything it speaks of is there.
         AtomicFile.Remove(Path.Combine(options.Out, RunRecord.FileName));
@@ -83,6 +92,8 @@ internal static class FlagCommand
         var pictures = BodyPictureFiles.Write(options, data, result, context.Cancellation);
         AtomicFile.Write(Path.Combine(options.Out, SavedModel.FileName), stream => result.Ml.Model.Save(result.Pipeline, result.InputSchema, stream));
         RunRecords.Create(options, data, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));
+        if (result.Fitted.IsComplete)
+            unfinished.Delete();
         FlagReport.End(context, options, data, result, regions, pictures);
         return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;
     }

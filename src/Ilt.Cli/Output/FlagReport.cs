@@ -57,7 +57,7 @@ internal static class FlagReport
         foreach (var warning in Warnings(result, data))
             context.Out.WriteLine($"warning: {warning}");
         if (!result.Fitted.IsComplete)
-            context.Out.WriteLine("cancelled: what was learned so far is written and marked incomplete");
+            context.Out.WriteLine($"cancelled: what was learned so far is written and marked incomplete{(options.Checkpoint.IsOn ? $"; ilt resume {options.Out} goes on" : "")}");
         string[] files = [NoiseScoresCsv.FileName, RunRecord.FileName, SavedModel.FileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : [], .. pictures > 0 ? new[] { BodyPictureFiles.FolderName } : []];
         context.Out.WriteLine($"written: {string.Join(", ", files.Select(name => Path.Combine(options.Out, name)))}");
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ilt.Cli.Pipeline;
 using Ilt.Torch;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -15,6 +16,7 @@ internal sealed class TrainingDisplay
     private readonly Stopwatch sinceShown = new();
     private EpochReport? epoch;
     private BatchProgress batch;
+    private readonly List<string> notes = [];
     private int read;
 
     private readonly int images;
@@ -22,18 +24,32 @@ internal sealed class TrainingDisplay
     private TrainingDisplay(IReadOnlyList<string> tasks, int images) => (this.tasks, this.images) = (tasks, images);
 
     /// <summary>
-    /// Runs <paramref name="train"/> with the callbacks it shall call, and shows what they tell: after an epoch, after a batch, after each of
-    /// <paramref name="images"/> images that are read beforehand.
+    /// Runs <paramref name="train"/> with the callbacks it shall call, and shows what they tell; <paramref name="images"/> images are read beforehand.
     /// </summary>
-    public static T Show<T>(CliContext context, IReadOnlyList<string> tasks, int images, Func<Action<EpochReport>, Action<BatchProgress>, Action, T> train)
+    public static T Show<T>(CliContext context, IReadOnlyList<string> tasks, int images, Func<TrainingCallbacks, T> train)
     {
         var display = new TrainingDisplay(tasks, images);
         if (!context.Interactive || !context.Console.Profile.Capabilities.Ansi)
-            return train(report => display.PlainEpoch(context.Out, report), batch => display.batch = batch, () => display.PlainImage(context.Out));
-        return context.Console.Live(new Text("starting ...")).AutoClear(true).Start(live => train(
-            report => display.LiveEpoch(live, report),
-            batch => display.LiveBatch(live, batch),
-            () => display.LiveImage(live)));
+            return train(new(report => display.PlainEpoch(context.Out, report), batch => display.batch = batch, () => display.PlainImage(context.Out), note => context.Out.WriteLine($"note: {note}")));
+        try
+        {
+            return context.Console.Live(new Text("starting ...")).AutoClear(true).Start(live => train(new(
+                report => display.LiveEpoch(live, report),
+                batch => display.LiveBatch(live, batch),
+                () => display.LiveImage(live),
+                note => display.LiveNote(live, note))));
+        }
+        finally
+        {
+            foreach (var note in display.notes)
+                context.Out.WriteLine($"note: {note}"); // the live display is gone, and they with it
+        }
+    }
+
+    private void LiveNote(LiveDisplayContext live, string note)
+    {
+        notes.Add(note);
+        Refresh(live);
     }
 
     // ML.NET may decode on threads of its own, so what counts images must bear several of them.
@@ -112,7 +128,7 @@ internal sealed class TrainingDisplay
         var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumn("task").AddColumn(new TableColumn("loss").RightAligned());
         for (var k = 0; k < tasks.Count && epoch is not null; k++)
             table.AddRow(Markup.Escape(tasks[k]), Loss(epoch, k));
-        return new Spectre.Console.Rows(new Text(head), table);
+        return new Spectre.Console.Rows([new Text(head), table, .. notes.Select(note => new Text($"note: {note}"))]);
     }
 
     private static string Loss(EpochReport report, int task)

@@ -56,5 +56,20 @@ internal sealed record FlagOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>The folder that gets the results.</summary>
-    public string Out { get; init; } = "ilt-out";
+    public string Out { get; init; } = DefaultOut;
+
+    /// <summary>The folder where none is named.</summary>
+    public const string DefaultOut = "ilt-out";
+
+    /// <summary>How often the state of the training is kept.</summary>
+    public CheckpointPlan Checkpoint { get; init; } = CheckpointPlan.Default;
+
+    /// <summary>Whether there must be an unfinished run to go on with.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Whether an unfinished run is thrown away.</summary>
+    public bool Restart { get; init; }
+
+    /// <summary>The command line, for going on.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 }

@@ -28,12 +28,12 @@ internal sealed class FlagTraining
     public int ImageCount => data.Images is null ? 0 : data.TrainRows.Length + data.ValidationRows.Length;
 
     /// <summary>
-    /// Trains. <paramref name="onImage"/> is called for every image read. On cancellation the result holds what was learned so far; before training began, <see cref="OperationCanceledException"/>.
+    /// Trains. On cancellation the result holds what was learned so far; before training began, <see cref="OperationCanceledException"/>.
     /// </summary>
-    public FlagResult Run(Action<EpochReport>? onEpoch, Action<BatchProgress>? onBatch, CancellationToken cancellation, Action? onImage = null)
+    public FlagResult Run(TrainingCallbacks callbacks, CancellationToken cancellation)
     {
         // What reads files later, to look into label images, is no progress.
-        var reading = onImage;
+        Action? reading = callbacks.OnImage;
         void OnImage() => reading?.Invoke();
         var input = InputView(data, OnImage);
         var view = (IDataView)new TableDataView([.. input, .. LabelView(data.Labels)], data.TrainRows);
@@ -62,7 +62,7 @@ internal sealed class FlagTraining
             OnBadRow = options.Images?.OnBadRow ?? OnBadRow.Fail,
             IdColumnName = data.Ids.Column,
             Validation = validation,
-            Training = Training(onEpoch, onBatch),
+            Training = Training(callbacks),
             CancellationToken = cancellation,
             KeepPartialModelOnCancel = true,
         });
@@ -75,19 +75,25 @@ internal sealed class FlagTraining
 
     private MultiTaskTransformer Fit(MultiTaskTrainer trainer, IDataView view)
     {
-        if (data.Images is null)
-            return trainer.Fit(view);
         try
         {
             return trainer.Fit(view);
         }
-        catch (InvalidOperationException e)
+        catch (CheckpointMismatchException e)
+        {
+            throw new UserErrorException($"{options.Out}: holds an unfinished run of another kind: {string.Join("; ", e.Differences)}. Finish it with ilt resume {options.Out}, name another --out, or say --restart to throw it away.", e);
+        }
+        catch (FormatException e) when (e.Message.Contains(UnfinishedRun.FolderName, StringComparison.Ordinal))
+        {
+            throw new UserErrorException($"{e.Message} --restart does that.", e);
+        }
+        catch (InvalidOperationException e) when (data.Images is not null)
         {
             throw new UserErrorException(new RowMessages(data).Explain(e.Message), e);
         }
     }
 
-    private TrainingOptions Training(Action<EpochReport>? onEpoch, Action<BatchProgress>? onBatch) => new()
+    private TrainingOptions Training(TrainingCallbacks callbacks) => new()
     {
         Weighting = options.Weighting,
         InstanceLevel = options.InstanceLearningRate is { } step
@@ -101,9 +107,21 @@ internal sealed class FlagTraining
         LearningRate = options.LearningRate,
         Seed = options.Seed,
         Threads = options.Threads,
-        OnEpoch = onEpoch,
-        OnBatch = onBatch,
+        Checkpoint = Checkpoint(callbacks.OnNote),
+        OnEpoch = callbacks.OnEpoch,
+        OnBatch = new LongRunNote(options, callbacks).OnBatch,
     };
+
+    // Kept until the results are written, too.
+    private CheckpointOptions? Checkpoint(Action<string> onNote) => options.Checkpoint.IsOn
+        ? new CheckpointOptions(new UnfinishedRun(options.Out).Checkpoints)
+        {
+            Interval = options.Checkpoint.Interval ?? TimeSpan.Zero,
+            Epochs = options.Checkpoint.Epochs,
+            KeepWhenDone = true,
+            OnNote = onNote,
+        }
+        : null;
 
     private IEnumerable<IEstimator<ITransformer>> InputSteps() => data.Images is { } images ? ImageSteps.Create(ml, images) : FeatureSteps.Create(ml, data.Features);
 

@@ -1,0 +1,10 @@
+using Ilt.Torch;
+
+namespace Ilt.Cli.Pipeline;
+
+/// <summary>What a training tells while it goes on.</summary>
+/// <param name="OnEpoch">After an epoch.</param>
+/// <param name="OnBatch">After a batch.</param>
+/// <param name="OnImage">After each image that is read beforehand; from any thread.</param>
+/// <param name="OnNote">A sentence that the user should read.</param>
+internal sealed record TrainingCallbacks(Action<EpochReport> OnEpoch, Action<BatchProgress> OnBatch, Action OnImage, Action<string> OnNote);

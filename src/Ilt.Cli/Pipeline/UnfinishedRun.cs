@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Ilt.Cli.Output;
+using Ilt.Torch;
+
+namespace Ilt.Cli.Pipeline;
+
+/// <summary>
+/// What a run keeps in its folder until its results are written: the command line that it goes on with, and the checkpoints of the training.
+/// </summary>
+internal sealed class UnfinishedRun(string folder)
+{
+    /// <summary>The folder of checkpoints within the output folder.</summary>
+    public const string FolderName = "checkpoint";
+
+    private const string CommandFileName = "command.json";
+
+    /// <summary>Where the training keeps its checkpoints.</summary>
+    public string Checkpoints { get; } = Path.Combine(folder, FolderName);
+
+    private string CommandFile => Path.Combine(Checkpoints, CommandFileName);
+
+    /// <summary>Whether a run began here and did not end.</summary>
+    public bool Exists => File.Exists(CommandFile) || CheckpointOptions.Exists(Checkpoints);
+
+    /// <summary>Writes down how to go on, before the work begins. Where that is impossible, the run goes on without.</summary>
+    /// <returns>What went wrong, or null.</returns>
+    public string? Begin(IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            Directory.CreateDirectory(Checkpoints);
+            AtomicFile.Write(CommandFile, stream => JsonSerializer.Serialize(stream, new RecordedCommand(Environment.CurrentDirectory, arguments)));
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or UserErrorException)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>The command line that began the run.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public RecordedCommand Read()
+    {
+        if (!Directory.Exists(folder)) throw new UserErrorException($"{folder}: there is no such folder; name the --out folder of a run that was interrupted.");
+        if (!File.Exists(CommandFile))
+            throw new UserErrorException($"{folder}: holds no unfinished run (no {Path.Combine(FolderName, CommandFileName)}){(File.Exists(Path.Combine(folder, RunRecord.FileName)) ? "; the run there has ended" : "")}. Name the --out folder of a run that was interrupted.");
+        try
+        {
+            using var stream = File.OpenRead(CommandFile);
+            return JsonSerializer.Deserialize<RecordedCommand>(stream) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new UserErrorException($"{CommandFile}: is damaged ({e.Message.TrimEnd('.')}); start the command of the run again, which finds its checkpoint by itself.", e);
+        }
+    }
+
+    /// <summary>Forgets the run: its results are written, or it is not wanted.</summary>
+    public void Delete()
+    {
+        try
+        {
+            File.Delete(CommandFile);
+            CheckpointOptions.Delete(Checkpoints);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{Checkpoints}: cannot be deleted ({e.Message.TrimEnd('.')}); delete it by hand.", e);
+        }
+    }
+}
+
+/// <summary>A command line and where it was given.</summary>
+/// <param name="WorkingFolder">The folder that its relative paths start from.</param>
+/// <param name="Arguments">The words after <c>ilt</c>.</param>
+internal sealed record RecordedCommand(string WorkingFolder, IReadOnlyList<string> Arguments);
