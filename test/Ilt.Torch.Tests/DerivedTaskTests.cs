@@ -50,7 +50,7 @@ public class DerivedTaskTests
     [Test]
     public void Values_GradientOfTheLoss_ReachesBothHeads()
     {
-        var scalings = new[] { TargetScaling.Fit(Width, new NumberLabels([1, 2, 3, 5])), TargetScaling.Fit(Height, new NumberLabels([2, 3, 4, 9])), TargetScaling.Common([2, 6, 12, 45], 1, "area") };
+        TargetScaling[] scalings = [Width.FitScale(new NumberLabels([1, 2, 3, 5])), Height.FitScale(new NumberLabels([2, 3, 4, 9])), CommonScaling.Fit([2, 6, 12, 45], 1, "area")];
         var values = new TaskValues(Tasks, scalings);
         BatchTarget[] targets = [new(tensor(new[] { 0.1f, -0.4f }, [2, 1])), new(tensor(new[] { 0.6f, 0.2f }, [2, 1])), default];
         float[] heads = [0.3f, -0.2f, 0.5f, 0.8f]; // width of both rows, then height
@@ -81,7 +81,7 @@ public class DerivedTaskTests
     public void Values_TargetOfTheArea_IsThatOfTheLabels()
     {
         var data = Rectangles(50, 4).Data;
-        TargetScaling?[] scalings = [.. Tasks.Select((task, k) => TargetScaling.Fit(task, data.Labels[k]))];
+        TargetScaling?[] scalings = [.. Tasks.Select((task, k) => task.FitScale(data.Labels[k]))];
         using var scope = NewDisposeScope();
         using var batches = data.OpenBatches(new BatchOptions { Tasks = Tasks, TargetScalings = scalings, InputScaling = null, Augmentation = null, Seed = 1 });
         batches.Begin(0, [[7, 3]]);
@@ -97,7 +97,7 @@ public class DerivedTaskTests
         var kind = new ClassificationTask("kind", 3);
         var derived = new DerivedTask("price", TaskDerivation.FromFunction("price", _ => 1, values => values[0].mul(tensor(new[] { 10f, 20f, 40f }, [1, 3])).sum(1).unsqueeze(1)), kind);
         var labels = new ClassLabels([0, 1, 2, 1]);
-        TargetScaling?[] scalings = [null, TargetScaling.Fit(derived, new DerivedLabels(labels))];
+        TargetScaling?[] scalings = [null, derived.FitScale(new DerivedLabels(labels))];
         using var scope = NewDisposeScope();
         var values = new TaskValues([kind, derived], scalings);
         var target = values.Targets([new BatchTarget(tensor(new long[] { 2, 0 }, [2, 1])), default])[1].Values.data<float>().ToArray();
@@ -116,8 +116,8 @@ public class DerivedTaskTests
         var model = result.Value.Model;
         var area = model.Predict(data.Features)[2];
         var given = area.Select((_, row) => ((NumberLabels)data.Labels[0])[row][0] * ((NumberLabels)data.Labels[1])[row][0]).ToArray();
-        var scaling = TargetScaling.Fit((DerivedTask)Tasks[2], (DerivedLabels)data.Labels[2]);
-        var byHand = area.Select((a, row) => Math.Pow((a - given[row]) / scaling.CommonDeviation, 2)).ToArray();
+        var scaling = ((DerivedTask)Tasks[2]).FitScale(data.Labels[2]);
+        var byHand = area.Select((a, row) => Math.Pow((a - given[row]) / scaling.Deviation, 2)).ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(model.Losses(data)[2], Is.EqualTo(byHand).Within(0.1).Percent.Or.EqualTo(byHand).Within(1e-4));

@@ -40,7 +40,7 @@ public class MissingLabelTests
     private static float[][] MaskedTwin(float[] features, int[] classes, float[] numbers, TrainingOptions options)
     {
         var labels = new NumberLabels(numbers);
-        var scaling = TargetScaling.Fit(new RegressionTask("number"), labels);
+        var scaling = new RegressionTask("number").FitScale(labels);
         using var network = new MultiHeadMlp(new MlpShape(4, [12], [3, 1]), RunSeeds.Derive(options.Seed, "weights"));
         using var optimiser = optim.AdamW(network.parameters(), 1e-3, 0.9, 0.999, 1e-8, 0.5);
         for (var epoch = 0; epoch < Epochs; epoch++)

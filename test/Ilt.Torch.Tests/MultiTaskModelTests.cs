@@ -1,4 +1,6 @@
 using System.Text;
+using Ilt.Imaging;
+using static TorchSharp.torch;
 
 namespace Ilt.Torch.Tests;
 
@@ -140,6 +142,16 @@ public class MultiTaskModelTests
         public override int Channels => 1;
 
         public override double Coefficient => 1;
+
+        internal override (string Kind, string Labels) InWords => throw new NotSupportedException();
+
+        internal override double ReferenceLoss(TaskLabels labels, TargetScaling? scale) => throw new NotSupportedException();
+
+        internal override TargetBuffer CreateTargets(TaskLabels labels, TargetScaling? scale, int rows, ImageSize size) => throw new NotSupportedException();
+
+        internal override Tensor RowLoss(Tensor output, BatchTarget target) => throw new NotSupportedException();
+
+        internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) => throw new NotSupportedException();
     }
 
     private static MultiTaskModel Train() =>

@@ -8,7 +8,7 @@ public class TargetScalingTests
     public void Standardise_TrainingLabels_HaveMeanZeroAndDeviationOne()
     {
         var labels = Skewed(rows: 500);
-        var scaling = TargetScaling.Fit(Task, labels);
+        var scaling = Task.FitScale(labels);
         var scaled = Enumerable.Range(0, 500).Select(row => Scaled(scaling, labels, row)).ToArray();
         for (var d = 0; d < 2; d++)
         {
@@ -23,7 +23,7 @@ public class TargetScalingTests
     {
         // Sorted 0 2 4 6 8: median 4, quartiles 2 and 6, spread 2 (6 - 2) / 1.349 = 5.930. asinh(4 / 5.930) = 0.6306, asinh(2 / 5.930) = 0.3311.
         var labels = new NumberLabels([8, 0, 4, 2, 6]);
-        var scaling = TargetScaling.Fit(new RegressionTask("x"), labels);
+        var scaling = new RegressionTask("x").FitScale(labels);
         var deviation = Math.Sqrt(2 * (0.6306 * 0.6306 + 0.3311 * 0.3311) / 5);
         Assert.Multiple(() =>
         {
@@ -37,7 +37,7 @@ public class TargetScalingTests
     public void Restore_Standardised_GivesTheLabelsBack()
     {
         var labels = Skewed(rows: 300);
-        var scaling = TargetScaling.Fit(Task, labels);
+        var scaling = Task.FitScale(labels);
         for (var row = 0; row < 300; row++)
         {
             var there = Scaled(scaling, labels, row);
@@ -52,7 +52,7 @@ public class TargetScalingTests
         // Medians 1 and 10; mean squared distances (0 + 4) / 2 = 2, 0, (4 + 16) / 2 = 10: their median is 2.
         var task = new RegressionTask("vector", 2) { Scale = TargetScale.Common };
         var labels = new NumberLabels([1, 12, 1, 10, 3, 6], 2);
-        var scaling = TargetScaling.Fit(task, labels);
+        var scaling = task.FitScale(labels);
         var deviation = Math.Sqrt(2);
         Assert.Multiple(() =>
         {
@@ -68,15 +68,15 @@ public class TargetScalingTests
     public void Common_ConstantComponent_IsAllowedAndAConstantVectorIsNot()
     {
         var task = new RegressionTask("vector", 2) { Scale = TargetScale.Common };
-        Assert.That(() => TargetScaling.Fit(task, new NumberLabels([1, 5, 2, 5, 3, 5], 2)), Throws.Nothing);
-        Assert.That(() => TargetScaling.Fit(task, new NumberLabels([1, 5, 1, 5, 1, 5], 2)), Throws.ArgumentException.With.Message.Contains("'vector'").And.Message.Contains("nothing to learn"));
+        Assert.That(() => task.FitScale(new NumberLabels([1, 5, 2, 5, 3, 5], 2)), Throws.Nothing);
+        Assert.That(() => task.FitScale(new NumberLabels([1, 5, 1, 5, 1, 5], 2)), Throws.ArgumentException.With.Message.Contains("'vector'").And.Message.Contains("nothing to learn"));
     }
 
     [TestCase(TargetScale.Bent), TestCase(TargetScale.Common)]
     public void RestoreTensor_ScaledLabels_AgreesWithTheArrays(TargetScale scale)
     {
         var labels = Skewed(rows: 50);
-        var scaling = TargetScaling.Fit(Task with { Scale = scale }, labels);
+        var scaling = (Task with { Scale = scale }).FitScale(labels);
         float[] scaled = [.. Enumerable.Range(0, 50).SelectMany(row => Scaled(scaling, labels, row))];
         using var scope = TorchSharp.torch.NewDisposeScope();
         var restored = scaling.Restore(TorchSharp.torch.tensor(scaled, [50, 2])).data<float>().ToArray();
@@ -87,7 +87,7 @@ public class TargetScalingTests
     [Test]
     public void Restore_BeyondTheTrainingLabels_StaysWithinTheirRange()
     {
-        var scaling = TargetScaling.Fit(new RegressionTask("x"), new NumberLabels([1, 2, 3, 4, 500]));
+        var scaling = new RegressionTask("x").FitScale(new NumberLabels([1, 2, 3, 4, 500]));
         float[] far = [50, -50];
         scaling.Restore(far);
         Assert.That(far, Is.EqualTo(new float[] { 500, 1 }));
@@ -105,7 +105,7 @@ public class TargetScalingTests
         // How far apart the scale puts two ordinary labels.
         static float Spread(float[] numbers)
         {
-            var scaling = TargetScaling.Fit(new RegressionTask("x"), new NumberLabels(numbers));
+            var scaling = new RegressionTask("x").FitScale(new NumberLabels(numbers));
             var (low, high) = (new float[1], new float[1]);
             scaling.Standardise((float[])[95], low);
             scaling.Standardise((float[])[105], high);
@@ -117,7 +117,7 @@ public class TargetScalingTests
     public void SaveAndLoad_AnyValue_ScalesTheSame()
     {
         var labels = Skewed(rows: 50);
-        var scaling = TargetScaling.Fit(Task, labels);
+        var scaling = Task.FitScale(labels);
         using var stream = new MemoryStream();
         scaling.Save(new BinaryWriter(stream));
         stream.Position = 0;

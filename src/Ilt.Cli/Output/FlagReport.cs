@@ -47,7 +47,7 @@ internal static class FlagReport
             context.Out.WriteLine(FormattableString.Invariant(
                 $"{result.Fitted.EffectiveOptions!.Epochs} epochs, by the number of rows: too few rows, or too few of a class, to hold some out; --epochs sets another number"));
         foreach (var metrics in result.Fitted.ValidationMetrics)
-            context.Out.WriteLine($"validation, task {metrics.Task}: {Describe(metrics)}");
+            context.Out.WriteLine($"validation, task {metrics.Task}: {Describe(metrics, data.Labels.First(l => l.Spec.Name == metrics.Task).Spec)}");
         if (data.Images is not null)
         {
             foreach (var note in LibTorch.Notes)
@@ -93,13 +93,17 @@ internal static class FlagReport
         return table;
     }
 
-    private static string Describe(TaskMetrics metrics) => metrics switch
+    private static string Describe(TaskMetrics metrics, TaskSpec spec)
     {
-        { SurfaceError: { } surface } => FormattableString.Invariant($"surface error {surface:F1} mm, MPJPE {metrics.JointError:F1} mm, aligned {metrics.AlignedJointError:F1} mm ({metrics.Count} rows)"),
-        { MeanIoU: { } overlap } => FormattableString.Invariant($"mean IoU {overlap:F4}, pixel accuracy {metrics.Accuracy:F4} ({metrics.Count} masks)"),
-        { Accuracy: { } accuracy } => FormattableString.Invariant($"accuracy {accuracy:F4}, log loss {metrics.LogLoss:F4} ({metrics.Count} rows)"),
-        { MeanRelativeError: { } relative } => FormattableString.Invariant($"mean absolute error {metrics.MeanAbsoluteError:G4}, relative {relative:F4}, root mean squared error {metrics.RootMeanSquaredError:G4} ({metrics.Count} maps)"),
-        _ => FormattableString.Invariant($"mean absolute error {metrics.MeanAbsoluteError:G4}, root mean squared error {metrics.RootMeanSquaredError:G4}, R2 {metrics.RSquared:F4} ({metrics.Count} rows)"),
+        var shown = string.Join(", ", metrics.Metrics.Where(metric => metric.Caption is not null).Select(metric => $"{metric.Caption} {Describe(metric)}"));
+        return FormattableString.Invariant($"{shown} ({metrics.Count} {(spec.IsPerPixel ? spec.KindName + "s" : "rows")})");
+    }
+
+    private static string Describe(Metric metric) => metric.Unit switch
+    {
+        "mm" => FormattableString.Invariant($"{metric.Value:F1} mm"),
+        Metric.LabelUnit => FormattableString.Invariant($"{metric.Value:G4}"), // numbers of any size
+        _ => FormattableString.Invariant($"{metric.Value:F4}"),
     };
 
     // Nine digits of a prediction say nothing; the file keeps them.

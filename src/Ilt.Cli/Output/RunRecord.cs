@@ -152,34 +152,5 @@ internal sealed record RunEpoch(
     public double? WaitSeconds { get; init; }
 }
 
-/// <summary>Metrics of one task on the validation rows; those that do not fit its kind are null.</summary>
-internal sealed record RunMetrics(
-    int Rows, double Loss, double? Accuracy, double? LogLoss, double? MeanAbsoluteError, double? RootMeanSquaredError, double? RSquared)
-{
-    /// <summary>Classification: mean F1 over the classes.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? F1 { get; init; }
-
-    /// <summary>Masks: mean intersection over union.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? MeanIoU { get; init; }
-
-    /// <summary>Maps: mean relative error.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? MeanRelativeError { get; init; }
-
-    /// <summary>Bodies: mean distance of vertices, mm.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? SurfaceErrorMm { get; init; }
-
-    /// <summary>Bodies: mean distance of joints, roots in one place (MPJPE), mm.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? JointErrorMm { get; init; }
-
-    /// <summary>Bodies: mean distance of joints after the best fit by moving, turning and scaling (PA-MPJPE), mm.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? AlignedJointErrorMm { get; init; }
-}
-
 /// <summary>Quantiles of s over the labelled training rows.</summary>
 internal sealed record RunQuantiles(double Minimum, double P05, double P25, double Median, double P75, double P95, double Maximum);

@@ -88,15 +88,5 @@ internal static class RunRecords
                 p => p.First,
                 p => new RunQuantiles(p.Second.Minimum, p.Second.P05, p.Second.P25, p.Second.Median, p.Second.P75, p.Second.P95, p.Second.Maximum)));
 
-    private static Dictionary<string, RunMetrics> Metrics(IReadOnlyList<TaskMetrics> metrics) => metrics.ToDictionary(
-        m => m.Task,
-        m => new RunMetrics(m.Count, m.Loss, m.Accuracy, m.LogLoss, m.MeanAbsoluteError, m.RootMeanSquaredError, m.RSquared)
-        {
-            F1 = m.MeanIoU is null ? null : m.F1,
-            MeanIoU = m.MeanIoU,
-            MeanRelativeError = m.MeanRelativeError,
-            SurfaceErrorMm = m.SurfaceError,
-            JointErrorMm = m.JointError,
-            AlignedJointErrorMm = m.AlignedJointError,
-        });
+    private static Dictionary<string, RunMetrics> Metrics(IReadOnlyList<TaskMetrics> metrics) => metrics.ToDictionary(m => m.Task, RunMetrics.Of);
 }

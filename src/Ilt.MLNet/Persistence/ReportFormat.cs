@@ -39,9 +39,14 @@ internal static class ReportFormat
         writer.Write(metrics.Task);
         writer.Write(metrics.Count);
         writer.Write(metrics.Loss);
-        foreach (var value in (double?[])[metrics.Accuracy, metrics.LogLoss, metrics.MeanAbsoluteError, metrics.RootMeanSquaredError, metrics.RSquared, metrics.F1, metrics.MeanIoU, metrics.MeanRelativeError,
-            metrics.SurfaceError, metrics.JointError, metrics.AlignedJointError])
-            writer.WriteOptional(value);
+        writer.WriteList(metrics.Metrics, metric =>
+        {
+            writer.Write(metric.Name);
+            writer.Write(metric.Value);
+            writer.Write(metric.Unit);
+            writer.Write(metric.HigherIsBetter);
+            writer.WriteOptional(metric.Caption, writer.Write);
+        });
     }
 
     public static TaskMetrics ReadMetrics(BinaryReader reader) => new()
@@ -49,16 +54,9 @@ internal static class ReportFormat
         Task = reader.ReadString(),
         Count = reader.ReadInt32(),
         Loss = reader.ReadDouble(),
-        Accuracy = reader.ReadOptionalDouble(),
-        LogLoss = reader.ReadOptionalDouble(),
-        MeanAbsoluteError = reader.ReadOptionalDouble(),
-        RootMeanSquaredError = reader.ReadOptionalDouble(),
-        RSquared = reader.ReadOptionalDouble(),
-        F1 = reader.ReadOptionalDouble(),
-        MeanIoU = reader.ReadOptionalDouble(),
-        MeanRelativeError = reader.ReadOptionalDouble(),
-        SurfaceError = reader.ReadOptionalDouble(),
-        JointError = reader.ReadOptionalDouble(),
-        AlignedJointError = reader.ReadOptionalDouble(),
+        Metrics = reader.ReadList(() => new Metric(reader.ReadString(), reader.ReadDouble(), reader.ReadString(), reader.ReadBoolean())
+        {
+            Caption = reader.ReadOptional(reader.ReadString),
+        }),
     };
 }

@@ -95,12 +95,12 @@ public sealed class BodySurface : TaskDerivation
             Each(givenBody.Joints, predictedBody.Joints, (a, b) => joints.Add(a, b));
         }
 
-        public override TaskMetrics AddTo(TaskMetrics metrics) => metrics with
-        {
-            SurfaceError = vertices.MeanMillimetres,
-            JointError = joints.MeanMillimetres,
-            AlignedJointError = joints.AlignedMillimetres,
-        };
+        public override IReadOnlyList<Metric> Metrics() =>
+        [
+            new(MetricNames.SurfaceError, vertices.MeanMillimetres, "mm", HigherIsBetter: false) { Caption = "surface error" },
+            new(MetricNames.JointError, joints.MeanMillimetres, "mm", HigherIsBetter: false) { Caption = "MPJPE" },
+            new(MetricNames.AlignedJointError, joints.AlignedMillimetres, "mm", HigherIsBetter: false) { Caption = "aligned" },
+        ];
 
         private static void Each(Tensor given, Tensor predicted, Action<float[], float[]> add)
         {

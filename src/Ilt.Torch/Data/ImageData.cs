@@ -19,8 +19,8 @@ public sealed class ImageData : TrainingData
         if (images.BytesPerRow != Input.Size)
             throw new ArgumentException($"The images have {images.BytesPerRow} bytes each; {size.Height} x {size.Width} x {channels} needs {Input.Size}.", nameof(images));
         for (var k = 0; k < labels.Count; k++)
-            if (labels[k] is PixelLabels pixels && pixels.Size != size)
-                throw new ArgumentException($"The label images of task {k} are {pixels.Size.Height} x {pixels.Size.Width} (height x width), the images {size.Height} x {size.Width}; resize them together.", nameof(labels));
+            if (labels[k].ImageSize is { } found && found != size)
+                throw new ArgumentException($"The label images of task {k} are {found.Height} x {found.Width} (height x width), the images {size.Height} x {size.Width}; resize them together.", nameof(labels));
         Images = images;
         Size = size;
     }

@@ -9,7 +9,7 @@ public sealed partial class MultiTaskModel : IDisposable
     // Rows that go through the network at once. An image keeps all its layers in memory.
     private const int TableRowsAtOnce = 4096, ImagesAtOnce = 16;
 
-    private readonly TargetScaling?[] scalings; // null for classes
+    private readonly TargetScaling?[] scalings; // null where targets have none
 
     internal MultiTaskModel(IReadOnlyList<TaskDefinition> tasks, NetworkDefinition definition, InputShape input, InputScaling? inputScaling, TargetScaling?[] scalings, int seed)
     {
@@ -20,7 +20,7 @@ public sealed partial class MultiTaskModel : IDisposable
         InputScaling = inputScaling;
         this.scalings = scalings;
         Values = new TaskValues(tasks, scalings);
-        Network = definition.Create(input, [.. tasks.Where(task => task is not DerivedTask).Select(task => new HeadSpec(task.Name, task.Channels, task.IsPerPixel))], seed);
+        Network = definition.Create(input, [.. tasks.Where(task => task.HasHead).Select(task => new HeadSpec(task.Name, task.Channels, task.IsPerPixel))], seed);
         Network.eval();
     }
 
@@ -79,7 +79,7 @@ public sealed partial class MultiTaskModel : IDisposable
         var outputs = Values.Outputs(Network.call(Tensors.From(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount])));
         for (var k = 0; k < outputs.Length; k++)
         {
-            var output = Tasks[k] is ClassificationTask or PixelClassificationTask ? outputs[k].softmax(1) : outputs[k];
+            var output = Tasks[k].Activate(outputs[k]);
             var size = Tasks[k].OutputSize(Input);
             output.contiguous().data<float>().CopyTo(results[k].AsSpan(start * size, count * size));
         }
@@ -101,7 +101,7 @@ public sealed partial class MultiTaskModel : IDisposable
     private TaskEvaluator[] EvaluateRows(TrainingData data)
     {
         Check(data);
-        var evaluators = Tasks.Select((_, k) => TaskEvaluator.Create(this, k, data.Labels[k])).ToArray();
+        var evaluators = Tasks.Select((task, k) => task.CreateEvaluator(this, k, data.Labels[k])).ToArray();
         PredictInParts(data, (first, predictions) =>
         {
             foreach (var evaluator in evaluators) evaluator.AddPart(first, predictions);

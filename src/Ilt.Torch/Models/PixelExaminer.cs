@@ -57,7 +57,7 @@ public sealed class PixelExaminer
     {
         var inputs = new float[rows.Length * model.FeatureCount];
         data.ReadInputs(rows, inputs);
-        var sums = rows.Select(row => Sums.Create(model, data, task, row)).ToArray();
+        var sums = rows.Select(row => model.Tasks[task].CreatePixelSums(data.Labels[task], row, model.ScalingOf(task))!).ToArray();
         var before = NetworkState.Capture(model.Network);
         try
         {
@@ -74,78 +74,5 @@ public sealed class PixelExaminer
             before.Restore(model.Network);
         }
         return [.. sums.Select(sum => sum.Result(snapshots.Count))];
-    }
-
-    private abstract class Sums(int row, int pixels)
-    {
-        protected readonly int Row = row;
-        protected readonly float[] Heat = new float[pixels];
-
-        public static Sums Create(MultiTaskModel model, TrainingData data, int task, int row) => data.Labels[task] is MaskLabels masks
-            ? new MaskSums(masks, row, model.Tasks[task].Channels)
-            : new MapSums((MapLabels)data.Labels[task], row, model.ScalingOf(task)!);
-
-        public abstract void Add(ReadOnlySpan<float> prediction);
-
-        public abstract PixelExamination Result(int networks);
-
-        protected float[] MeanHeat(int networks) => Array.ConvertAll(Heat, sum => sum / networks);
-    }
-
-    private sealed class MaskSums : Sums
-    {
-        private readonly byte[] given;
-        private readonly float[] probabilities;
-        private readonly int classCount;
-
-        public MaskSums(MaskLabels masks, int row, int classCount) : base(row, masks.Size.Height * masks.Size.Width)
-        {
-            given = new byte[Heat.Length];
-            probabilities = new float[classCount * Heat.Length];
-            this.classCount = classCount;
-            masks.Read(row, given);
-        }
-
-        public override void Add(ReadOnlySpan<float> prediction)
-        {
-            for (var i = 0; i < prediction.Length; i++) probabilities[i] += prediction[i];
-            for (var pixel = 0; pixel < given.Length; pixel++)
-                Heat[pixel] += given[pixel] == PixelClassificationTask.Ignored
-                    ? float.NaN
-                    : -MathF.Log(MathF.Max(prediction[(given[pixel] * given.Length) + pixel], (float)TaskMetrics.SmallestProbability));
-        }
-
-        public override PixelExamination Result(int networks)
-        {
-            var suggested = new byte[given.Length];
-            PixelClasses.MostProbable(probabilities, classCount, suggested);
-            return new PixelExamination(Row, MeanHeat(networks), suggested, null);
-        }
-    }
-
-    private sealed class MapSums : Sums
-    {
-        private readonly float[] given;
-        private readonly float[] sum;
-        private readonly TargetScaling scaling;
-
-        public MapSums(MapLabels maps, int row, TargetScaling scaling) : base(row, maps.Size.Height * maps.Size.Width)
-        {
-            given = new float[Heat.Length];
-            sum = new float[Heat.Length];
-            this.scaling = scaling;
-            maps.Read(row, given);
-        }
-
-        public override void Add(ReadOnlySpan<float> prediction)
-        {
-            for (var pixel = 0; pixel < given.Length; pixel++)
-            {
-                sum[pixel] += prediction[pixel];
-                Heat[pixel] += float.IsNaN(given[pixel]) ? float.NaN : Math.Abs(scaling.Standardise(prediction[pixel], 0) - scaling.Standardise(given[pixel], 0));
-            }
-        }
-
-        public override PixelExamination Result(int networks) => new(Row, MeanHeat(networks), null, Array.ConvertAll(sum, value => value / networks));
     }
 }

@@ -13,7 +13,28 @@ internal readonly record struct Batch(Tensor Inputs, BatchTarget[] Targets, bool
 /// <summary>The labels of one task in a batch.</summary>
 /// <param name="Values">[B, 1] classes, [B, D] numbers, [B, H, W] classes or numbers; where there is no label, anything finite. Of a derived task nothing: <see cref="TaskValues"/> computes it.</param>
 /// <param name="PixelShares">Pixel tasks only: [B, H, W], 1 / valid pixels of the image where the pixel is valid, else 0.</param>
-internal readonly record struct BatchTarget(Tensor Values, Tensor? PixelShares = null);
+internal readonly record struct BatchTarget(Tensor Values, Tensor? PixelShares = null)
+{
+    /// <summary>The scale on which numbers stand; null for classes.</summary>
+    public TargetScaling? Scale { get; init; }
+
+    /// <summary>Some of the rows.</summary>
+    /// <param name="rows">[rows], from 0.</param>
+    public BatchTarget Select(Tensor rows) => this with { Values = Values?.index_select(0, rows)!, PixelShares = PixelShares?.index_select(0, rows) };
+
+    /// <summary>Pixel tasks: from the losses of the pixels, [B, H, W], to their means over the valid pixels of every image, [B].</summary>
+    public Tensor MeanOverPixels(Tensor losses) => losses.mul(PixelShares!).sum([1, 2]);
+
+    /// <summary>This target, whose tensors outlive the dispose scope under way.</summary>
+    public BatchTarget Keep() => this with { Values = Values?.DetachFromDisposeScope()!, PixelShares = PixelShares?.DetachFromDisposeScope() };
+
+    /// <summary>Frees what <see cref="Keep"/> kept.</summary>
+    public void Dispose()
+    {
+        Values?.Dispose();
+        PixelShares?.Dispose();
+    }
+}
 
 /// <summary>What batches are made from beside the data.</summary>
 internal sealed record BatchOptions

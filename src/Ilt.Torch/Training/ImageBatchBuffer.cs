@@ -9,33 +9,18 @@ internal sealed class ImageBatchBuffer
     /// <summary>[B x C x H x W], scaled.</summary>
     public float[] Inputs { get; private set; } = [];
 
-    /// <summary>Per task of classes: [B] or [B x H x W].</summary>
-    public long[]?[] Classes { get; private set; } = [];
-
-    /// <summary>Per task of numbers: [B x D] or [B x H x W].</summary>
-    public float[]?[] Numbers { get; private set; } = [];
-
-    /// <summary>Per pixel task: [B x H x W], 1 / valid pixels of the image where the pixel is valid, else 0.</summary>
-    public float[]?[] PixelShares { get; private set; } = [];
+    /// <summary>One per task.</summary>
+    public TargetBuffer[] Targets { get; private set; } = [];
 
     /// <summary>[B x K].</summary>
     public bool[] Labelled { get; private set; } = [];
 
-    public void Resize(int rows, IReadOnlyList<TaskDefinition> tasks, int inputSize, int pixels)
+    public void Resize(int rows, int inputSize, Func<int, TargetBuffer[]> createTargets)
     {
         if (rows == Rows) return;
         Rows = rows;
         Inputs = new float[rows * inputSize];
-        Labelled = new bool[rows * tasks.Count];
-        Classes = [.. tasks.Select(task => task is ClassificationTask or PixelClassificationTask ? new long[rows * Entries(task)] : null)];
-        Numbers = [.. tasks.Select(task => task is RegressionTask or PixelRegressionTask ? new float[rows * Entries(task)] : null)];
-        PixelShares = [.. tasks.Select(task => task.IsPerPixel ? new float[rows * pixels] : null)];
-
-        int Entries(TaskDefinition task) => task switch
-        {
-            RegressionTask regression => regression.Dimensions,
-            ClassificationTask => 1,
-            _ => pixels,
-        };
+        Targets = createTargets(rows);
+        Labelled = new bool[rows * Targets.Length];
     }
 }

@@ -58,19 +58,8 @@ internal sealed class ImageBatches(ImageData data, BatchOptions options) : IBatc
     private Batch ToTensors(ImageBatchBuffer buffer)
     {
         var (rows, size) = (buffer.Rows, writer.OutputSize);
-        long[] pixels = [rows, size.Height, size.Width];
         var inputs = Tensors.From(buffer.Inputs, [rows, data.Input.Channels, size.Height, size.Width]);
-        var targets = new BatchTarget[options.Tasks.Count];
-        for (var k = 0; k < targets.Length; k++)
-            targets[k] = options.Tasks[k] switch
-            {
-                ClassificationTask => new BatchTarget(Tensors.From(buffer.Classes[k]!, [rows, 1])),
-                PixelClassificationTask => new BatchTarget(Tensors.From(buffer.Classes[k]!, pixels), Tensors.From(buffer.PixelShares[k]!, pixels)),
-                PixelRegressionTask => new BatchTarget(Tensors.From(buffer.Numbers[k]!, pixels), Tensors.From(buffer.PixelShares[k]!, pixels)),
-                DerivedTask => default, // TaskValues derives it from the others
-                var task => new BatchTarget(Tensors.From(buffer.Numbers[k]!, [rows, task.Channels])),
-            };
-        return new Batch(inputs, targets, [.. buffer.Labelled]);
+        return new Batch(inputs, Array.ConvertAll(buffer.Targets, targets => targets.ToTensors()), [.. buffer.Labelled]);
     }
 
     private void Drain()

@@ -45,8 +45,8 @@ internal sealed class LengthSearch : IStateful
         var middle = order.Length / Halves;
         int[][] rows = [order[..middle], order[middle..]];
         var halves = Array.ConvertAll(rows, half => train.Subset(half));
-        if (!halves.All(half => tasks.Select((_, k) => half.Labels[k]).All(CanBeLearned))) return null;
-        var references = tasks.Select((task, k) => ReferenceLosses.Compute(task, train.Labels[k], TargetScaling.Fit(task, train.Labels[k]))).ToArray();
+        if (!halves.All(half => half.Labels.All(labels => labels.CanBeLearned))) return null;
+        var references = tasks.Select((task, k) => task.ScaledReferenceLoss(train.Labels[k], task.FitScale(train.Labels[k]))).ToArray();
         return new(tasks, options, rows, halves, [.. halves.Select((_, i) => new HeldOutCurve(halves[1 - i], options.Epochs!.Value, references, tasks))]);
     }
 
@@ -74,11 +74,5 @@ internal sealed class LengthSearch : IStateful
     public void Restore(BinaryReader reader)
     {
         foreach (var curve in curves) curve.Restore(reader);
-    }
-
-    private static bool CanBeLearned(TaskLabels labels)
-    {
-        var labelled = Enumerable.Range(0, labels.Count).Where(labels.IsLabelled);
-        return labels is ClassLabels classes ? labelled.Select(row => classes.Classes[row]).Distinct().Skip(1).Any() : labelled.Skip(1).Any();
     }
 }

@@ -78,7 +78,7 @@ public static class MultiTaskTraining
         if (train.RowCount < 2) throw new ArgumentException($"There are {train.RowCount} training row(s); at least 2 are needed.", nameof(train));
         if (options.WatchedRows.Any(row => row < 0 || row >= train.RowCount))
             throw new ArgumentException($"{nameof(options.WatchedRows)} must be rows from 0 to {train.RowCount - 1}, found {options.WatchedRows.First(row => row < 0 || row >= train.RowCount)}.", nameof(options));
-        foreach (var derived in tasks.OfType<DerivedTask>()) derived.CheckSources(tasks);
+        foreach (var task in tasks) task.CheckSources(tasks);
         MultiTaskModel.CheckLabels(tasks, train, training: true);
         if (!train.Input.IsImage && options.Augmentation is { IsIdentity: false })
             throw new ArgumentException($"{nameof(TrainingOptions.Augmentation)} is for images; the rows are features. Leave it null.", nameof(options));

@@ -14,6 +14,9 @@ namespace Ilt.Torch;
 /// </example>
 public sealed record PersonAugmentation
 {
+    /// <summary>What messages call <see cref="PoseTask"/>.</summary>
+    internal const string PoseOption = nameof(PersonAugmentation) + "." + nameof(PoseTask);
+
     /// <summary>What changes, and how much.</summary>
     public BodyAugmentation Changes { get; init; } = new();
 
@@ -44,23 +47,18 @@ public sealed record PersonAugmentation
             throw new ArgumentException($"{nameof(TrainingOptions.PersonAugmentation)} is for images; the rows are features. Leave it null.");
         if (input.Height != input.Width)
             throw new ArgumentException($"{nameof(TrainingOptions.PersonAugmentation)} takes square images, found {input.Height} x {input.Width} (height x width). Cut squares around the persons, or leave it null.");
-        foreach (var mask in tasks.OfType<PixelClassificationTask>())
-            if (mask.ClassCount != BodyParts.ClassCount)
-                throw new ArgumentException($"{nameof(TrainingOptions.PersonAugmentation)} takes masks of body parts, {BodyParts.ClassCount} classes with the background; task '{mask.Name}' has {mask.ClassCount}, whose left and right it does not know.");
-        if (PoseTask is not null) CheckPose(tasks, PoseTask);
-        foreach (var surface in tasks.OfType<DerivedTask>())
-            if (surface.Derivation is BodySurface && surface.Sources[1] != PoseTask)
-                throw new ArgumentException($"{nameof(PersonAugmentation)}.{nameof(PoseTask)} must be '{surface.Sources[1]}', the pose that task '{surface.Name}' is derived from; found {(PoseTask is null ? "none" : $"'{PoseTask}'")}.");
+        if (PoseTask is not null && tasks.All(task => task.Name != PoseTask))
+            throw new ArgumentException($"{PoseOption} is '{PoseTask}', which is no task of this run; there are {string.Join(", ", tasks.Select(task => $"'{task.Name}'"))}.");
+        foreach (var task in tasks) task.Check(this);
     }
 
-    private static void CheckPose(IReadOnlyList<TaskDefinition> tasks, string name)
-    {
-        const string Option = nameof(PersonAugmentation) + "." + nameof(PoseTask);
-        var task = tasks.FirstOrDefault(task => task.Name == name)
-            ?? throw new ArgumentException($"{Option} is '{name}', which is no task of this run; there are {string.Join(", ", tasks.Select(task => $"'{task.Name}'"))}.");
-        if (task is not RegressionTask { Dimensions: 3 * BodyParts.JointCount or 6 * BodyParts.JointCount or 9 * BodyParts.JointCount })
-            throw new ArgumentException($"{Option} is '{name}', which is {(task is RegressionTask regression ? $"a regression of {regression.Dimensions} number(s)" : "no regression")}; the pose of {BodyParts.JointCount} joints is a regression of {3 * BodyParts.JointCount}, {6 * BodyParts.JointCount} or {9 * BodyParts.JointCount}.");
-    }
+    /// <summary>Whether so many numbers are the rotations of a pose.</summary>
+    internal static bool IsPose(int numbers) => numbers is 3 * BodyParts.JointCount or 6 * BodyParts.JointCount or 9 * BodyParts.JointCount;
+
+    /// <summary>The task that is named as the pose is none.</summary>
+    /// <param name="found">What it is, for the message.</param>
+    internal ArgumentException NoPose(string found) => new(
+        $"{PoseOption} is '{PoseTask}', which is {found}; the pose of {BodyParts.JointCount} joints is a regression of {3 * BodyParts.JointCount}, {6 * BodyParts.JointCount} or {9 * BodyParts.JointCount}.");
 
     private static bool IsOrthogonal(IReadOnlyList<double> matrix)
     {

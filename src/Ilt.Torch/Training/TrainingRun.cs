@@ -51,7 +51,7 @@ internal static class TrainingRun
 
                     var (inputs, targets, labelled) = batches.Next();                             // [B, D] or [B, C, H, W]
                     var outputs = model.Values.Outputs(network.call(inputs));                     // K x [B, C_k] or [B, C_k, H, W]
-                    var rowLosses = RowLosses.Compute(tasks, model.Values.InLossSpace(outputs), model.Values.InLossSpace(model.Values.Targets(targets))); // [B, K]
+                    var rowLosses = RowLosses.Compute(tasks, outputs, model.Values.Targets(targets));     // [B, K]
                     rowLosses.data<float>().CopyTo(losses.AsSpan(0, cells));
                     MaskMissing(tasks, labelled, losses, epoch);
 

@@ -24,8 +24,8 @@ internal sealed class TrainingState : IStateful, IDisposable
     {
         this.job = job;
         var (tasks, train, _, options) = job;
-        var scalings = tasks.Select((task, k) => TargetScaling.Fit(task, train.Labels[k])).ToArray();
-        References = [.. tasks.Select((task, k) => ReferenceLosses.Compute(task, train.Labels[k], scalings[k]))];
+        var scalings = tasks.Select((task, k) => task.FitScale(train.Labels[k])).ToArray();
+        References = [.. tasks.Select((task, k) => task.ScaledReferenceLoss(train.Labels[k], scalings[k]))];
         var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, References[k])).ToArray();
         Weighting = LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, options.Epochs!.Value, options.InstanceLevel, options.DwaTemperature);
         Parameters = (Weighting as InstanceLevelWeighting)?.Parameters;

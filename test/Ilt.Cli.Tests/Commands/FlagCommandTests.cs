@@ -99,7 +99,8 @@ public sealed class FlagCommandTests
     {
         var data = folder.Write("t.csv", SmallTable.Csv());
 
-        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.SizeTask, "--ignore", "id,weight", "--validation", "0.25", "--out", folder["out"]));
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.SizeTask, "--ignore", "id,weight", "--validation", "0.25", "--out", folder["out"]));
+        Assert.That(output, Does.Match(@"validation, task size: mean absolute error [\d.]+, root mean squared error [\d.]+, R2 -?\d+\.\d{4} \(30 rows\)"));
 
         CliRun.Done("predict", Path.Combine(folder["out"], "model.zip"), data, "--out", folder["p.csv"]);
         var lines = SmallTable.Csv().Split('\n');
@@ -124,7 +125,8 @@ public sealed class FlagCommandTests
         var data = folder.Write("t.csv", SmallTable.Csv());
         var other = folder.Write("v.csv", SmallTable.Csv(40, seed: 8).Replace("id,", "name,"));
 
-        CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--ignore", "weight", "--id", "id", "--validation", other, "--out", folder["out"]));
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--ignore", "weight", "--id", "id", "--validation", other, "--out", folder["out"]));
+        Assert.That(output, Does.Match(@"validation, task kind: accuracy \d\.\d{4}, log loss \d\.\d{4} \(40 rows\)"));
 
         using var record = Record();
         Assert.That(record.RootElement.GetProperty("validationMetrics").GetProperty("kind").GetProperty("rows").GetInt32(), Is.EqualTo(40));

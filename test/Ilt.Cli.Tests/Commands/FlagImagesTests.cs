@@ -77,7 +77,7 @@ public sealed class FlagImagesTests
     {
         scenes = new SceneFiles(folder);
 
-        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--task", "depth=map:array", "--validation", "0.25", "--flip", "0.5", "--colour", "0.1", "--scale", "0.9:1.2", "--crop", "24x16", "--memory", "1", "--regions", "0"));
+        var output = CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--task", "depth=map:array", "--validation", "0.25", "--flip", "0.5", "--colour", "0.1", "--scale", "0.9:1.2", "--crop", "24x16", "--memory", "1", "--regions", "0"));
 
         using var record = Record();
         var images = record.RootElement.GetProperty("images");
@@ -86,6 +86,8 @@ public sealed class FlagImagesTests
         Assert.That(images.GetProperty("augmentation").GetProperty("crop").GetProperty("height").GetInt32(), Is.EqualTo(24));
         Assert.That(images.GetProperty("waitShare").GetDouble(), Is.InRange(0, 1));
         Assert.That(record.RootElement.GetProperty("epochs")[0].GetProperty("waitSeconds").GetDouble(), Is.GreaterThanOrEqualTo(0));
+        Assert.That(output, Does.Match(@"validation, task seg: mean IoU \d\.\d{4}, pixel accuracy \d\.\d{4} \(6 masks\)"));
+        Assert.That(output, Does.Match(@"validation, task depth: mean absolute error [\d.]+, relative \d+\.\d{4}, root mean squared error [\d.]+ \(6 maps\)"));
         var metrics = record.RootElement.GetProperty("validationMetrics");
         Assert.That(metrics.GetProperty("seg").GetProperty("meanIoU").GetDouble(), Is.InRange(0, 1));
         Assert.That(metrics.GetProperty("depth").GetProperty("rows").GetInt32(), Is.EqualTo(6));

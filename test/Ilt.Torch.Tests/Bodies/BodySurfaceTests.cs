@@ -122,8 +122,7 @@ public class BodySurfaceTests
     {
         var task = Pose with { Loss = RegressionLoss.RotationMatrices };
         var labels = (NumberLabels)People(12, 5).Labels[1];
-        var scaling = TargetScaling.Fit(task, labels);
-        var values = new TaskValues([task], [scaling]);
+        var scaling = (CommonScaling)task.FitScale(labels);
         var target = new float[PoseNumbers];
         scaling.Standardise(labels, 0, target);
         float[] output = [.. target.Select((t, i) => t + (0.3f * ((i % 5) - 2)))];
@@ -135,7 +134,7 @@ public class BodySurfaceTests
         var gradient = at.grad!.data<float>().ToArray();
         var predicted = (float[])output.Clone();
         scaling.Restore(predicted);
-        Assert.That(loss.data<float>().ToArray()[0], Is.EqualTo(scaling.SquaredError(task, labels[0], predicted)).Within(0.01).Percent, "the one over arrays");
+        Assert.That(loss.data<float>().ToArray()[0], Is.EqualTo(Distance(predicted)).Within(0.01).Percent, "the one over arrays");
 
         const float Step = 1e-2f;
         for (var i = 0; i < PoseNumbers; i++)
@@ -146,9 +145,13 @@ public class BodySurfaceTests
 
         // A matrix has length: scaling all six numbers alike changes nothing.
         float[] longer = [.. predicted.Select(p => 1.5f * p)];
-        Assert.That(scaling.SquaredError(task, labels[0], longer), Is.EqualTo(scaling.SquaredError(task, labels[0], predicted)).Within(1e-4));
+        Assert.That(Loss(Scaled(longer)).data<float>().ToArray()[0], Is.EqualTo(Distance(predicted)).Within(1e-4));
 
-        Tensor Loss(Tensor x) => RowLosses.Compute([task], values.InLossSpace([x]), values.InLossSpace([new BatchTarget(tensor(target, [1, PoseNumbers]))])).sum();
+        Tensor Loss(Tensor x) => RowLosses.Compute([task], [x], [new BatchTarget(tensor(target, [1, PoseNumbers])) { Scale = scaling }]).sum();
+
+        Tensor Scaled(float[] pose) => tensor(scaling.Standardised(pose), [1, PoseNumbers]);
+
+        double Distance(float[] pose) => Rotations.SixToMatrices(labels[0]).Zip(Rotations.SixToMatrices(pose), (a, b) => Math.Pow((a - b) / scaling.Deviation, 2)).Average();
 
         double Moved(int index, float change)
         {

@@ -157,7 +157,7 @@ public sealed class PersonAugmentationTests
     private static (Batch Batch, TargetScaling?[] Scalings) First(PersonAugmentation? augmentation, int numbers, int epoch, int without = -1)
     {
         var (data, tasks) = (Data(numbers, without), Tasks(numbers));
-        TargetScaling?[] scalings = [.. tasks.Select((task, k) => TargetScaling.Fit(task, data.Labels[k]))];
+        TargetScaling?[] scalings = [.. tasks.Select((task, k) => task.FitScale(data.Labels[k]))];
         using var batches = data.OpenBatches(new BatchOptions
         {
             Tasks = tasks, TargetScalings = scalings, InputScaling = data.FitInputScaling(), Augmentation = null, PersonAugmentation = augmentation, Seed = Seed,

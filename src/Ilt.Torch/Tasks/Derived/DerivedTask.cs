@@ -1,3 +1,4 @@
+using Ilt.Imaging;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,6 +18,8 @@ namespace Ilt.Torch;
 /// </example>
 public sealed record DerivedTask : TaskDefinition
 {
+    private const int SampledRows = 512; // of which targets are computed for the scale: they take work and memory
+
     /// <summary>Declares the task.</summary>
     /// <param name="name">The task's name.</param>
     /// <param name="derivation">The computation.</param>
@@ -79,8 +82,42 @@ public sealed record DerivedTask : TaskDefinition
     /// <summary>Where the sources stand among the tasks of the run.</summary>
     internal int[] SourceIndices(IReadOnlyList<TaskDefinition> tasks) => [.. Sources.Select(name => tasks.TakeWhile(task => task.Name != name).Count())];
 
-    /// <summary>Checks that the sources are tasks of the run.</summary>
-    internal void CheckSources(IReadOnlyList<TaskDefinition> tasks)
+    internal override (string Kind, string Labels) InWords => ("derived from other tasks", "labels derived from theirs (DerivedLabels)");
+
+    internal override bool HasHead => false;
+
+    internal override bool HasScale => true;
+
+    /// <summary>The scale of what up to 512 labels, spread evenly over the rows, give.</summary>
+    /// <exception cref="ArgumentException">Fewer than two rows are labelled, or all give the same.</exception>
+    internal override CommonScaling FitScale(TaskLabels labels)
+    {
+        var rows = Enumerable.Range(0, labels.Count).Where(labels.IsLabelled).ToArray();
+        if (rows.Length < 2)
+            throw new ArgumentException($"Task '{Name}': {rows.Length} training row(s) have labels of all of {string.Join(", ", Sources)}; at least 2 are needed. Check their label columns, or leave the task out.");
+        var sampled = Math.Min(SampledRows, rows.Length);
+        int[] sample = [.. Enumerable.Range(0, sampled).Select(i => rows[(int)((long)i * rows.Length / sampled)])];
+        return CommonScaling.Fit(FromLabels((DerivedLabels)labels, sample), Channels, Name);
+    }
+
+    internal override double ReferenceLoss(TaskLabels labels, TargetScaling? scale) => Coefficient; // the scale makes the median of the squared targets 1
+
+    internal override TargetBuffer CreateTargets(TaskLabels labels, TargetScaling? scale, int rows, ImageSize size) => new DerivedTargets((DerivedLabels)labels);
+
+    internal override Tensor RowLoss(Tensor output, BatchTarget target) => SquaredErrors.PerRow(RegressionReduction.Mean, output, target.Values);
+
+    internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) => new DerivedEvaluator(model, index, this, (DerivedLabels)labels);
+
+    internal override void Check(PersonAugmentation augmentation)
+    {
+        base.Check(augmentation);
+        if (Derivation is BodySurface && Sources[1] != augmentation.PoseTask)
+            throw new ArgumentException($"{PersonAugmentation.PoseOption} must be '{Sources[1]}', the pose that task '{Name}' is derived from; found {(augmentation.PoseTask is null ? "none" : $"'{augmentation.PoseTask}'")}.");
+    }
+
+    internal override void Write(BinaryWriter writer) => SavedDerivation.Write(writer, this);
+
+    internal override void CheckSources(IReadOnlyList<TaskDefinition> tasks)
     {
         for (var i = 0; i < Sources.Count; i++)
         {
@@ -93,7 +130,7 @@ public sealed record DerivedTask : TaskDefinition
 
     private static int[] Sizes(string name, IReadOnlyList<TaskDefinition> sources) =>
     [
-        .. sources.Select(source => source is RegressionTask or ClassificationTask
+        .. sources.Select(source => source.CanBeSource
             ? source.Channels
             : throw new ArgumentException($"Task '{name}' cannot be derived from '{source.Name}', which is {(source.IsPerPixel ? "a task of pixels" : "derived itself")}; its sources are regressions and classifications.", nameof(sources))),
     ];

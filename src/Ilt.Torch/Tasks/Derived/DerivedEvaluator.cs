@@ -36,7 +36,11 @@ internal sealed class DerivedEvaluator : TaskEvaluator
         errors.Add(labels.Values(labelled, task.SourceDimensions), [.. sources.Select((source, i) => Rows(predictions[source], task.SourceDimensions[i], labelled, first))]);
     }
 
-    protected override double Add(int row, ReadOnlySpan<float> prediction)
+    protected override Tensor Output(float[] predictions, int rows) => Tensors.From(Scale!.Standardised(predictions), [rows, task.Channels]);
+
+    protected override BatchTarget Target(int first, int rows) => new(Tensors.From(Scale!.Standardised(given), [rows, task.Channels])) { Scale = Scale };
+
+    protected override void Add(int row, ReadOnlySpan<float> prediction)
     {
         var label = given.AsSpan((row - first) * task.Channels, task.Channels);
         for (var d = 0; d < label.Length; d++)
@@ -45,21 +49,16 @@ internal sealed class DerivedEvaluator : TaskEvaluator
             absolute += Math.Abs(error);
             squared += error * error;
         }
-        return Scaling!.SquaredError(RegressionReduction.Mean, label, prediction);
     }
 
-    public override TaskMetrics Result()
+    protected override IReadOnlyList<Metric> Metrics()
     {
         var cells = (double)Count * task.Channels;
-        var metrics = new TaskMetrics
-        {
-            Task = task.Name,
-            Count = Count,
-            Loss = MeanLoss,
-            MeanAbsoluteError = absolute / cells,
-            RootMeanSquaredError = Math.Sqrt(squared / cells),
-        };
-        return errors?.AddTo(metrics) ?? metrics;
+        Metric mean = new(MetricNames.MeanAbsoluteError, absolute / cells, Metric.LabelUnit, HigherIsBetter: false);
+        Metric root = new(MetricNames.RootMeanSquaredError, Math.Sqrt(squared / cells), Metric.LabelUnit, HigherIsBetter: false);
+        return errors is null
+            ? [mean with { Caption = "mean absolute error" }, root with { Caption = "root mean squared error" }]
+            : [mean, root, .. errors.Metrics()]; // a line of text says those of its field
     }
 
     private static Tensor Rows(float[] predictions, int dimensions, int[] rows, int first)

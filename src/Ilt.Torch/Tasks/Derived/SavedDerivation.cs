@@ -20,8 +20,9 @@ internal static class SavedDerivation
         if (task.Derivation is BodySurface surface) Write(writer, surface);
     }
 
-    public static DerivedTask Read(BinaryReader reader, string task, int channels, IReadOnlyList<TaskDerivation> derivations)
+    public static TaskDefinition Read(SavedTask saved)
     {
+        var (reader, task, channels, derivations) = saved;
         var sources = new string[reader.ReadInt32()];
         var dimensions = new int[sources.Length];
         for (var i = 0; i < sources.Length; i++) (sources[i], dimensions[i]) = (reader.ReadString(), reader.ReadInt32());

@@ -59,6 +59,6 @@ internal abstract class DerivedErrors
     /// <summary>Adds rows: the values of the sources, [B, D_k] each.</summary>
     public abstract void Add(IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> predicted);
 
-    /// <summary>The metrics with the errors of all rows.</summary>
-    public abstract TaskMetrics AddTo(TaskMetrics metrics);
+    /// <summary>The errors of all rows.</summary>
+    public abstract IReadOnlyList<Metric> Metrics();
 }

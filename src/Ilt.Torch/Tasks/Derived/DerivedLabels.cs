@@ -17,7 +17,7 @@ public sealed class DerivedLabels : TaskLabels
         if (sources.Count == 0) throw new ArgumentException("A derived task's labels come from at least one other task's.", nameof(sources));
         foreach (var source in sources)
         {
-            if (source is not (NumberLabels or ClassLabels)) throw new ArgumentException($"A derived task's labels come from numbers and classes, found {source.GetType().Name}.", nameof(sources));
+            if (!source.CanBeSource) throw new ArgumentException($"A derived task's labels come from numbers and classes, found {source.GetType().Name}.", nameof(sources));
             if (source.Count != sources[0].Count) throw new ArgumentException($"The labels of a derived task's sources have {sources[0].Count} and {source.Count} rows.", nameof(sources));
         }
         this.sources = sources;
@@ -42,11 +42,7 @@ public sealed class DerivedLabels : TaskLabels
         {
             var numbers = new float[rows.Length * dimensions[i]];
             for (var r = 0; r < rows.Length; r++)
-            {
-                if (!sources[i].IsLabelled(rows[r])) continue;
-                if (sources[i] is NumberLabels labels) labels[rows[r]].CopyTo(numbers.AsSpan(r * dimensions[i]));
-                else numbers[(r * dimensions[i]) + ((ClassLabels)sources[i]).Classes[rows[r]]] = 1;
-            }
+                if (sources[i].IsLabelled(rows[r])) sources[i].CopySource(rows[r], numbers.AsSpan(r * dimensions[i], dimensions[i]));
             values[i] = Tensors.From(numbers, [rows.Length, dimensions[i]]);
         }
         return values;
@@ -70,7 +66,7 @@ public sealed class DerivedLabels : TaskLabels
         if (sources.Count != derived.Sources.Count)
             throw new ArgumentException($"Task '{task.Name}' is derived from {string.Join(", ", derived.Sources)}; its labels come from {sources.Count} task(s), in place of {derived.Sources.Count}.");
         for (var i = 0; i < sources.Count; i++)
-            if (sources[i] is NumberLabels numbers && numbers.Dimensions != derived.SourceDimensions[i])
-                throw new ArgumentException($"Task '{task.Name}' takes {derived.SourceDimensions[i]} numbers of '{derived.Sources[i]}'; its labels have {numbers.Dimensions}. Are they in the order {string.Join(", ", derived.Sources)}?");
+            if (sources[i].SourceDimensions is { } found && found != derived.SourceDimensions[i])
+                throw new ArgumentException($"Task '{task.Name}' takes {derived.SourceDimensions[i]} numbers of '{derived.Sources[i]}'; its labels have {found}. Are they in the order {string.Join(", ", derived.Sources)}?");
     }
 }

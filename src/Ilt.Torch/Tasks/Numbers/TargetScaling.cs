@@ -1,0 +1,81 @@
+using static TorchSharp.torch;
+
+namespace Ilt.Torch;
+
+/// <summary>The scale on which targets that are numbers are learned, from the labelled training rows.</summary>
+internal abstract class TargetScaling
+{
+    private protected TargetScaling(ScaledComponent[] components) => Components = components;
+
+    private protected ScaledComponent[] Components { get; }
+
+    /// <summary>Which of the two scales it is, for the file.</summary>
+    private protected abstract TargetScale Kind { get; }
+
+    /// <summary>Scaled targets are clipped to plus or minus this.</summary>
+    private protected abstract float Clip { get; }
+
+    /// <summary>The scale of a task's targets; null where they have none.</summary>
+    /// <exception cref="ArgumentException">Fewer than two rows are labelled, or a component is constant.</exception>
+
+    /// <summary>The scaled, clipped form of one number in the user's units.</summary>
+    public abstract float Standardise(float value, int component);
+
+    /// <summary>The scaled, clipped target; zeros where the row has no label (its weight is zero).</summary>
+    public void Standardise(NumberLabels labels, int row, Span<float> destination)
+    {
+        if (labels.IsLabelled(row)) Standardise(labels[row], destination);
+        else destination.Clear();
+    }
+
+    /// <summary>The scaled, clipped form of one vector in the user's units.</summary>
+    public void Standardise(ReadOnlySpan<float> values, Span<float> destination)
+    {
+        for (var d = 0; d < destination.Length; d++) destination[d] = Standardise(values[d], d);
+    }
+
+    /// <summary>The scaled, clipped forms of vectors in the user's units; row-major [rows x dimensions].</summary>
+    public float[] Standardised(ReadOnlySpan<float> values)
+    {
+        var scaled = new float[values.Length];
+        for (var i = 0; i < scaled.Length; i++) scaled[i] = Standardise(values[i], i % Components.Length);
+        return scaled;
+    }
+
+    /// <summary>Back to the user's units, in place; row-major [rows x dimensions].</summary>
+    public abstract void Restore(Span<float> standardised);
+
+    /// <summary>Back to the user's units, differentiable: without the limits that <see cref="Restore(Span{float})"/> keeps.</summary>
+    /// <param name="standardised">[B, dimensions].</param>
+    public abstract Tensor Restore(Tensor standardised);
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(Components.Length);
+        foreach (var c in Components)
+            foreach (var value in (ReadOnlySpan<float>)[c.Median, c.Spread, c.Mean, c.Deviation, c.Lowest, c.Highest]) writer.Write(value);
+        writer.Write(Clip);
+        writer.Write((int)Kind);
+    }
+
+    public static TargetScaling Load(BinaryReader reader)
+    {
+        var components = new ScaledComponent[reader.ReadInt32()];
+        for (var d = 0; d < components.Length; d++)
+            components[d] = new(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
+        var clip = reader.ReadSingle();
+        return (TargetScale)reader.ReadInt32() == TargetScale.Common ? new CommonScaling(components) : new BentScaling(components, clip);
+    }
+
+    /// <summary>One number of every component, [1, dimensions].</summary>
+    private protected Tensor Row(Func<ScaledComponent, float> number) => Tensors.From(Array.ConvertAll(Components, c => number(c)), 1, Components.Length);
+}
+
+/// <summary>The scale of one component.</summary>
+/// <param name="Median">The median of the labels.</param>
+/// <param name="Spread">What a distance from the median is divided by before it is bent; 1 where nothing is bent.</param>
+/// <param name="Mean">The mean of the bent labels; 0 where nothing is bent.</param>
+/// <param name="Deviation">The standard deviation of the bent labels, or the one of all components.</param>
+/// <param name="Lowest">The lowest label.</param>
+/// <param name="Highest">The highest label.</param>
+internal readonly record struct ScaledComponent(float Median, float Spread, float Mean, float Deviation, float Lowest, float Highest);
