@@ -15,9 +15,6 @@ internal abstract class TargetScaling
     /// <summary>Scaled targets are clipped to plus or minus this.</summary>
     private protected abstract float Clip { get; }
 
-    /// <summary>The scale of a task's targets; null where they have none.</summary>
-    /// <exception cref="ArgumentException">Fewer than two rows are labelled, or a component is constant.</exception>
-
     /// <summary>The scaled, clipped form of one number in the user's units.</summary>
     public abstract float Standardise(float value, int component);
 
