@@ -34,8 +34,8 @@ public sealed class SaveLoadTests
         using var model = Pipelines.Fit(SharedModel.Context, SharedModel.Rows, options);
         var loaded = Reload(model);
         var (before, after) = (model.LastTransformer, Find(loaded));
-        Assert.That(after.History.Select(h => (h.Epoch, h.Epochs, h.Seconds, h.TrainLoss[2], h.Validation![1], h.LogVariances![0])),
-            Is.EqualTo(before.History.Select(h => (h.Epoch, h.Epochs, h.Seconds, h.TrainLoss[2], h.Validation![1], h.LogVariances![0]))));
+        Assert.That(after.History.Select(h => (h.Epoch, h.Epochs, h.TrainLoss[2], h.Validation![1], h.LogVariances![0])),
+            Is.EqualTo(before.History.Select(h => (h.Epoch, h.Epochs, h.TrainLoss[2], h.Validation![1], h.LogVariances![0]))));
         Assert.That(after.ValidationMetrics, Is.EqualTo(before.ValidationMetrics));
         Assert.That((after.IsComplete, after.SkippedRows), Is.EqualTo((true, 0L)));
         var view = loaded.Transform(Schema);
@@ -44,7 +44,7 @@ public sealed class SaveLoadTests
     }
 
     [Test]
-    public void ReportFormat_EveryNumberOfAnEpoch_ComesBack()
+    public void ReportFormat_EveryNumberOfAnEpochButTimes_ComesBack()
     {
         var report = new EpochReport
         {
@@ -56,7 +56,7 @@ public sealed class SaveLoadTests
         ReportFormat.Write(writer, report);
         stream.Position = 0;
         var read = ReportFormat.ReadEpoch(new BinaryReader(stream));
-        Assert.That(read with { TrainLoss = report.TrainLoss, LogVariances = report.LogVariances }, Is.EqualTo(report));
+        Assert.That(read with { TrainLoss = report.TrainLoss, LogVariances = report.LogVariances }, Is.EqualTo(report with { Seconds = double.NaN, WaitSeconds = double.NaN, RowsPerSecond = double.NaN }));
         Assert.That(read.TrainLoss, Is.EqualTo(report.TrainLoss));
         Assert.That(read.LogVariances, Is.EqualTo(report.LogVariances));
         Assert.That(stream.Position, Is.EqualTo(stream.Length));

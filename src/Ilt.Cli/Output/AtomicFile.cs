@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Ilt.Cli.Output;
 
 /// <summary>Writes files whole or not at all: to a temporary name beside the target, then renamed.</summary>
-internal static class AtomicFile
+internal static partial class AtomicFile
 {
     /// <summary>Writes the file, replacing an old one; a failure is a <see cref="UserErrorException"/> and leaves nothing behind.</summary>
     public static void Write(string path, Action<Stream> write) => WriteNamed(path, temporary =>
@@ -87,6 +89,18 @@ internal static class AtomicFile
         new($"{what}: cannot be written to ({e.Message.TrimEnd('.')}); choose a place where you may write.", e);
 
     private static string Temporary(string path) => $"{path}.{Environment.ProcessId}.tmp";
+
+    /// <summary>Deletes the temporary files that a killed run left in a folder, and in some of those in it.</summary>
+    public static void RemoveLeftovers(string folder, params IEnumerable<string> within)
+    {
+        var paths = within.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
+            .SelectMany(sub => Directory.EnumerateFiles(sub, "*.tmp", SearchOption.AllDirectories)).Concat(Directory.EnumerateFiles(folder, "*.tmp"));
+        foreach (var path in paths.Where(path => Leftover().IsMatch(Path.GetFileName(path))).ToArray())
+            Remove(path);
+    }
+
+    [GeneratedRegex(@"\.(csv|json|zip|png)\.\d+\.tmp$", RegexOptions.CultureInvariant)]
+    private static partial Regex Leftover();
 
     /// <summary>Deletes a file if it is there; a failure to do so is left to whoever writes there next.</summary>
     public static void Remove(string path)

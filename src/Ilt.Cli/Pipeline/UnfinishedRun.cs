@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ilt.Cli.Images;
 using Ilt.Cli.Output;
 using Ilt.Torch;
 
@@ -61,8 +62,11 @@ internal sealed class UnfinishedRun(string folder)
     {
         try
         {
-            File.Delete(CommandFile);
+            if (Directory.Exists(Checkpoints))
+                File.Delete(CommandFile);
             CheckpointOptions.Delete(Checkpoints);
+            if (Directory.Exists(folder))
+                AtomicFile.RemoveLeftovers(folder, RegionFiles.FolderName, BodyPictureFiles.FolderName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,7 @@ using Ilt.Torch;
 
 namespace Ilt.MLNet;
 
-/// <summary>Epoch reports and metrics, in a file.</summary>
+/// <summary>Epoch reports and metrics, in a file; without times, so that equal trainings write equal bytes.</summary>
 internal static class ReportFormat
 {
     public static void Write(BinaryWriter writer, EpochReport report)
@@ -16,9 +16,6 @@ internal static class ReportFormat
             foreach (var value in (double[])[q.Minimum, q.P05, q.P25, q.Median, q.P75, q.P95, q.Maximum]) writer.Write(value);
         }));
         writer.WriteOptional(report.Validation, all => writer.WriteList(all, metrics => Write(writer, metrics)));
-        writer.Write(report.Seconds);
-        writer.Write(report.RowsPerSecond);
-        writer.Write(report.WaitSeconds);
     }
 
     public static EpochReport ReadEpoch(BinaryReader reader) => new()
@@ -29,9 +26,9 @@ internal static class ReportFormat
         LogVariances = reader.ReadOptional(() => reader.ReadList(() => new LogVarianceQuantiles(
             reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()))),
         Validation = reader.ReadOptional(() => reader.ReadList(() => ReadMetrics(reader))),
-        Seconds = reader.ReadDouble(),
-        RowsPerSecond = reader.ReadDouble(),
-        WaitSeconds = reader.ReadDouble(),
+        Seconds = double.NaN,
+        RowsPerSecond = double.NaN,
+        WaitSeconds = double.NaN,
     };
 
     public static void Write(BinaryWriter writer, TaskMetrics metrics)

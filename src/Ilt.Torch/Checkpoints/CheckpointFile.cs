@@ -10,6 +10,9 @@ namespace Ilt.Torch;
 internal static class CheckpointFile
 {
     private const string Newest = "checkpoint", Older = "checkpoint.old", Temporary = "checkpoint.tmp";
+    /// <summary>Held open by the training that uses the folder; a killed one leaves it behind.</summary>
+    public const string LockName = "in-use";
+
     private const int HashBytes = 32;
     private static readonly byte[] Magic = "ILTCHECK"u8.ToArray();
     private const int FormatVersion = 1;
@@ -18,8 +21,9 @@ internal static class CheckpointFile
 
     public static void Delete(string folder)
     {
-        foreach (var name in (ReadOnlySpan<string>)[Newest, Older, Temporary]) File.Delete(Path.Combine(folder, name));
-        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        if (!Directory.Exists(folder)) return;
+        foreach (var name in (ReadOnlySpan<string>)[Newest, Older, Temporary, LockName]) File.Delete(Path.Combine(folder, name));
+        if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
 
     /// <summary>Writes a state and makes it the newest.</summary>

@@ -6,8 +6,6 @@ namespace Ilt.Torch;
 /// <summary>The checkpoints of one training: when to write one, and going on with one that is there. Without options it does nothing.</summary>
 internal sealed class Checkpoints : IDisposable
 {
-    private const string LockName = "in-use";
-
     // Between two checkpoints lies this many times what the last one took.
     private const int CostFactor = 100;
 
@@ -137,7 +135,7 @@ internal sealed class Checkpoints : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            inUse = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            inUse = new FileStream(Path.Combine(folder, CheckpointFile.LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException e) when (e.HResult is 11 or 35 or unchecked((int)0x80070020)) // EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION
         {

@@ -26,7 +26,7 @@ public sealed record EpochReport
     /// <summary>Per task: metrics on the validation set; null without one.</summary>
     public IReadOnlyList<TaskMetrics>? Validation { get; init; }
 
-    /// <summary>Seconds the epoch took, validation included.</summary>
+    /// <summary>Seconds the epoch took, validation included; NaN, as the next two, in the history of a loaded model: files hold no times, so that equal trainings write equal files.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Of these, seconds in which the training waited for images to be decoded, augmented and put into batches; 0 for tables.</summary>
