@@ -63,7 +63,10 @@ internal sealed class UnfinishedRun(string folder)
         try
         {
             if (Directory.Exists(Checkpoints))
+            {
                 File.Delete(CommandFile);
+                AtomicFile.RemoveLeftovers(Checkpoints);
+            }
             CheckpointOptions.Delete(Checkpoints);
             if (Directory.Exists(folder))
                 AtomicFile.RemoveLeftovers(folder, RegionFiles.FolderName, BodyPictureFiles.FolderName);
