@@ -1,0 +1,30 @@
+using System.Reflection;
+using Ilt.MLNet;
+using Ilt.Torch;
+using Ilt.Weighting;
+
+namespace Ilt.Examples.Tests;
+
+/// <summary>The arrows between the assemblies point one way: Core, Torch, MLNet, and the programs above them.</summary>
+public class ArchitectureTests
+{
+    private static readonly string[] Order = ["Ilt.Core", "Ilt.Torch", "Ilt.MLNet"];
+
+    private static IEnumerable<TestCaseData> Assemblies =>
+    [
+        new(typeof(ILossWeighting).Assembly, "TorchSharp Microsoft.ML System.CommandLine Spectre.Console"),
+        new(typeof(TaskDefinition).Assembly, "Microsoft.ML System.CommandLine Spectre.Console"),
+        new(typeof(MultiTaskTrainer).Assembly, "System.CommandLine Spectre.Console"),
+    ];
+
+    [TestCaseSource(nameof(Assemblies))]
+    public void Assembly_Knows_OnlyThoseBelowIt(Assembly assembly, string strangers)
+    {
+        var known = assembly.GetReferencedAssemblies().Select(reference => reference.Name!).ToArray();
+        var place = Array.IndexOf(Order, assembly.GetName().Name);
+        Assert.That(place, Is.Not.Negative);
+        Assert.That(known.Where(name => name.StartsWith("Ilt.", StringComparison.Ordinal) || name == "ilt"), Is.SubsetOf(Order[..place]));
+        foreach (var stranger in strangers.Split(' '))
+            Assert.That(known, Has.None.StartsWith(stranger), $"{Order[place]} does without {stranger}");
+    }
+}
