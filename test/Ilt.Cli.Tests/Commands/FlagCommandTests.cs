@@ -61,7 +61,7 @@ public sealed class FlagCommandTests
     {
         var data = folder.Write("t.csv", SmallTable.Csv());
 
-        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--threads", "auto", "--out", folder["out"]));
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--threads", "auto", "--out", folder["out"]));
 
         Assert.That(output, Does.Match(@"(?m)^note: threads: (\d+) \(chosen: .+\)\r?$"));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["out"], "run.json")));
@@ -76,7 +76,7 @@ public sealed class FlagCommandTests
     {
         var data = folder.Write("t.csv", SmallTable.Csv());
 
-        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--threads", "2", "--out", folder["out"]));
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--threads", "2", "--out", folder["out"]));
 
         Assert.That(output, Does.Not.Contain("threads:"));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["out"], "run.json")));
