@@ -3,6 +3,7 @@ using Ilt.Cli.Images;
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tasks;
+using Ilt.Torch;
 using Ilt.Weighting;
 
 namespace Ilt.Cli.Commands;
@@ -10,6 +11,8 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt flag</c>: trains on a table and ranks its rows by how likely their labels are wrong.</summary>
 internal static class FlagCommand
 {
+    private const string AutomaticThreads = "auto";
+
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
@@ -26,7 +29,7 @@ internal static class FlagCommand
         var rate = OptionValues.Text("--lr", "Learning rate of the network (default: chosen from the data)", "X");
         var instanceRate = OptionValues.Text("--ilt-lr", "Step of the log-variances per visit, whatever the batch size (default: 0.4)", "X");
         var seed = OptionValues.Text("--seed", "Seed of everything random (default: 1)", "N");
-        var threads = OptionValues.Text("--threads", "Threads of the network (default: 1; more pay off for large networks where the cores are free)", "N");
+        var threads = OptionValues.Text("--threads", "Threads of the network; auto: as many as are fastest, measured before training (default: 1; more pay off for large networks where the cores are free)", "auto|N");
         var output = OptionValues.Text("--out", "Folder for the results (default: ilt-out)", "DIR");
         var images = new ImageOptionSet();
         var checkpoints = new CheckpointOptionSet();
@@ -60,7 +63,7 @@ internal static class FlagCommand
                 LearningRate = parse.Positive(rate),
                 InstanceLearningRate = InstanceStep(parse.Positive(instanceRate)),
                 Seed = parse.Whole(seed) ?? 1,
-                Threads = parse.Whole(threads, 1) ?? 1,
+                Threads = parse.GetValue(threads) is AutomaticThreads ? TrainingOptions.AutomaticThreads : parse.Whole(threads, 1, AutomaticThreads) ?? 1,
                 Out = parse.GetValue(output) ?? FlagOptions.DefaultOut,
             }));
         });

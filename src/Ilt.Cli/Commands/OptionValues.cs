@@ -18,15 +18,17 @@ internal static class OptionValues
     /// <summary>An argument with one text value.</summary>
     public static Argument<string> Argument(string name, string help) => new(name) { Description = help };
 
-    /// <summary>The value as a whole number of at least <paramref name="minimum"/>; null when the option was not given.</summary>
-    public static int? Whole(this ParseResult parse, Option<string?> option, int minimum = int.MinValue)
+    /// <summary>
+    /// The value as a whole number of at least <paramref name="minimum"/>; null when the option was not given. Messages also name the <paramref name="word"/> it may be.
+    /// </summary>
+    public static int? Whole(this ParseResult parse, Option<string?> option, int minimum = int.MinValue, string? word = null)
     {
         if (parse.GetValue(option) is not { } text)
             return null;
         var limit = minimum == int.MinValue ? "" : string.Create(CultureInfo.InvariantCulture, $" of at least {minimum}");
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum
             ? value
-            : throw new UserErrorException($"{option.Name} {text}: expected a whole number{limit}.");
+            : throw new UserErrorException($"{option.Name} {text}: expected a whole number{limit}{(word is null ? "" : $", or {word}")}.");
     }
 
     /// <summary>The value as a positive number; null when the option was not given.</summary>

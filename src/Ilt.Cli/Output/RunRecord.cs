@@ -101,7 +101,7 @@ internal sealed record RunValidation(string? Path, string? Sha256, double? Fract
 /// <summary>The options as the user gave them.</summary>
 internal sealed record RunOptions(
     IReadOnlyList<string> Tasks, IReadOnlyList<string> Features, IReadOnlyList<string> Ignore, string Weighting, int? Epochs, int? Batch,
-    double? LearningRate, double? InstanceLearningRate, int Seed, int Threads, string Out);
+    double? LearningRate, double? InstanceLearningRate, int Seed, int? Threads, string Out);
 
 /// <summary>The options in effect.</summary>
 internal sealed record RunEffective(
@@ -111,6 +111,10 @@ internal sealed record RunEffective(
 {
     /// <summary>Epochs per task, where they were found by the loss on rows not seen; the run is as long as the longest.</summary>
     public IReadOnlyDictionary<string, int>? EpochsByTask { get; init; }
+
+    /// <summary>True where the number of threads was measured to be the fastest; left out where it was named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ThreadsChosen { get; init; }
 }
 
 /// <summary>Feature columns by treatment.</summary>

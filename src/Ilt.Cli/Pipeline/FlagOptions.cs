@@ -1,5 +1,6 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Tasks;
+using Ilt.Torch;
 using Ilt.Weighting;
 
 namespace Ilt.Cli.Pipeline;
@@ -52,7 +53,7 @@ internal sealed record FlagOptions
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Threads for the network.</summary>
+    /// <summary>Threads for the network; <see cref="TrainingOptions.AutomaticThreads"/>: the fastest number.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>The folder that gets the results.</summary>

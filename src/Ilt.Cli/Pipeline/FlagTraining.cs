@@ -110,6 +110,7 @@ internal sealed class FlagTraining
         Checkpoint = Checkpoint(callbacks.OnNote),
         OnEpoch = callbacks.OnEpoch,
         OnBatch = new LongRunNote(options, callbacks).OnBatch,
+        OnNote = callbacks.OnNote,
     };
 
     // Kept until the results are written, too.

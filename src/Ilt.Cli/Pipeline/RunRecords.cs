@@ -28,10 +28,11 @@ internal static class RunRecords
             Options = new RunOptions(
                 options.Tasks.Select(t => t.Text).ToArray(),
                 options.Features, options.Ignore, LossWeightings.ShortName(options.Weighting), options.Epochs, options.Batch,
-                options.LearningRate, options.InstanceLearningRate, options.Seed, options.Threads, options.Out),
+                options.LearningRate, options.InstanceLearningRate, options.Seed, IsThreadsChosen(options) ? null : options.Threads, options.Out),
             Effective = Effective(result.Fitted.EffectiveOptions!) with
             {
                 EpochsByTask = result.Fitted.TaskLengths is { } lengths ? names.Zip(lengths).ToDictionary(pair => pair.First, pair => pair.Second.Epochs) : null,
+                ThreadsChosen = IsThreadsChosen(options) ? true : null,
             },
             Features = new RunFeatures(data.Features.Numbers, data.Features.WithMissing, data.Features.Texts, data.Features.Dropped),
             Images = data.Images is { } images ? Images(images, result.Fitted) : null,
@@ -71,6 +72,8 @@ internal static class RunRecords
         var seconds = fitted.History.Sum(epoch => epoch.Seconds);
         return seconds > 0 ? Math.Round(fitted.History.Sum(epoch => epoch.WaitSeconds) / seconds, 4) : 0;
     }
+
+    private static bool IsThreadsChosen(FlagOptions options) => options.Threads == TrainingOptions.AutomaticThreads;
 
     private static RunEffective Effective(TrainingOptions options) => new(
         LossWeightings.ShortName(options.Weighting), options.Epochs!.Value, options.BatchSize!.Value, options.LearningRate!.Value,

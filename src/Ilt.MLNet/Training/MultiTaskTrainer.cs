@@ -94,7 +94,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             schema.ToDefinitions(),
             training.Data,
             validation?.Data,
-            options.Training with { OnEpoch = report => OnEpoch(channel, schema, report) },
+            options.Training with { OnEpoch = report => OnEpoch(channel, schema, report), OnNote = note => OnNote(channel, note) },
             options.CancellationToken);
         try
         {
@@ -174,6 +174,12 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         })));
         options.Training.OnEpoch?.Invoke(report);
         options.Progress?.Invoke(report);
+    }
+
+    private void OnNote(IChannel channel, string note)
+    {
+        Say(channel, note);
+        options.Training.OnNote?.Invoke(note);
     }
 
     // Without arguments the channel does not format, so that braces in names are safe.

@@ -28,6 +28,14 @@ internal sealed class Checkpoints : IDisposable
     /// <summary>The fit to begin or to go on with, from 1.</summary>
     public int FirstFit { get; private set; } = 1;
 
+    /// <summary>The number of threads of the checkpoint to go on with; null where there is none.</summary>
+    /// <exception cref="FormatException">What the folder holds is damaged.</exception>
+    public static int? SavedThreads(CheckpointOptions? options)
+    {
+        if (options is not { Resume: true } || CheckpointFile.Open(options.Folder, null) is not { Reader: var reader }) return null;
+        using (reader) return RunIdentity.Read(reader).Threads;
+    }
+
     /// <summary>Looks for a checkpoint to go on with.</summary>
     /// <param name="options">null: none are kept.</param>
     /// <param name="identity">What the results follow from.</param>

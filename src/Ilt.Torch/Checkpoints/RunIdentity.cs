@@ -44,6 +44,9 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
         }
     }
 
+    /// <summary>The number of threads.</summary>
+    public int Threads => int.Parse(Parts.First(part => part.Name == nameof(TrainingOptions.Threads)).Value, CultureInfo.InvariantCulture);
+
     /// <summary>What differs from a saved one, a phrase each; empty where nothing does.</summary>
     public IReadOnlyList<string> DifferencesFrom(RunIdentity saved)
     {

@@ -12,12 +12,14 @@ internal sealed class TorchThreads : IDisposable
     private static int users;
     private static int current;
     private static int before;
+    private static int? measurer; // the thread that finds a number: meanwhile no other begins a training
 
     /// <exception cref="InvalidOperationException">A training with another number of threads is under way.</exception>
     public TorchThreads(int threads)
     {
         lock (Gate)
         {
+            WaitForMeasuring();
             if (users > 0 && threads != current)
                 throw new InvalidOperationException($"A training with {current} thread(s) is under way in this process, and torch has one number of threads per process; found {nameof(TrainingOptions.Threads)} = {threads}. Set it to {current}, or start when the other training has ended.");
             if (users == 0) before = get_num_threads();
@@ -26,10 +28,56 @@ internal sealed class TorchThreads : IDisposable
         }
     }
 
+    /// <summary>Takes the number of the trainings under way; where there are none, finds one while none begins.</summary>
+    /// <param name="find">May set torch's number of threads as it likes.</param>
+    /// <param name="choice">What was chosen.</param>
+    public static TorchThreads JoinOrFind(Func<ThreadChoice> find, out ThreadChoice choice)
+    {
+        int original;
+        lock (Gate)
+        {
+            WaitForMeasuring();
+            if (users > 0)
+            {
+                choice = new(current, "as the training under way in this process");
+                return new(current);
+            }
+            (measurer, original) = (Environment.CurrentManagedThreadId, get_num_threads());
+        }
+        try
+        {
+            choice = find();
+            lock (Gate)
+            {
+                EndMeasuring(original);
+                return new(choice.Threads); // before another can begin
+            }
+        }
+        catch
+        {
+            lock (Gate) EndMeasuring(original);
+            throw;
+        }
+    }
+
     /// <summary>The training has ended.</summary>
     public void Dispose()
     {
         lock (Gate)
             if (--users == 0) set_num_threads(before);
+    }
+
+    // A user's network that trains another one while it is made must not wait for itself.
+    private static void WaitForMeasuring()
+    {
+        while (measurer is { } thread && thread != Environment.CurrentManagedThreadId) Monitor.Wait(Gate);
+    }
+
+    private static void EndMeasuring(int original)
+    {
+        if (measurer is null) return;
+        set_num_threads(original);
+        measurer = null;
+        Monitor.PulseAll(Gate);
     }
 }

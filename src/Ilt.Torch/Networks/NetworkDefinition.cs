@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -37,7 +38,17 @@ public abstract record NetworkDefinition
         CheckInput(input);
         CheckHeads(input, heads);
         if (input.IsImage) LibTorch.PrepareConvolutions();
-        return Build(input, heads, seed);
+        return this is CustomNetworkDefinition ? Build(input, heads, seed) : BuildWithoutLoss(input, heads, seed);
+    }
+
+    // A convolution of TorchSharp's with a bias loses a second handle of it while it is made. The user's own modules may keep any tensor.
+    private Module<Tensor, Tensor[]> BuildWithoutLoss(InputShape input, IReadOnlyList<HeadSpec> heads, int seed)
+    {
+        using var scope = NewDisposeScope();
+        var network = Build(input, heads, seed);
+        foreach (var parameter in network.parameters()) parameter.DetachFromDisposeScope();
+        foreach (var (_, buffer) in network.named_buffers(true, false)) buffer.DetachFromDisposeScope();
+        return network;
     }
 
     /// <summary>The plan as JSON, which <see cref="FromJson"/> reads back.</summary>

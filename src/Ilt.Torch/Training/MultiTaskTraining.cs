@@ -20,12 +20,22 @@ public static class MultiTaskTraining
     /// trainings side by side must ask for the same; and the generator of torch's own dropout. A <see cref="CustomNetworkDefinition"/> with such
     /// layers seeds it, and repeats exactly only while nothing else draws from it.
     /// </remarks>
-    public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options, CancellationToken cancellation = default)
+    public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options, CancellationToken cancellation = default) =>
+        Train(tasks, train, validation, options, ThreadMeasuring.Real, cancellation);
+
+    internal static TrainingResult Train(
+        IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options, ThreadMeasuring measuring, CancellationToken cancellation)
     {
         LibTorch.Load();
         Check(tasks, train, validation, options);
         var filled = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
         if (filled.Augmentation?.Crop is { } crop) filled.Network!.CheckInput(train.Input with { Height = crop.Height, Width = crop.Width });
+        using var threads = options.Threads == TrainingOptions.AutomaticThreads ? AutomaticThreads.Find(tasks, train, filled, measuring, cancellation) : null;
+        if (threads?.Choice is { } choice)
+        {
+            (options, filled) = (options with { Threads = choice.Threads }, filled with { Threads = choice.Threads });
+            options.OnNote?.Invoke(choice.Note);
+        }
         // On images two more fits would cost hours, and networks there have not been seen to learn wrong labels by heart within the default epochs.
         var search = options.Epochs is not null || train.Input.IsImage ? null : LengthSearch.Prepare(tasks, train, filled);
         using var checkpoints = Checkpoints.Open(options.Checkpoint, () => RunIdentity.Of(tasks, train, validation, filled, search is not null), search);

@@ -81,8 +81,20 @@ public sealed record TrainingOptions
 
     private readonly int? seed;
 
+    /// <summary>For <see cref="Threads"/>: the number with which this training is fastest.</summary>
+    public const int AutomaticThreads = 0;
+
     /// <summary>Threads torch may use. Small networks are fastest with one.</summary>
-    /// <value>At least 1; the default is 1. Results are equal from run to run for one seed and one thread count. Trainings at the same time in a process must ask for the same number.</value>
+    /// <value>
+    /// At least 1, or <see cref="AutomaticThreads"/>; the default is 1. Results are equal from run to run for one seed and one thread count. Trainings at the
+    /// same time in a process must ask for the same number.
+    /// </value>
+    /// <remarks>
+    /// <see cref="AutomaticThreads"/>: before the first step, a second network of the same definition passes some times over one batch with 1, 2, 4, ...
+    /// threads, up to the processors of the process, which takes about 2 % of the run's time at most. The fewest threads than which none is faster by 5 %
+    /// are kept; a run too short to measure takes 1. <see cref="TrainingResult.EffectiveOptions"/> says which number it was: named, it repeats the run bit for bit,
+    /// whereas to leave it open again may choose another one. A training that goes on from a checkpoint takes that of the checkpoint, one beside others in the process theirs.
+    /// </remarks>
     public int Threads { get; init; } = 1;
 
     /// <summary>
@@ -110,6 +122,9 @@ public sealed record TrainingOptions
     /// <summary>Called after each step of the optimiser; must be quick.</summary>
     public Action<BatchProgress>? OnBatch { get; init; }
 
+    /// <summary>Told in a sentence each what was chosen for this machine: the number of threads where it is <see cref="AutomaticThreads"/>.</summary>
+    public Action<string>? OnNote { get; init; }
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentException">An option is outside its range; the message names it.</exception>
     public void Validate()
@@ -129,7 +144,7 @@ public sealed record TrainingOptions
         PersonAugmentation?.Validate();
         Require(PersonAugmentation is null || Augmentation is null or { IsIdentity: true }, nameof(Augmentation), $"null where {nameof(PersonAugmentation)} is set", Augmentation);
         Require(PixelSnapshots >= 1, nameof(PixelSnapshots), "at least 1", PixelSnapshots);
-        Require(Threads >= 1, nameof(Threads), "at least 1", Threads);
+        Require(Threads is >= 1 or AutomaticThreads, nameof(Threads), $"at least 1, or {AutomaticThreads} for the fastest number", Threads);
         Require(EarlyStoppingPatience >= 0, nameof(EarlyStoppingPatience), "zero or positive", EarlyStoppingPatience);
     }
 

@@ -136,6 +136,7 @@ public sealed class BadInputTests
     [TestCase("--ilt-lr", "nan", "above 0")]
     [TestCase("--seed", "x", "whole number")]
     [TestCase("--threads", "0", "at least 1")]
+    [TestCase("--threads", "many", "at least 1, or auto")]
     [TestCase("--weighting", "best", "ilt, equal, mtu, dwa, gls")]
     [TestCase("--validation", "1.5", "share of the rows")]
     [TestCase("--validation", "absent.csv", "no such file")]

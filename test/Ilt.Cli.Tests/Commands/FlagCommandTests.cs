@@ -57,6 +57,35 @@ public sealed class FlagCommandTests
     }
 
     [Test]
+    public void Flag_ThreadsAuto_SaysAndRecordsWhatWasChosen()
+    {
+        var data = folder.Write("t.csv", SmallTable.Csv());
+
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--threads", "auto", "--out", folder["out"]));
+
+        Assert.That(output, Does.Match(@"(?m)^note: threads: (\d+) \(chosen: .+\)\r?$"));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["out"], "run.json")));
+        var effective = json.RootElement.GetProperty("effective");
+        Assert.That(json.RootElement.GetProperty("options").GetProperty("threads").ValueKind, Is.EqualTo(JsonValueKind.Null), "not named");
+        Assert.That(output, Does.Contain($"threads: {effective.GetProperty("threads").GetInt32()} ("));
+        Assert.That(effective.GetProperty("threadsChosen").GetBoolean(), Is.True);
+    }
+
+    [Test]
+    public void Flag_ThreadsNamed_AreRecordedAsGiven()
+    {
+        var data = folder.Write("t.csv", SmallTable.Csv());
+
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--threads", "2", "--out", folder["out"]));
+
+        Assert.That(output, Does.Not.Contain("threads:"));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["out"], "run.json")));
+        var effective = json.RootElement.GetProperty("effective");
+        Assert.That((json.RootElement.GetProperty("options").GetProperty("threads").GetInt32(), effective.GetProperty("threads").GetInt32()), Is.EqualTo((2, 2)));
+        Assert.That(effective.TryGetProperty("threadsChosen", out _), Is.False);
+    }
+
+    [Test]
     public void Flag_LongIdsOfSeveralLines_ArePrintedShortOnOneLine()
     {
         var lines = SmallTable.Csv().TrimEnd().Split('\n');

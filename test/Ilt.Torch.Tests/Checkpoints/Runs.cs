@@ -40,11 +40,11 @@ internal static class Runs
     }
 
     /// <summary>Trains and describes everything but times.</summary>
-    public static string Train(string kind, LossWeightingKind weighting, CheckpointOptions? checkpoint, CancellationToken cancellation = default, Action? onBatch = null, Func<TrainingOptions, TrainingOptions>? change = null)
+    public static string Train(string kind, LossWeightingKind weighting, CheckpointOptions? checkpoint, CancellationToken cancellation = default, Action? onBatch = null, Func<TrainingOptions, TrainingOptions>? change = null, ThreadMeasuring? measuring = null)
     {
         var (tasks, train, validation, options) = Of(kind, weighting);
         options = options with { Checkpoint = checkpoint, OnBatch = _ => onBatch?.Invoke() };
-        using var result = new Disposing(MultiTaskTraining.Train(tasks, train, validation, change?.Invoke(options) ?? options, cancellation));
+        using var result = new Disposing(MultiTaskTraining.Train(tasks, train, validation, change?.Invoke(options) ?? options, measuring ?? ThreadMeasuring.Real, cancellation));
         return result.Value.Completed ? Describe(result.Value, train) : "cancelled";
     }
 
