@@ -19,7 +19,7 @@ internal static class TrialPasses
         MultiTaskModel? model = null;
         try
         {
-            var scalings = tasks.Select((task, k) => TargetScaling.Fit(task, train.Labels[k])).ToArray();
+            var scalings = tasks.Select((task, k) => task.FitScale(train.Labels[k])).ToArray();
             model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(options.Seed, "weights"));
             return options.Network is CustomNetworkDefinition ? Restoring(model.Network, () => Run(model, train, options, rows, use)) : Run(model, train, options, rows, use);
         }
