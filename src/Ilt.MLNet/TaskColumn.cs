@@ -20,6 +20,9 @@ public enum TaskKind
 
     /// <summary>Numbers that are computed from what other tasks predict; there is no label column.</summary>
     Derived,
+
+    /// <summary>A whole number from 0; the label column is numeric.</summary>
+    Count,
 }
 
 /// <summary>One task and the column that holds its labels; a derived task has none.</summary>
@@ -86,6 +89,15 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     public static TaskColumn Regression(string name, string? labelColumnName = null, TargetScale? scale = null, RegressionLoss loss = RegressionLoss.Squared)
         => new(name, labelColumnName ?? name, TaskKind.Regression) { Scale = scale, RegressionLoss = loss };
 
+    /// <summary>
+    /// A task whose label is a count: visits, claims, defects. The expected count is predicted, under the loss of a Poisson distribution
+    /// (<see cref="CountTask"/>).
+    /// </summary>
+    /// <param name="name">The task's name.</param>
+    /// <param name="labelColumnName">Number column that holds whole numbers from 0; null: the same as <paramref name="name"/>.</param>
+    public static TaskColumn Count(string name, string? labelColumnName = null)
+        => new(name, labelColumnName ?? name, TaskKind.Count);
+
     /// <summary>A task whose label is a mask: a class id per pixel, 255 where a pixel has none. Needs an image column.</summary>
     /// <param name="name">The task's name.</param>
     /// <param name="classCount">Number of classes, 2 to 255; null: counted from the training masks.</param>
@@ -105,7 +117,7 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     /// </summary>
     /// <param name="name">The task's name.</param>
     /// <param name="derivation">The computation. A saved model holds that of a body, but only the name of a function.</param>
-    /// <param name="sources">Names of regressions and classifications of the same trainer, in the order of the computation.</param>
+    /// <param name="sources">Names of regressions, counts and classifications of the same trainer, in the order of the computation.</param>
     public static TaskColumn Derived(string name, TaskDerivation derivation, params IReadOnlyList<string> sources)
         => new(name, "", TaskKind.Derived) { Derivation = derivation, Sources = sources is null ? [] : [.. sources] };
 
@@ -136,7 +148,7 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     internal void Validate(string option)
     {
         if (TaskBindings.Find(Kind) is not { } binding)
-            throw new ArgumentOutOfRangeException(option, Kind, $"Task '{Name}': the kind must be Classification, Regression, PixelClassification, PixelRegression or Derived.");
+            throw new ArgumentOutOfRangeException(option, Kind, $"Task '{Name}': the kind must be {SchemaErrors.Or(Enum.GetNames<TaskKind>())}.");
         binding.CheckNames(this, option);
         if (!(LossScale > 0) || double.IsInfinity(LossScale))
             throw new ArgumentOutOfRangeException(option, LossScale, $"Task '{Name}': {nameof(LossScale)} must be a positive number.");

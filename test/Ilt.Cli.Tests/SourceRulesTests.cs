@@ -6,7 +6,7 @@ namespace Ilt.Cli.Tests;
 /// <summary>Rules of the command line's sources that the compiler does not know.</summary>
 public sealed partial class SourceRulesTests
 {
-    private const string Type = "((Class|Number|File|Surface)Label|(Class|Regression|Pixel|Mask|Map|Vertices)Syntax)";
+    private const string Type = "((Class|Number|Count|File|Surface)Label|(Class|Regression|Count|Pixel|Mask|Map|Vertices)Syntax)";
 
     [Test]
     public void KindsOfTasks_AreAskedForInTasksOnly() => Assert.That(
@@ -23,6 +23,7 @@ public sealed partial class SourceRulesTests
     [TestCase("        SurfaceLabel surface => 1,")]
     [TestCase("((NumberLabel)label).Components")]
     [TestCase("task.Syntax is VerticesSyntax")]
+    [TestCase("task.Syntax is CountSyntax")]
     [TestCase("spec.Kind == TaskKind.Mask")]
     public void KindOfTask_AskedForInAnyWay_IsFound(string line) => Assert.That(KindOfTask().IsMatch(line));
 

@@ -27,8 +27,10 @@ public sealed partial class BindingGuardTests
     [TestCase("if (labels is ClassLabels classes) return;")]
     [TestCase("var store = ((PixelLabels)labels).Pixels;")]
     [TestCase("DerivedTask derived => derived,")]
+    [TestCase("if (task is CountTask) return;")]
     [TestCase("rows.Labels.OfType<NumberLabels>()")]
     [TestCase("if (task.Binding is KeyBinding) return;")]
+    [TestCase("if (task.Binding is CountBinding) return;")]
     public void Find_PlantedLine_IsNamedWithFileAndLine(string line)
         => Assert.That(Find("Rows/A.cs", ["", line]), Is.EqualTo((string[])[$"Rows/A.cs:2: {line}"]));
 
@@ -52,7 +54,7 @@ public sealed partial class BindingGuardTests
     }
 
     [GeneratedRegex(@"\b(?:(?:TaskKind|LabelKind)\.|(?:Class|Number|Pixel|Mask|Map|Derived)Labels\b"
-        + @"|(?:Pixel)?(?:Classification|Regression)Task\b|DerivedTask\b|(?:Class|Key|Boolean|Regression|Number|Vector|Mask|Map|Derived)Binding\b)")]
+        + @"|(?:Pixel)?(?:Classification|Regression)Task\b|(?:Derived|Count)Task\b|(?:Class|Key|Boolean|Numeric|Regression|Number|Count|Vector|Mask|Map|Derived)Binding\b)")]
     private static partial Regex Kind();
 
     // Not from the // of an address on.

@@ -13,6 +13,7 @@ public sealed class BindingTests
     [TestCase(4, "Mask", TaskKind.PixelClassification)]
     [TestCase(5, "Map", TaskKind.PixelRegression)]
     [TestCase(6, "Derived", TaskKind.Derived)]
+    [TestCase(7, "Count", TaskKind.Count)]
     public void Load_SavedNumber_IsTheBinding(byte number, string name, TaskKind kind)
     {
         var binding = Load(number);
@@ -24,7 +25,7 @@ public sealed class BindingTests
 
     [Test]
     public void Load_UnknownNumber_SaysThatTheFileIsBroken()
-        => Assert.That(() => Load(7), Throws.TypeOf<FormatException>().With.Message.Contains("labels of the unknown kind 7; it is broken"));
+        => Assert.That(() => Load(8), Throws.TypeOf<FormatException>().With.Message.Contains("labels of the unknown kind 8; it is broken"));
 
     [Test]
     public void Find_EveryKind_HasABinding()

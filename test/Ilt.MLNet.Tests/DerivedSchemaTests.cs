@@ -17,7 +17,7 @@ public sealed class DerivedSchemaTests
     {
         var parts = TaskColumn.PixelClassification("parts", 2, "Parts");
         Refused([Person.ShapeTask, Person.SurfaceTask], "Task 'surface' is derived from 'pose', which is no task of this trainer; there are 'shape'. Sources are named by task, not by label column.");
-        Refused([Person.ShapeTask, parts, TaskColumn.BodySurface("surface", Person.Body, "shape", "parts")], "Task 'surface' is derived from 'parts', which is a PixelClassification; expected a Regression or Classification");
+        Refused([Person.ShapeTask, parts, TaskColumn.BodySurface("surface", Person.Body, "shape", "parts")], "Task 'surface' is derived from 'parts', which is a PixelClassification; expected a Classification, Regression or Count");
         Refused([Person.ShapeTask, TaskColumn.Derived("a", Product, "shape", "shape"), TaskColumn.Derived("b", Product, "a", "shape")], "Task 'b' is derived from 'a', which is a Derived");
         Refused([TaskColumn.Derived("a", Product, "a")], "Task 'a' is derived from 'a', which is a Derived");
         Refused([Person.ShapeTask, TaskColumn.Derived("a", Product)], "Task 'a' is derived from no task; name its sources");

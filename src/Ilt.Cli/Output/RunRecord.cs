@@ -138,7 +138,7 @@ internal sealed record RunImages(
 /// <summary>The body model: path as given, SHA-256 of its bytes, its size, and how many of its vertices are computed.</summary>
 internal sealed record RunBody(string Path, string Sha256, int Vertices, int ComputedVertices, int Joints, int ShapeCoefficients);
 
-/// <summary>A task: kind class, regression, mask, map or vertices, its columns, how many training rows have a label, and the classes if it has some.</summary>
+/// <summary>A task: kind class, regression, count, mask, map or vertices, its columns, how many training rows have a label, and the classes if it has some.</summary>
 internal sealed record RunTask(string Name, string Kind, IReadOnlyList<string> Columns, int LabelledRows, IReadOnlyList<string>? Classes)
 {
     /// <summary>Vertices: the tasks that it is computed from.</summary>

@@ -8,6 +8,7 @@ internal static class TaskSyntaxes
     [
         new ClassSyntax(),
         new RegressionSyntax(),
+        new CountSyntax(),
         new MaskSyntax(),
         new MapSyntax(),
         new VerticesSyntax(),
@@ -21,7 +22,7 @@ internal static class TaskSyntaxes
 
     /// <summary>What errors say is expected.</summary>
     public static string Expected { get; } = "expected NAME=KIND:COLUMN[,COLUMN...] with KIND "
-        + string.Join(", ", Labelled.GroupBy(syntax => syntax.WordNote, syntax => syntax.Word).Select(alike => string.Join(" or ", alike) + alike.Key))
+        + string.Join(", ", Labelled.GroupBy(syntax => syntax.WordNote, syntax => syntax.Word).Select(alike => Listed([.. alike], " or ") + alike.Key))
         + ", for example sex=class:Gender" + string.Concat(Derived.Select(syntax => $", or {syntax.Usage}{syntax.WordNote}"));
 
     /// <summary>What the help of <c>ilt flag</c> says of --task.</summary>
@@ -33,5 +34,7 @@ internal static class TaskSyntaxes
     public static TaskSyntax? Find(string word) => All.FirstOrDefault(syntax => syntax.Word == word);
 
     private static string Usages(string? neededOption, string separator) =>
-        string.Join(separator, All.Where(syntax => syntax.NeededOption == neededOption).Select(syntax => syntax.Usage + syntax.UsageNote));
+        Listed([.. All.Where(syntax => syntax.NeededOption == neededOption).Select(syntax => syntax.Usage + syntax.UsageNote)], separator);
+
+    private static string Listed(string[] parts, string last) => parts.Length < 2 ? string.Concat(parts) : string.Join(", ", parts[..^1]) + last + parts[^1];
 }

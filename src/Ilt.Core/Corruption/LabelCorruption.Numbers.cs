@@ -42,7 +42,10 @@ public sealed partial record LabelCorruption
             throw new ArgumentException("All labels of the column are equal, so no noise range can be derived from it. Give the range (or the standard deviation) of the noise.");
         foreach (var row in rows)
             for (var d = 0; d < deviations.Length; d++)
-                values[(row * deviations.Length) + d] += (float)Noise(deviations[d], generator);
+            {
+                var value = values[(row * deviations.Length) + d] + (float)Noise(deviations[d], generator);
+                values[(row * deviations.Length) + d] = Counts ? MathF.Max(0, MathF.Round(value)) : value;
+            }
     }
 
     private double Noise(double deviation, SeededGenerator generator)

@@ -25,6 +25,9 @@ public sealed partial record LabelCorruption
     /// <summary>Standard deviation of <see cref="LabelCorruptionKind.GaussianNoise"/>, in units of the column. Default NaN: that of each component.</summary>
     public double StandardDeviation { get; init; } = double.NaN;
 
+    /// <summary>Whether numbers are counts: what noise makes of them is rounded to a whole number, and 0 where it would be less. A count that rounding gives back is not wrong.</summary>
+    public bool Counts { get; init; }
+
     /// <summary>Checks the recipe.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the message names it.</exception>
     public void Validate()

@@ -33,7 +33,7 @@ internal sealed class DerivedBinding : TaskBinding
             var source = tasks.FirstOrDefault(other => other.Name == name) ?? throw new ArgumentException(
                 $"Task '{task.Name}' is derived from '{name}', which is no task of this trainer; there are {string.Join(", ", tasks.Where(other => other != task).Select(other => $"'{other.Name}'"))}. Sources are named by task, not by label column.", option);
             if (!source.Binding.IsSource)
-                throw new ArgumentException($"Task '{task.Name}' is derived from '{name}', which is a {source.Kind}; expected a Regression or Classification. Name tasks that have a label column and one label per row.", option);
+                throw new ArgumentException($"Task '{task.Name}' is derived from '{name}', which is a {source.Kind}; expected a {TaskBindings.Sources}. Name tasks that have a label column and one label per row.", option);
         }
     }
 

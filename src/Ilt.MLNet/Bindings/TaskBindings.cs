@@ -12,6 +12,7 @@ internal static class TaskBindings
     private static readonly MaskBinding Mask = new();
     private static readonly MapBinding Map = new();
     private static readonly DerivedBinding Derived = new();
+    private static readonly CountBinding Count = new();
 
     /// <summary>What labels of a kind can be: the first that fits the column is taken. Options are checked in this order.</summary>
     private static readonly (TaskKind Kind, TaskBinding[] Candidates)[] Kinds =
@@ -21,13 +22,17 @@ internal static class TaskBindings
         (TaskKind.PixelRegression, [Map]),
         (TaskKind.Regression, [Number, Vector]),
         (TaskKind.Derived, [Derived]),
+        (TaskKind.Count, [Count]),
     ];
 
     /// <summary>The place of a binding is its number in the file format: add new ones at the end.</summary>
-    private static readonly TaskBinding[] Saved = [Key, Boolean, Number, Vector, Mask, Map, Derived];
+    private static readonly TaskBinding[] Saved = [Key, Boolean, Number, Vector, Mask, Map, Derived, Count];
 
     /// <summary>A binding that knows what is said of the kind; null where there is no such kind.</summary>
     public static TaskBinding? Find(TaskKind kind) => Array.Find(Kinds, entry => entry.Kind == kind).Candidates?[0];
+
+    /// <summary>The kinds that a derived task can be computed from, in messages: a, b or c.</summary>
+    public static string Sources => SchemaErrors.Or(Kinds.Where(entry => entry.Candidates[0].IsSource).Select(entry => $"{entry.Kind}"));
 
     /// <summary>Checks the options that are for one kind of task only.</summary>
     /// <exception cref="ArgumentException">An option is set that is for another kind, or out of its range.</exception>

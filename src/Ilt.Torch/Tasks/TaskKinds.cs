@@ -11,6 +11,7 @@ internal static class TaskKinds
         new(2, typeof(PixelClassificationTask), PixelClassificationTask.Read),
         new(3, typeof(PixelRegressionTask), PixelRegressionTask.Read),
         new(4, typeof(DerivedTask), SavedDerivation.Read),
+        new(5, typeof(CountTask), CountTask.Read),
     ];
 
     private sealed record Kind(int Number, Type Type, Func<SavedTask, TaskDefinition> Read);

@@ -9,7 +9,7 @@ public sealed record TaskMetrics
     /// <summary>Rows that have a label.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Mean per-row loss (nats for a classification, squared standard deviations for a regression); NaN without labels.</summary>
+    /// <summary>Mean per-row loss (nats for a classification, squared standard deviations for a regression, half deviance by the dispersion for counts); NaN without labels.</summary>
     public required double Loss { get; init; }
 
     /// <summary>The metrics of the task's kind.</summary>
@@ -35,13 +35,13 @@ public sealed record TaskMetrics
     /// <summary>Classification: mean -log of the label's probability, nats.</summary>
     public double? LogLoss => this[MetricNames.LogLoss];
 
-    /// <summary>Regression: mean absolute error over rows and components, or valid pixels of all maps, the user's units.</summary>
+    /// <summary>Regressions and counts: mean absolute error over rows and components, or valid pixels of all maps, the user's units.</summary>
     public double? MeanAbsoluteError => this[MetricNames.MeanAbsoluteError];
 
     /// <summary>Maps: mean of |error| / |label| over the valid pixels whose label is not zero.</summary>
     public double? MeanRelativeError => this[MetricNames.MeanRelativeError];
 
-    /// <summary>Regression: root of the mean squared error over rows and components, or valid pixels of all maps, the user's units.</summary>
+    /// <summary>Regressions and counts: root of the mean squared error over rows and components, or valid pixels of all maps, the user's units.</summary>
     public double? RootMeanSquaredError => this[MetricNames.RootMeanSquaredError];
 
     /// <summary>Regression: 1 - squared error / variance, summed over components; at most 1. NaN where the labels are constant.</summary>

@@ -32,7 +32,7 @@ public sealed class TaskSpecTests
         var error = Assert.Throws<UserErrorException>(() => TaskSpec.Parse("a=klass:x"))!;
 
         Assert.That(error.Message, Is.EqualTo(
-            "--task 'a=klass:x': there is no kind 'klass'; expected NAME=KIND:COLUMN[,COLUMN...] with KIND class or regression, mask or map for label images, "
+            "--task 'a=klass:x': there is no kind 'klass'; expected NAME=KIND:COLUMN[,COLUMN...] with KIND class, regression or count, mask or map for label images, "
             + "for example sex=class:Gender, or NAME=vertices:SHAPE,POSE with two regression tasks."));
         Assert.That(TaskSyntaxes.All.Select(syntax => TaskSyntaxes.Find(syntax.Word)), Is.EqualTo(TaskSyntaxes.All));
     }

@@ -61,6 +61,19 @@ public sealed class CorruptNumbersTests
         Assert.That(noise.Count(value => Math.Abs(value) < expected), Is.EqualTo(13_654).Within(270)); // 68.27 % within one deviation
     }
 
+    [TestCaseSource(nameof(Kinds))]
+    public void CorruptNumbers_Counts_StayWholeAndAtLeastZero(LabelCorruptionKind kind)
+    {
+        float[] before = [.. Enumerable.Range(0, 400).Select(row => row == 7 ? float.NaN : row % 5)];
+        var after = (float[])before.Clone();
+        var mask = new LabelCorruption { Kind = kind, Fraction = 0.5, Counts = true }.CorruptNumbers(after, 1);
+
+        Assert.That(after.Where(value => !float.IsNaN(value)), Has.All.Matches<float>(value => value >= 0 && float.IsInteger(value)));
+        Assert.That(mask, Is.EqualTo(before.Zip(after, (old, now) => !old.Equals(now))), "a count that rounding gives back is not wrong");
+        Assert.That(mask.Count(value => value), Is.InRange(100, 200));
+        Assert.That(after, Has.Some.Zero);
+    }
+
     [Test]
     public void CorruptNumbers_Swap_MovesWholeVectors()
     {

@@ -5,7 +5,7 @@ namespace Ilt.Torch.Tests;
 /// <summary>What a kind of task knows stands in its folder: nothing else in Ilt.Torch asks of what kind a task or its labels are.</summary>
 public class TaskKindGuardTests
 {
-    private static readonly string[] Kinds = ["Classes", "Numbers", "Masks", "Maps", "Derived"];
+    private static readonly string[] Kinds = ["Classes", "Numbers", "Counts", "Masks", "Maps", "Derived"];
 
     // File and a part of the line.
     private static readonly (string File, string Part)[] Allowed =
@@ -13,7 +13,7 @@ public class TaskKindGuardTests
         ("Training/TrainingDefaults.cs", "bool HasBody("), // a question about bodies
     ];
 
-    private const string Types = "(ClassificationTask|RegressionTask|PixelClassificationTask|PixelRegressionTask|DerivedTask|ClassLabels|NumberLabels|MaskLabels|MapLabels|DerivedLabels)";
+    private const string Types = "(ClassificationTask|RegressionTask|PixelClassificationTask|PixelRegressionTask|CountTask|DerivedTask|ClassLabels|NumberLabels|MaskLabels|MapLabels|DerivedLabels)";
 
     // is, as and case, also with not and or; arms of a switch; casts; OfType. A constant such as PixelClassificationTask.Ignored is no type.
     private static readonly Regex TypeTest = new(
@@ -35,7 +35,7 @@ public class TaskKindGuardTests
     }
 
     [TestCase("if (tasks[k] is not ClassificationTask task)"), TestCase("var derived = tasks[k] as DerivedTask;"), TestCase("case RegressionTask regression:")]
-    [TestCase("    ClassificationTask => 1,"), TestCase("    RegressionTask { Loss: RegressionLoss.Squared } task => 1,"), TestCase("task is DerivedTask or RegressionTask")]
+    [TestCase("    ClassificationTask => 1,"), TestCase("    RegressionTask { Loss: RegressionLoss.Squared } task => 1,"), TestCase("task is DerivedTask or RegressionTask"), TestCase("task is CountTask count")]
     [TestCase("foreach (var mask in tasks.OfType<PixelClassificationTask>())"), TestCase("((ClassLabels)labels[k]).Classes"), TestCase("source is not (NumberLabels or ClassLabels)")]
     public void Find_TypeTest_SeesIt(string line) => Assert.That(Find([line]), Is.Not.Empty);
 

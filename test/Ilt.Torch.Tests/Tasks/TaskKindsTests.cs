@@ -16,6 +16,7 @@ public class TaskKindsTests
         Assert.That(Written(new PixelClassificationTask("p", 3)), Is.EqualTo(Bytes("p", 1.0, 3, 2)));
         Assert.That(Written(new PixelRegressionTask("m") { Loss = PixelLoss.Absolute, TargetClip = 4 }), Is.EqualTo(Bytes("m", 1.0, 1, 3, 1, 4.0)));
         Assert.That(Written(new DerivedTask("d", Sum, new RegressionTask("r", 2))), Is.EqualTo(Bytes("d", 1.0, 1, 4, 1, "r", 2, "sum", false)));
+        Assert.That(Written(new CountTask("n") { TargetClip = 5 }), Is.EqualTo(Bytes("n", 1.0, 1, 5, 5.0)));
     });
 
     [Test]
@@ -24,7 +25,7 @@ public class TaskKindsTests
         TaskDefinition[] tasks =
         [
             new ClassificationTask("c", 4) { LossScale = 2 }, new RegressionTask("r", 2) { Reduction = RegressionReduction.Sum, TargetClip = 5 }, new PixelClassificationTask("p", 3),
-            new PixelRegressionTask("m") { Loss = PixelLoss.Absolute },
+            new PixelRegressionTask("m") { Loss = PixelLoss.Absolute }, new CountTask("n") { TargetClip = 5 },
         ];
         Assert.That(tasks.Select(task => Read(Written(task))), Is.EqualTo(tasks));
         var derived = (DerivedTask)Read(Written(new DerivedTask("d", Sum, tasks[1]) { LossScale = 3 }));
@@ -51,6 +52,17 @@ public class TaskKindsTests
             Assert.That(Saved(Loaded(bent)), Is.EqualTo(bent));
             Assert.That(Saved(Loaded(Saved(common))), Is.EqualTo(Saved(common)));
         });
+    }
+
+    [Test]
+    public void Save_ScaleOfCounts_KeepsItsBytes()
+    {
+        // The mean of 1, 4 and 7 is 4, half the deviances are 1.6, 0 and 0.9.
+        var counts = new CountTask("n").FitScale(new NumberLabels([1, 4, 7]));
+        var dispersion = (float)(4 - 7 + (7 * Math.Log(7 / 4.0)));
+        Assert.That(Saved(counts), Is.EqualTo(Bytes(1, 0f, dispersion, 4f, (float)Math.Sqrt((4 - 7 + (7 * Math.Log(7 / 4.0))) / 4), 1f, 7f, float.PositiveInfinity, 2)));
+        Assert.That(Loaded(Saved(counts)), Is.TypeOf<CountScaling>());
+        Assert.That(Saved(Loaded(Saved(counts))), Is.EqualTo(Saved(counts)));
     }
 
     private static byte[] Written(TaskDefinition task) => Bytes(writer => TaskKinds.Write(writer, task));

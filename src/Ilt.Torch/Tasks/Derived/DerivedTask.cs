@@ -23,7 +23,7 @@ public sealed record DerivedTask : TaskDefinition
     /// <summary>Declares the task.</summary>
     /// <param name="name">The task's name.</param>
     /// <param name="derivation">The computation.</param>
-    /// <param name="sources">The tasks whose predictions it takes, in its order: regressions and classifications of the same run.</param>
+    /// <param name="sources">The tasks whose predictions it takes, in its order: regressions, counts and classifications of the same run.</param>
     /// <exception cref="ArgumentException">There is no source, one is of another kind, or the computation does not take what they predict.</exception>
     public DerivedTask(string name, TaskDerivation derivation, params IReadOnlyList<TaskDefinition> sources)
         : this(name, derivation, [.. sources.Select(source => source.Name)], Sizes(name, sources))
@@ -132,6 +132,6 @@ public sealed record DerivedTask : TaskDefinition
     [
         .. sources.Select(source => source.CanBeSource
             ? source.Channels
-            : throw new ArgumentException($"Task '{name}' cannot be derived from '{source.Name}', which is {(source.IsPerPixel ? "a task of pixels" : "derived itself")}; its sources are regressions and classifications.", nameof(sources))),
+            : throw new ArgumentException($"Task '{name}' cannot be derived from '{source.Name}', which is {(source.IsPerPixel ? "a task of pixels" : "derived itself")}; its sources are regressions, counts and classifications.", nameof(sources))),
     ];
 }

@@ -17,7 +17,7 @@ internal sealed class BentScaling(ScaledComponent[] components, float clip) : Ta
 {
     private const double SpreadInDeviations = 2;
 
-    private protected override TargetScale Kind => TargetScale.Bent;
+    private protected override int Number => (int)TargetScale.Bent;
 
     private protected override float Clip => clip;
 

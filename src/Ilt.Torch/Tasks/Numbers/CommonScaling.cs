@@ -8,7 +8,7 @@ namespace Ilt.Torch;
 /// </summary>
 internal sealed class CommonScaling(ScaledComponent[] components) : TargetScaling(components)
 {
-    private protected override TargetScale Kind => TargetScale.Common;
+    private protected override int Number => (int)TargetScale.Common;
 
     private protected override float Clip => float.PositiveInfinity;
 

@@ -57,11 +57,16 @@ public sealed class NumberLabels : TaskLabels
 
     internal override void Validate(TaskDefinition task, bool training)
     {
-        if (task is not RegressionTask regression) throw WrongKind(task, "number labels");
-        if (regression.Dimensions != Dimensions)
-            throw new ArgumentException($"Task '{task.Name}' has {regression.Dimensions} dimension(s); its labels have {Dimensions}.");
+        if (task is not INumberTask taker) throw WrongKind(task, "number labels");
+        if (taker.Dimensions != Dimensions)
+            throw new ArgumentException($"Task '{task.Name}' has {taker.Dimensions} dimension(s); its labels have {Dimensions}.");
         for (var i = 0; i < values.Length; i++)
+        {
+            if (float.IsNaN(values[i])) continue;
             if (float.IsInfinity(values[i]))
                 throw new ArgumentException($"Task '{task.Name}', data row {i / Dimensions + 1}: the label is infinite. Mend it, or leave it empty (NaN) for 'no label'.");
+            if (taker.Problem(values[i]) is { } problem)
+                throw new ArgumentException($"Task '{task.Name}', data row {i / Dimensions + 1}: the label {problem}");
+        }
     }
 }

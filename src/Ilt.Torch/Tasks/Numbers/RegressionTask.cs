@@ -10,7 +10,7 @@ namespace Ilt.Torch;
 /// </summary>
 /// <param name="Name">The task's name.</param>
 /// <param name="Dimensions">Numbers per label, at least 1.</param>
-public sealed record RegressionTask(string Name, int Dimensions = 1) : TaskDefinition(Name)
+public sealed record RegressionTask(string Name, int Dimensions = 1) : TaskDefinition(Name), INumberTask
 {
     /// <summary>
     /// Mean or sum over the components.

@@ -9,8 +9,8 @@ internal abstract class TargetScaling
 
     private protected ScaledComponent[] Components { get; }
 
-    /// <summary>Which of the two scales it is, for the file.</summary>
-    private protected abstract TargetScale Kind { get; }
+    /// <summary>By which number a model file knows the scale.</summary>
+    private protected abstract int Number { get; }
 
     /// <summary>Scaled targets are clipped to plus or minus this.</summary>
     private protected abstract float Clip { get; }
@@ -52,7 +52,7 @@ internal abstract class TargetScaling
         foreach (var c in Components)
             foreach (var value in (ReadOnlySpan<float>)[c.Median, c.Spread, c.Mean, c.Deviation, c.Lowest, c.Highest]) writer.Write(value);
         writer.Write(Clip);
-        writer.Write((int)Kind);
+        writer.Write(Number);
     }
 
     public static TargetScaling Load(BinaryReader reader)
@@ -61,7 +61,12 @@ internal abstract class TargetScaling
         for (var d = 0; d < components.Length; d++)
             components[d] = new(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
         var clip = reader.ReadSingle();
-        return (TargetScale)reader.ReadInt32() == TargetScale.Common ? new CommonScaling(components) : new BentScaling(components, clip);
+        return reader.ReadInt32() switch
+        {
+            (int)TargetScale.Common => new CommonScaling(components),
+            CountScaling.SavedNumber => new CountScaling(components[0]),
+            _ => new BentScaling(components, clip),
+        };
     }
 
     /// <summary>One number of every component, [1, dimensions].</summary>
@@ -70,9 +75,9 @@ internal abstract class TargetScaling
 
 /// <summary>The scale of one component.</summary>
 /// <param name="Median">The median of the labels.</param>
-/// <param name="Spread">What a distance from the median is divided by before it is bent; 1 where nothing is bent.</param>
-/// <param name="Mean">The mean of the bent labels; 0 where nothing is bent.</param>
-/// <param name="Deviation">The standard deviation of the bent labels, or the one of all components.</param>
+/// <param name="Spread">What a distance from the median is divided by before it is bent; 1 where nothing is bent; of counts the dispersion.</param>
+/// <param name="Mean">The mean of the bent labels; 0 where nothing is bent; of counts their mean.</param>
+/// <param name="Deviation">The standard deviation of the bent labels, or the one of all components; of counts that of the logarithm.</param>
 /// <param name="Lowest">The lowest label.</param>
 /// <param name="Highest">The highest label.</param>
 internal readonly record struct ScaledComponent(float Median, float Spread, float Mean, float Deviation, float Lowest, float Highest);

@@ -1,0 +1,48 @@
+using Ilt.Cli.Tables;
+
+namespace Ilt.Cli.Tasks;
+
+/// <summary>A whole number from 0 per row.</summary>
+internal sealed class CountLabel : TaskLabel
+{
+    private readonly Dictionary<int, string> problems = [];
+
+    /// <summary>Reads the counts; <paramref name="keepBad"/> keeps what is wrong with cells as problems of their rows.</summary>
+    public CountLabel(TaskSpec spec, TableColumn column, RowIds? ids = null, bool keepBad = false)
+        : base(spec, [column])
+    {
+        Action<int, string>? keep = keepBad ? (row, message) => problems.TryAdd(row, message) : null;
+        Counts = column.ToNumbers($"the count task '{spec.Name}'", ids is null ? null : ids.Named, keep);
+        for (var row = 0; row < Counts.Length; row++)
+        {
+            // The text, for a number as long as 16777216.5 is whole in single precision.
+            if (float.IsNaN(Counts[row]) || (Numbers.TryParse(column[row], out var value) && value >= 0 && double.IsInteger(value)))
+                continue;
+            var message = $"{column.Where(row)}{ids?.Named(row)}: '{column[row]}' is no whole number from 0, "
+                + $"but the count task '{spec.Name}' needs one; mend the cell, leave it empty, or write {spec.Name}=regression:{column.Name}.";
+            if (keep is null)
+                throw new UserErrorException(message);
+            keep(row, message);
+            Counts[row] = float.NaN;
+        }
+    }
+
+    /// <summary>The count of each row; <see cref="float.NaN"/> where missing.</summary>
+    public float[] Counts { get; }
+
+    /// <summary>What is wrong with a cell of the row that is no count; null: nothing, or bad cells are errors.</summary>
+    public override string? Problem(int row) => problems.GetValueOrDefault(row);
+
+    /// <inheritdoc/>
+    public override bool IsLabelled(int row) => !float.IsNaN(Counts[row]);
+
+    /// <inheritdoc/>
+    public override void RequireLearnable(IReadOnlyList<int> rows)
+    {
+        var labelled = rows.Where(IsLabelled).ToList();
+        if (labelled.Count == 0)
+            throw new UserErrorException($"{Where} holds no label at all; leave the task out.");
+        if (labelled.All(row => Counts[row] == Counts[labelled[0]]))
+            throw new UserErrorException($"{Where} is constant ({Columns[0].Text(labelled[0])} in every labelled row), so there is nothing to learn; leave the task out.");
+    }
+}
