@@ -101,7 +101,14 @@ internal sealed record RunValidation(string? Path, string? Sha256, double? Fract
 /// <summary>The options as the user gave them.</summary>
 internal sealed record RunOptions(
     IReadOnlyList<string> Tasks, IReadOnlyList<string> Features, IReadOnlyList<string> Ignore, string Weighting, int? Epochs, int? Batch,
-    double? LearningRate, double? InstanceLearningRate, int Seed, int Threads, string Out);
+    double? LearningRate, double? InstanceLearningRate, int Seed, int Threads, string Out)
+{
+    /// <summary>The device asked for: auto, cpu or cuda:N.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>The precision asked for: float32 or bfloat16.</summary>
+    public string Precision { get; init; } = "float32";
+}
 
 /// <summary>The options in effect.</summary>
 internal sealed record RunEffective(
@@ -111,6 +118,12 @@ internal sealed record RunEffective(
 {
     /// <summary>Epochs per task, where they were found by the loss on rows not seen; the run is as long as the longest.</summary>
     public IReadOnlyDictionary<string, int>? EpochsByTask { get; init; }
+
+    /// <summary>The device that trained: cpu or cuda:N.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>In what numbers layers multiplied in training: float32 or bfloat16.</summary>
+    public string Precision { get; init; } = "float32";
 }
 
 /// <summary>Feature columns by treatment.</summary>

@@ -64,8 +64,8 @@ internal abstract class TargetScaling
         return (TargetScale)reader.ReadInt32() == TargetScale.Common ? new CommonScaling(components) : new BentScaling(components, clip);
     }
 
-    /// <summary>One number of every component, [1, dimensions].</summary>
-    private protected Tensor Row(Func<ScaledComponent, float> number) => Tensors.From(Array.ConvertAll(Components, c => number(c)), 1, Components.Length);
+    /// <summary>One number of every component, [1, dimensions], on the device of a tensor.</summary>
+    private protected Tensor Row(Tensor beside, Func<ScaledComponent, float> number) => Tensors.From(Array.ConvertAll(Components, c => number(c)), 1, Components.Length).Beside(beside);
 }
 
 /// <summary>The scale of one component.</summary>
