@@ -28,7 +28,10 @@ internal static class FlagCommand
         var instanceRate = OptionValues.Text("--ilt-lr", "Step of the log-variances per visit, whatever the batch size (default: 0.4)", "X");
         var seed = OptionValues.Text("--seed", "Seed of everything random (default: 1)", "N");
         var threads = OptionValues.Text("--threads", "Threads of the network (default: 1; more pay off for large networks where the cores are free)", "N");
-        var device = OptionValues.Text("--device", "Where the network is trained: cpu, cuda, cuda:N, or auto, the first CUDA device where there is one (default: cpu; CUDA has not been tried yet)", "WHERE");
+        var device = OptionValues.Text(
+            "--device",
+            "Where the network is trained: cpu, cuda, cuda:N, or auto, the first CUDA device where there is one (default: cpu; CUDA has not been tried yet)",
+            "WHERE");
         var precision = OptionValues.Text("--precision", "float32, or bfloat16: multiplications in training on GPUs made for it (default: float32)", "TYPE");
         var output = OptionValues.Text("--out", "Folder for the results (default: ilt-out)", "DIR");
         var images = new ImageOptionSet();

@@ -30,7 +30,9 @@ internal class ComputeDevice
     /// <exception cref="InvalidOperationException">It is a CUDA device that is not there.</exception>
     public static ComputeDevice Open(TrainingDevice where, TrainingPrecision precision) => new(where.Resolve(), precision);
 
-    /// <summary>Puts a new network on the device and sets the precision of its layers. It must not have an optimiser yet: parameters become other objects.</summary>
+    /// <summary>
+    /// Puts a new network on the device and sets the precision of its layers. It must not have an optimiser yet: parameters become other objects.
+    /// </summary>
     public void Place(nn.Module network)
     {
         MoveModule(network);

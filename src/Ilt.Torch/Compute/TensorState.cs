@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Ilt.Torch;
 
-/// <summary>Tensors in a saved state: their bytes as they are, whatever the type, so that nothing is rounded. Written from the host's memory, wherever they are.</summary>
+/// <summary>
+/// Tensors in a saved state: their bytes as they are, whatever the type, so that nothing is rounded. On whatever device a tensor is, its bytes are
+/// the host's.
+/// </summary>
 internal static class TensorState
 {
     public static void Save(BinaryWriter writer, Tensor tensor)

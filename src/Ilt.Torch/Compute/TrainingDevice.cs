@@ -66,16 +66,18 @@ public sealed record TrainingDevice
     {
         if (this == Cpu) return this;
         var found = countCuda();
-        if (IsCuda)
-            return Index < found ? this : throw new InvalidOperationException(found == 0
-                ? $"The device {this} was asked for, but torch finds no CUDA device here: the program has libtorch for the CPU only, or the machine no NVIDIA GPU with its driver. Build with -p:LibTorchPackage=TorchSharp-cuda-linux (a program of your own references that package), or train on the CPU."
-                : FormattableString.Invariant($"The device {this} was asked for, but torch finds {found} CUDA device(s) here, the last of which is {Cuda(found - 1)}."));
+        if (IsCuda) return Index < found ? this : throw NotThere(found);
         var device = found > 0 ? Cuda() : Cpu;
         onNote?.Invoke(found > 0
             ? FormattableString.Invariant($"device auto: torch finds {found} CUDA device(s), training on {device}.")
             : "device auto: torch finds no CUDA device here, training on the CPU.");
         return device;
     }
+
+    private InvalidOperationException NotThere(int found) => new($"The device {this} was asked for, but torch finds " + (found == 0
+        ? "no CUDA device here: the program has libtorch for the CPU only, or the machine no NVIDIA GPU with its driver. Build with "
+            + "-p:LibTorchPackage=TorchSharp-cuda-linux (a program of your own references that package), or train on the CPU."
+        : FormattableString.Invariant($"{found} CUDA device(s) here, the last of which is {Cuda(found - 1)}.")));
 
     /// <summary>As <see cref="Parse"/> reads it; a CUDA device with its number.</summary>
     public override string ToString() => IsCuda ? FormattableString.Invariant($"{CudaName}:{Index}") : Name;

@@ -28,7 +28,8 @@ public sealed partial class MultiTaskModel
     /// <param name="device">Where it is to predict; null = on the CPU. Files are the same wherever a model was trained.</param>
     /// <exception cref="InvalidOperationException">The device is a CUDA device that is not there.</exception>
     /// <exception cref="FormatException">The data is broken, of another version, or belongs to another network.</exception>
-    public static MultiTaskModel Load(BinaryReader reader, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null, TrainingDevice? device = null)
+    public static MultiTaskModel Load(
+        BinaryReader reader, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null, TrainingDevice? device = null)
     {
         var version = reader.ReadInt32();
         if (version != FormatVersion)
@@ -43,7 +44,8 @@ public sealed partial class MultiTaskModel
             tasks[k] = TaskKinds.Read(reader, derivations ?? []);
             if (tasks[k].HasScale) scalings[k] = TargetScaling.Load(reader);
         }
-        var model = new MultiTaskModel(tasks, definition, input, inputScaling, scalings, seed: 0, ComputeDevice.Open(device ?? TrainingDevice.Cpu, TrainingPrecision.Float32));
+        var compute = ComputeDevice.Open(device ?? TrainingDevice.Cpu, TrainingPrecision.Float32);
+        var model = new MultiTaskModel(tasks, definition, input, inputScaling, scalings, seed: 0, compute);
         try
         {
             NetworkState.Load(reader, model.Network);

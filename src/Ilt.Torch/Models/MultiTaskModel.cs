@@ -84,7 +84,8 @@ public sealed partial class MultiTaskModel : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         InputScaling?.Scale(inputs, Input.Height * Input.Width);
-        var outputs = Values.Outputs(Network.call(compute.Move(Tensors.From(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount]))));
+        var rows = Tensors.From(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount]);
+        var outputs = Values.Outputs(Network.call(compute.Move(rows)));
         for (var k = 0; k < outputs.Length; k++)
         {
             var output = Tasks[k].Activate(outputs[k]);

@@ -13,7 +13,8 @@ internal sealed class ConvolutionLayer : Module<Tensor, Tensor>, IPrecisionLayer
     private readonly long padding;
     private readonly bool transposed;
 
-    public ConvolutionLayer(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, bool bias = true, bool transposed = false) : base(nameof(ConvolutionLayer))
+    public ConvolutionLayer(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, bool bias = true, bool transposed = false)
+        : base(nameof(ConvolutionLayer))
     {
         (this.stride, this.padding, this.transposed) = (stride, padding, transposed);
         weight = new Parameter(transposed ? zeros(inputs, outputs, kernel, kernel) : zeros(outputs, inputs, kernel, kernel));
