@@ -11,7 +11,7 @@ public class RowLossesTests
         using var scope = NewDisposeScope();
         var logits = tensor(new float[] { 1, 5, 2, 4, 0, -1, 7, 7, 7 }, [3, 3]);
         var margins = new float[6];
-        RowLosses.Margins(tasks, [new ClassLabels([0, 1, 2, -1]), new NumberLabels([1, 2, 3, 4])], [1, 0, 3], [logits, tensor(new float[3], [3, 1])], margins);
+        RowLosses.Margins(tasks, [new ClassLabels([0, 1, 2, -1]), new NumberLabels([1, 2, 3, 4])], [1, 0, 3], [logits, tensor(new float[3], [3, 1])], margins, ComputeDevice.Cpu);
         Assert.That(margins, Is.EqualTo(new[] { 5 - 2, float.NaN, 4 - 0, float.NaN, float.NaN, float.NaN }));
     }
 

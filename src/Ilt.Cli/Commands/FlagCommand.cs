@@ -30,12 +30,17 @@ internal static class FlagCommand
         var instanceRate = OptionValues.Text("--ilt-lr", "Step of the log-variances per visit, whatever the batch size (default: 0.4)", "X");
         var seed = OptionValues.Text("--seed", "Seed of everything random (default: 1)", "N");
         var threads = OptionValues.Text("--threads", "Threads of the network; auto: as many as are fastest, measured before training (default: 1; more pay off for large networks where the cores are free)", "auto|N");
+        var device = OptionValues.Text(
+            "--device",
+            "Where the network is trained: cpu, cuda, cuda:N, or auto, the first CUDA device where there is one (default: cpu; CUDA has not been tried yet)",
+            "WHERE");
+        var precision = OptionValues.Text("--precision", "float32, or bfloat16: multiplications in training on GPUs made for it (default: float32)", "TYPE");
         var output = OptionValues.Text("--out", "Folder for the results (default: ilt-out)", "DIR");
         var images = new ImageOptionSet();
         var checkpoints = new CheckpointOptionSet();
         var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
         {
-            data, task, id, features, ignore, body, validation, weighting, epochs, batch, rate, instanceRate, seed, threads, output,
+            data, task, id, features, ignore, body, validation, weighting, epochs, batch, rate, instanceRate, seed, threads, device, precision, output,
         };
         images.AddTo(command);
         checkpoints.AddTo(command);
@@ -64,6 +69,8 @@ internal static class FlagCommand
                 InstanceLearningRate = InstanceStep(parse.Positive(instanceRate)),
                 Seed = parse.Whole(seed) ?? 1,
                 Threads = parse.GetValue(threads) is AutomaticThreads ? TrainingOptions.AutomaticThreads : parse.Whole(threads, 1, AutomaticThreads) ?? 1,
+                Device = DevicePlan.Read(parse.GetValue(device)),
+                Precision = parse.OneOf(precision, ["float32", "bfloat16"]) is "bfloat16" ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32,
                 Out = parse.GetValue(output) ?? FlagOptions.DefaultOut,
             }));
         });

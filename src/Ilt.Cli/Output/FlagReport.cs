@@ -29,6 +29,8 @@ internal static class FlagReport
             output.WriteLine(FormattableString.Invariant($"body: {body.Path}, {surface.Model.VertexCount} vertices ({surface.Vertices.Count} of them computed), {surface.Model.JointCount} joints, {surface.Model.ShapeCount} shape coefficients"));
         foreach (var note in data.Notes)
             output.WriteLine($"note: {note}");
+        if (options.Device.Note is { } where)
+            output.WriteLine($"note: {where}");
         output.WriteLine(FormattableString.Invariant($"training: weighting {LossWeightings.ShortName(options.Weighting)}, seed {options.Seed}"));
     }
 

@@ -101,7 +101,14 @@ internal sealed record RunValidation(string? Path, string? Sha256, double? Fract
 /// <summary>The options as the user gave them.</summary>
 internal sealed record RunOptions(
     IReadOnlyList<string> Tasks, IReadOnlyList<string> Features, IReadOnlyList<string> Ignore, string Weighting, int? Epochs, int? Batch,
-    double? LearningRate, double? InstanceLearningRate, int Seed, int? Threads, string Out);
+    double? LearningRate, double? InstanceLearningRate, int Seed, int? Threads, string Out)
+{
+    /// <summary>The device asked for: auto, cpu or cuda:N.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>The precision asked for: float32 or bfloat16.</summary>
+    public string Precision { get; init; } = "float32";
+}
 
 /// <summary>The options in effect.</summary>
 internal sealed record RunEffective(
@@ -115,6 +122,12 @@ internal sealed record RunEffective(
     /// <summary>True where the number of threads was measured to be the fastest; left out where it was named.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? ThreadsChosen { get; init; }
+
+    /// <summary>The device that trained: cpu or cuda:N.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>In what numbers layers multiplied in training: float32 or bfloat16.</summary>
+    public string Precision { get; init; } = "float32";
 }
 
 /// <summary>Feature columns by treatment.</summary>

@@ -56,6 +56,12 @@ internal sealed record FlagOptions
     /// <summary>Threads for the network; <see cref="TrainingOptions.AutomaticThreads"/>: the fastest number.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Where the network is trained.</summary>
+    public DevicePlan Device { get; init; } = DevicePlan.Cpu;
+
+    /// <summary>In what numbers it multiplies in training.</summary>
+    public TrainingPrecision Precision { get; init; }
+
     /// <summary>The folder that gets the results.</summary>
     public string Out { get; init; } = DefaultOut;
 

@@ -107,6 +107,8 @@ internal sealed class FlagTraining
         LearningRate = options.LearningRate,
         Seed = options.Seed,
         Threads = options.Threads,
+        Device = options.Device.Used,
+        Precision = options.Precision,
         Checkpoint = Checkpoint(callbacks.OnNote),
         OnEpoch = callbacks.OnEpoch,
         OnBatch = new LongRunNote(options, callbacks).OnBatch,

@@ -28,7 +28,11 @@ internal static class RunRecords
             Options = new RunOptions(
                 options.Tasks.Select(t => t.Text).ToArray(),
                 options.Features, options.Ignore, LossWeightings.ShortName(options.Weighting), options.Epochs, options.Batch,
-                options.LearningRate, options.InstanceLearningRate, options.Seed, IsThreadsChosen(options) ? null : options.Threads, options.Out),
+                options.LearningRate, options.InstanceLearningRate, options.Seed, IsThreadsChosen(options) ? null : options.Threads, options.Out)
+            {
+                Device = options.Device.Asked.ToString(),
+                Precision = options.Precision.ToString().ToLowerInvariant(),
+            },
             Effective = Effective(result.Fitted.EffectiveOptions!) with
             {
                 EpochsByTask = result.Fitted.TaskLengths is { } lengths ? names.Zip(lengths).ToDictionary(pair => pair.First, pair => pair.Second.Epochs) : null,
@@ -47,7 +51,7 @@ internal static class RunRecords
             }).ToArray(),
             Epochs = result.Fitted.History.Select(epoch => Epoch(epoch, names) with { WaitSeconds = data.Images is null ? null : Math.Round(epoch.WaitSeconds, 4) }).ToArray(),
             ValidationMetrics = data.ValidationTable is null ? null : Metrics(result.Fitted.ValidationMetrics),
-            Notes = [.. data.Notes, .. LibTorch.Notes],
+            Notes = [.. data.Notes, .. options.Device.Note is { } where ? new[] { where } : [], .. LibTorch.Notes],
             Warnings = FlagReport.Warnings(result, data),
         };
     }
@@ -79,7 +83,11 @@ internal static class RunRecords
         LossWeightings.ShortName(options.Weighting), options.Epochs!.Value, options.BatchSize!.Value, options.LearningRate!.Value,
         options.WeightDecay!.Value, options.GradientClipNorm, options.HiddenUnits, options.Dropout,
         options.InstanceLevel.StepSize, options.InstanceLevel.Momentum, options.InstanceLevel.WarmupEpochs,
-        options.InstanceLevel.Minimum!.Value, options.InstanceLevel.Maximum, options.InstanceLevel.MedianPull!.Value, options.Seed, options.Threads);
+        options.InstanceLevel.Minimum!.Value, options.InstanceLevel.Maximum, options.InstanceLevel.MedianPull!.Value, options.Seed, options.Threads)
+    {
+        Device = options.Device.ToString(),
+        Precision = options.Precision.ToString().ToLowerInvariant(),
+    };
 
     private static RunEpoch Epoch(EpochReport epoch, string[] names) => new(
         epoch.Epoch, Math.Round(epoch.Seconds, 4), Math.Round(epoch.RowsPerSecond, 1),

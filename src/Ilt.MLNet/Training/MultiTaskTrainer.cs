@@ -26,8 +26,9 @@ namespace Ilt.MLNet;
 /// without a seed another one each time, as with ML.NET's own trainers. The log and <see cref="MultiTaskTransformer.EffectiveOptions"/> say
 /// which it was.
 /// <para>
-/// Training runs on the CPU. Where <see cref="MLContext.GpuDeviceId"/> is set, <see cref="Fit"/> refuses to train, unless
-/// <see cref="MLContext.FallbackToCpu"/> is true: then the log gets a warning.
+/// Training runs on <see cref="TrainingOptions.Device"/>. Where that is the CPU, as by default, and <see cref="MLContext.GpuDeviceId"/> is set, it runs
+/// on that CUDA device; where torch finds none of that number, <see cref="Fit"/> refuses to train, unless <see cref="MLContext.FallbackToCpu"/> is
+/// true: then the log gets a warning. Training on a GPU has not been tried yet.
 /// </para>
 /// </remarks>
 public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
@@ -77,8 +78,10 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
 
         using var channel = host.Start("Training");
         if (isSeedDrawn) Say(channel, $"Seed {options.Training.Seed}, drawn from the MLContext; {nameof(TrainingOptions)}.{nameof(TrainingOptions.Seed)} repeats the run");
-        if (TrainingDevice.Check(context.GpuDeviceId, context.FallbackToCpu, TrainingDevice.IsCudaAvailable) is { } remark)
-            channel.Warning(MessageSensitivity.None, remark);
+        var (device, remark) = ContextDevice.Choose(options.Training.Device, context.GpuDeviceId, context.FallbackToCpu, TrainingDevice.CountCuda);
+        if (remark is not null) channel.Warning(MessageSensitivity.None, remark);
+        device = device.Resolve(note => Say(channel, note));
+        if (device != TrainingDevice.Cpu) Say(channel, $"Training on {device}");
         using var stores = new PixelStores(options.ImageMemory);
         var (training, validation) = ReadRows(input, stores, ref schema);
         var index = Index(training);
@@ -94,7 +97,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             schema.ToDefinitions(),
             training.Data,
             validation?.Data,
-            options.Training with { OnEpoch = report => OnEpoch(channel, schema, report), OnNote = note => OnNote(channel, note) },
+            options.Training with { Device = device, OnEpoch = report => OnEpoch(channel, schema, report), OnNote = note => OnNote(channel, note) },
             options.CancellationToken);
         try
         {

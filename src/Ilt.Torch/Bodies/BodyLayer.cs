@@ -18,12 +18,8 @@ public sealed class BodyLayer : IDisposable
     private readonly int points;
     private readonly string name;
     private readonly ScalarType type;
-    private readonly Tensor rest; // [4 P, 1]: (x, y, z, 1) of the mean shape, without what the pose directions add at rotations of zero
-    private readonly Tensor directions; // [4 P, S], or [4 P, S + 9 (J - 1)] with pose directions
-    private readonly Tensor weights; // [P, J + 1]
-    private readonly Tensor[] ancestors; // each [J + 1]: the parents, the parents' parents, their parents' parents' parents ... (1, 2, 4 ... up)
-    private readonly Tensor lastRow; // [1, 1, 1, 4]
-    private readonly Tensor still; // [1, 1, 4, 4]: the transform of joint number J, which stands for the root's parent
+    private readonly Constants constants; // in the host's memory
+    private readonly Dictionary<(DeviceType, int), Constants> copies = []; // on other devices, made when first asked for
 
     /// <summary>Prepares a model.</summary>
     /// <param name="model">The model.</param>
@@ -42,12 +38,13 @@ public sealed class BodyLayer : IDisposable
         (ShapeCount, JointCount, VertexCount) = (model.ShapeCount, model.JointCount, subset.Length);
         (points, name, this.type) = (JointCount + subset.Length, model.Name, type);
         var arrays = new BodyLayerArrays(model, subset);
-        rest = Keep(arrays.Rest(), 4 * points, 1);
-        directions = Keep(arrays.Directions(), 4 * points, arrays.Features);
-        weights = Keep(arrays.Weights(), points, JointCount + 1);
-        ancestors = [.. BodyLayerArrays.Ancestors(model.Parents).Select(slots => Tensors.From(slots, slots.Length).DetachFromDisposeScope())];
-        lastRow = Keep([0, 0, 0, 1], 1, 1, 1, 4);
-        still = Keep([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], 1, 1, 4, 4);
+        constants = new Constants(
+            Keep(arrays.Rest(), 4 * points, 1),
+            Keep(arrays.Directions(), 4 * points, arrays.Features),
+            Keep(arrays.Weights(), points, JointCount + 1),
+            [.. BodyLayerArrays.Ancestors(model.Parents).Select(slots => Tensors.From(slots, slots.Length).DetachFromDisposeScope())],
+            Keep([0, 0, 0, 1], 1, 1, 1, 4),
+            Keep([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], 1, 1, 4, 4));
     }
 
     /// <summary>Number of shape coefficients S.</summary>
@@ -75,11 +72,13 @@ public sealed class BodyLayer : IDisposable
         if (translation is not null) Check(translation, "translation", rows, 3);
 
         // The batch comes last, so that what follows works on long runs of contiguous numbers.
-        var restPoints = directions.mm(Features(shape, rotations).permute(1, 0)).Plus(rest).reshape(points, 4, rows);
+        var c = Beside(shape);
+        var features = c.Directions.shape[1] == ShapeCount ? shape : cat([shape, rotations.narrow(1, 1, JointCount - 1).flatten(1)], 1);
+        var restPoints = c.Directions.mm(features.permute(1, 0)).Plus(c.Rest).reshape(points, 4, rows);
         var restJoints = restPoints.narrow(0, 0, JointCount).narrow(1, 0, 3);
-        var transforms = Transforms(rotations.permute(1, 0, 2, 3), restJoints.permute(0, 2, 1)).narrow(2, 0, 3);
+        var transforms = Transforms(c, rotations.permute(1, 0, 2, 3), restJoints.permute(0, 2, 1)).narrow(2, 0, 3);
         // Each point moves by the mean of the transforms under its weights: columns, then rows of the matrix, [P, 4, 3, B].
-        var own = weights.mm(transforms.permute(0, 3, 2, 1).reshape(JointCount + 1, 12 * rows)).reshape(points, 4, 3, rows);
+        var own = c.Weights.mm(transforms.permute(0, 3, 2, 1).reshape(JointCount + 1, 12 * rows)).reshape(points, 4, 3, rows);
         var posed = own.mul(restPoints.unsqueeze(2)).sum(1); // [P, 3, B]
         if (translation is not null) posed = posed.Plus(translation.permute(1, 0));
         posed = posed.permute(2, 0, 1);
@@ -87,21 +86,19 @@ public sealed class BodyLayer : IDisposable
         return (posed.narrow(1, JointCount, VertexCount), posed.narrow(1, 0, JointCount));
     }
 
-    private Tensor Features(Tensor shape, Tensor rotations) =>
-        directions.shape[1] == ShapeCount ? shape : cat([shape, rotations.narrow(1, 1, JointCount - 1).flatten(1)], 1);
-
     /// <summary>What carries each joint's surroundings from the rest pose to where they are, [J + 1, B, 4, 4].</summary>
+    /// <param name="c">The constants.</param>
     /// <param name="rotations">[J, B, 3, 3].</param>
     /// <param name="joints">Of the rest pose, [J, B, 3].</param>
-    private Tensor Transforms(Tensor rotations, Tensor joints)
+    private Tensor Transforms(Constants c, Tensor rotations, Tensor joints)
     {
         var rows = joints.shape[1];
         // A joint turns what hangs on it about its own place: x -> R x + (j - R j).
         var shift = joints - rotations.mul(joints.unsqueeze(2)).sum(3);
-        var local = cat([cat([rotations, shift.unsqueeze(3)], 3), lastRow.expand(JointCount, rows, 1, 4)], 2);
-        var chained = cat([local, still.expand(1, rows, 4, 4)], 0).reshape(-1, 4, 4);
+        var local = cat([cat([rotations, shift.unsqueeze(3)], 3), c.LastRow.expand(JointCount, rows, 1, 4)], 2);
+        var chained = cat([local, c.Still.expand(1, rows, 4, 4)], 0).reshape(-1, 4, 4);
         // After n steps each transform is the product over its last 2^n joints, so that few large products do instead of one for each joint.
-        foreach (var above in ancestors)
+        foreach (var above in c.Ancestors)
             chained = chained.reshape(JointCount + 1, 16 * rows).index_select(0, above).reshape(-1, 4, 4).bmm(chained);
         return chained.reshape(JointCount + 1, rows, 4, 4);
     }
@@ -109,10 +106,38 @@ public sealed class BodyLayer : IDisposable
     /// <summary>Frees the constants.</summary>
     public void Dispose()
     {
-        foreach (var constant in (Tensor[])[rest, directions, weights, lastRow, still, .. ancestors]) constant.Dispose();
+        foreach (var each in copies.Values.Append(constants))
+            foreach (var constant in each.All) constant.Dispose();
     }
 
-    private Tensor Keep(double[] numbers, params long[] shape) => Tensors.From(numbers, shape).to_type(type).DetachFromDisposeScope();
+    private Constants Beside(Tensor tensor)
+    {
+        if (tensor.device_type == DeviceType.CPU) return constants;
+        var device = (tensor.device_type, tensor.device_index);
+        lock (copies)
+            return copies.TryGetValue(device, out var made) ? made : copies[device] = constants.Beside(tensor);
+    }
+
+    private Tensor Keep(double[] numbers, params long[] shape) => Tensors.From(numbers, shape, type).DetachFromDisposeScope();
+
+    /// <param name="Rest">[4 P, 1]: (x, y, z, 1) of the mean shape, without what the pose directions add at rotations of zero.</param>
+    /// <param name="Directions">[4 P, S], or [4 P, S + 9 (J - 1)] with pose directions.</param>
+    /// <param name="Weights">[P, J + 1].</param>
+    /// <param name="Ancestors">Each [J + 1]: the parents, the parents' parents, their parents' parents' parents ... (1, 2, 4 ... up).</param>
+    /// <param name="LastRow">[1, 1, 1, 4].</param>
+    /// <param name="Still">[1, 1, 4, 4]: the transform of joint number J, which stands for the root's parent.</param>
+    private sealed record Constants(Tensor Rest, Tensor Directions, Tensor Weights, Tensor[] Ancestors, Tensor LastRow, Tensor Still)
+    {
+        public IEnumerable<Tensor> All => [Rest, Directions, Weights, LastRow, Still, .. Ancestors];
+
+        public Constants Beside(Tensor tensor)
+        {
+            using var scope = NewDisposeScope();
+            return new(Copy(Rest), Copy(Directions), Copy(Weights), Array.ConvertAll(Ancestors, Copy), Copy(LastRow), Copy(Still));
+
+            Tensor Copy(Tensor constant) => constant.Beside(tensor).DetachFromDisposeScope();
+        }
+    }
 
     private void Check(Tensor given, string what, params long[] expected)
     {

@@ -62,7 +62,7 @@ public sealed class BodySurface : TaskDerivation
 
     // Coefficients that are not predicted are zero.
     private Tensor AllCoefficients(Tensor shape) =>
-        shape.shape[1] == Model.ShapeCount ? shape : cat([shape, zeros([shape.shape[0], Model.ShapeCount - shape.shape[1]])], 1);
+        shape.shape[1] == Model.ShapeCount ? shape : cat([shape, shape.new_zeros([shape.shape[0], Model.ShapeCount - shape.shape[1]])], 1);
 
     private Tensor ToMatrices(Tensor pose)
     {
@@ -105,7 +105,7 @@ public sealed class BodySurface : TaskDerivation
         private static void Each(Tensor given, Tensor predicted, Action<float[], float[]> add)
         {
             var (rows, size) = ((int)given.shape[0], (int)(given.shape[1] * 3));
-            var (a, b) = (given.contiguous().data<float>().ToArray(), predicted.contiguous().data<float>().ToArray());
+            var (a, b) = (Tensors.ToArray(given), Tensors.ToArray(predicted));
             for (var row = 0; row < rows; row++) add(a[(row * size)..((row + 1) * size)], b[(row * size)..((row + 1) * size)]);
         }
     }

@@ -49,7 +49,7 @@ public static class RotationTensors
     public static Tensor SixToMatrices(Tensor six)
     {
         var (rows, joints) = Check(six, 6, "six numbers");
-        var axes = Constant(Unit, [3, 3], six);
+        var axes = Tensors.Like(six, Unit, [3, 3]);
         var pairs = six.reshape(rows, joints, 2, 3);
         var (a1, a2) = (pairs.select(2, 0), pairs.select(2, 1)); // [B, J, 3]
         var b1 = Normalised(where(SquaredLength(a1).lt(ShortestSquared), axes.select(0, 0), a1));
@@ -76,8 +76,8 @@ public static class RotationTensors
         var a = where(small, Series(square, One120th, MinusSixth, Numbers.One), angle.sin() / angle);
         var b = where(small, Series(square, One720th, Minus24th, Numbers.Half), (angle.mul(Numbers.Half).sin() / angle).Squared().mul(Numbers.Two));
         var outer = vectors.unsqueeze(2).mul(vectors.unsqueeze(1)).flatten(1); // [B J, 9]
-        var matrices = Constant(Unit, [1, 9], vectors).mul((b * square).neg().Plus(Numbers.One))
-            .Plus(vectors.mm(Constant(Cross, [3, 9], vectors)).mul(a)).Plus(outer.mul(b));
+        var matrices = Tensors.Like(vectors, Unit, [1, 9]).mul((b * square).neg().Plus(Numbers.One))
+            .Plus(vectors.mm(Tensors.Like(vectors, Cross, [3, 9])).mul(a)).Plus(outer.mul(b));
         return matrices.reshape(rows, joints, 3, 3);
     }
 
@@ -100,8 +100,8 @@ public static class RotationTensors
         var (rows, joints) = CheckMatrices(matrices);
         var count = rows * joints;
         // Each row of 4 q q^T is the quaternion times one of its components; from the largest, nothing small is ever divided by.
-        var products = matrices.reshape(count, 9).mm(Constant(FourProducts, [9, 16], matrices)).Plus(Constant([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], [1, 16], matrices));
-        var largest = products.index_select(1, Tensors.From([0L, 5, 10, 15], 4)).argmax(1); // of the diagonal
+        var products = matrices.reshape(count, 9).mm(Tensors.Like(matrices, FourProducts, [9, 16])).Plus(Tensors.Like(matrices, [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], [1, 16]));
+        var largest = products.index_select(1, Tensors.From([0L, 5, 10, 15], 4).Beside(products)).argmax(1); // of the diagonal
         var quaternion = products.reshape(count, 4, 4).gather(1, largest.reshape(count, 1, 1).expand(count, 1, 4)).squeeze(1);
         quaternion = where(quaternion.narrow(1, 0, 1).lt(Numbers.Zero), quaternion.neg(), quaternion);
         var (w, vector) = (quaternion.narrow(1, 0, 1), quaternion.narrow(1, 1, 3)); // the vector is sin(t/2) times the axis, times what w is too much
@@ -112,9 +112,6 @@ public static class RotationTensors
         var factor = where(square.lt(Short), Series(ratio, Fifth, MinusThird, Numbers.One) / large, sine.atan2(w) / sine).mul(Numbers.Two);
         return vector.mul(factor).reshape(rows, 3 * joints);
     }
-
-    /// <summary>A constant of the type of another tensor.</summary>
-    private static Tensor Constant(double[] numbers, long[] shape, Tensor like) => Tensors.From(numbers, shape).to_type(like.dtype);
 
     // (a x + b) x + c.
     private static Tensor Series(Tensor x, Scalar a, Scalar b, Scalar c) => (x * x.mul(a).Plus(b)).Plus(c);

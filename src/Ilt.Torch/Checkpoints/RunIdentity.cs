@@ -29,6 +29,7 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
             (nameof(filled.Epochs), lengthIsFound ? "found from the data" : filled.Epochs), (nameof(filled.BatchSize), filled.BatchSize),
             (nameof(filled.LearningRate), filled.LearningRate), (nameof(filled.WeightDecay), filled.WeightDecay), (nameof(filled.GradientClipNorm), filled.GradientClipNorm),
             (nameof(filled.Augmentation), filled.Augmentation), (nameof(filled.PersonAugmentation), filled.PersonAugmentation), (nameof(filled.Seed), filled.Seed),
+            (nameof(filled.Precision), filled.Precision),
             (nameof(filled.Threads), filled.Threads), (nameof(filled.EarlyStoppingPatience), filled.EarlyStoppingPatience), (nameof(filled.PixelSnapshots), filled.PixelSnapshots),
             (nameof(filled.WatchedRows), string.Join(" ", filled.WatchedRows)),
         ])

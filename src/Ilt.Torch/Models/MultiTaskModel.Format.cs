@@ -25,8 +25,11 @@ public sealed partial class MultiTaskModel
     /// <param name="reader">At the first byte of the model.</param>
     /// <param name="customNetwork">The network of the user's that the model was trained with; null where it was one of this library's.</param>
     /// <param name="derivations">The computations of the user's that derived tasks were trained with, found by their names; null where there are none.</param>
+    /// <param name="device">Where it is to predict; null = on the CPU. Files are the same wherever a model was trained.</param>
+    /// <exception cref="InvalidOperationException">The device is a CUDA device that is not there.</exception>
     /// <exception cref="FormatException">The data is broken, of another version, or belongs to another network.</exception>
-    public static MultiTaskModel Load(BinaryReader reader, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null)
+    public static MultiTaskModel Load(
+        BinaryReader reader, CustomNetworkDefinition? customNetwork = null, IReadOnlyList<TaskDerivation>? derivations = null, TrainingDevice? device = null)
     {
         var version = reader.ReadInt32();
         if (version != FormatVersion)
@@ -41,7 +44,8 @@ public sealed partial class MultiTaskModel
             tasks[k] = TaskKinds.Read(reader, derivations ?? []);
             if (tasks[k].HasScale) scalings[k] = TargetScaling.Load(reader);
         }
-        var model = new MultiTaskModel(tasks, definition, input, inputScaling, scalings, seed: 0);
+        var compute = ComputeDevice.Open(device ?? TrainingDevice.Cpu, TrainingPrecision.Float32);
+        var model = new MultiTaskModel(tasks, definition, input, inputScaling, scalings, seed: 0, compute);
         try
         {
             NetworkState.Load(reader, model.Network);

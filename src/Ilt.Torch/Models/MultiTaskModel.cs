@@ -10,8 +10,11 @@ public sealed partial class MultiTaskModel : IDisposable
     private const int TableRowsAtOnce = 4096, ImagesAtOnce = 16;
 
     private readonly TargetScaling?[] scalings; // null where targets have none
+    private readonly ComputeDevice compute;
 
-    internal MultiTaskModel(IReadOnlyList<TaskDefinition> tasks, NetworkDefinition definition, InputShape input, InputScaling? inputScaling, TargetScaling?[] scalings, int seed)
+    internal MultiTaskModel(
+        IReadOnlyList<TaskDefinition> tasks, NetworkDefinition definition, InputShape input, InputScaling? inputScaling, TargetScaling?[] scalings, int seed,
+        ComputeDevice? compute = null)
     {
         LibTorch.Load();
         Tasks = tasks;
@@ -19,8 +22,10 @@ public sealed partial class MultiTaskModel : IDisposable
         Input = input;
         InputScaling = inputScaling;
         this.scalings = scalings;
+        this.compute = compute ?? ComputeDevice.Cpu;
         Values = new TaskValues(tasks, scalings);
         Network = definition.Create(input, [.. tasks.Where(task => task.HasHead).Select(task => new HeadSpec(task.Name, task.Channels, task.IsPerPixel))], seed);
+        this.compute.Place(Network);
         Network.eval();
     }
 
@@ -35,6 +40,9 @@ public sealed partial class MultiTaskModel : IDisposable
 
     /// <summary>Numbers per row of input.</summary>
     public int FeatureCount => Input.Size;
+
+    /// <summary>Where the network is and predicts.</summary>
+    public TrainingDevice Device => compute.Where;
 
     internal nn.Module<Tensor, Tensor[]> Network { get; }
 
@@ -76,12 +84,13 @@ public sealed partial class MultiTaskModel : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         InputScaling?.Scale(inputs, Input.Height * Input.Width);
-        var outputs = Values.Outputs(Network.call(Tensors.From(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount])));
+        var rows = Tensors.From(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount]);
+        var outputs = Values.Outputs(Network.call(compute.Move(rows)));
         for (var k = 0; k < outputs.Length; k++)
         {
             var output = Tasks[k].Activate(outputs[k]);
             var size = Tasks[k].OutputSize(Input);
-            output.contiguous().data<float>().CopyTo(results[k].AsSpan(start * size, count * size));
+            compute.ToHost(output, results[k].AsSpan(start * size, count * size));
         }
         GC.KeepAlive(this); // native code sees the parameters' addresses only
     }

@@ -1,4 +1,5 @@
 using Ilt.Torch.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ilt.Torch;
@@ -16,5 +17,6 @@ internal static class ChannelsLast
 
     /// <summary>The images in that order; as they are where that is not faster.</summary>
     /// <param name="images">[B, C, H, W].</param>
-    public static Tensor Of(Tensor images) => Convolutions.ChannelsLast && !Off ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
+    public static Tensor Of(Tensor images) =>
+        Convolutions.ChannelsLast && !Off && images.device_type == DeviceType.CPU ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
 }

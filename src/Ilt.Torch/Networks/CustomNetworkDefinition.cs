@@ -11,6 +11,8 @@ namespace Ilt.Torch;
 /// <remarks>
 /// TorchSharp 0.107 may free a number while native code reads it, so that a training dies at random: in its batch norm layers, LeakyReLU, ELU,
 /// Hardtanh and their kin, and in <c>a + b</c>, <c>x * 2</c> and <c>square()</c>. Call <c>functional.batch_norm</c>, and keep numbers as static <c>Scalar</c>s.
+/// The module is made on the CPU and then moved to the device of the training; constants of its own belong into buffers, which move with it. It computes
+/// in single precision whatever <see cref="TrainingOptions.Precision"/> says.
 /// </remarks>
 /// <example>
 /// <code>

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Ilt.Torch;
 
-/// <summary>Dropout that draws from a generator of the caller's: torch's own draws from one that all trainings of a process share.</summary>
+/// <summary>
+/// Dropout that draws from a generator of the caller's: torch's own draws from one that all trainings of a process share. Drawn in the host's
+/// memory, so that one seed drops the same units on every device.
+/// </summary>
 internal static class Dropout
 {
     /// <summary>As torch's own, number for number where the generators stand alike: zero with the probability given, else divided by one minus it.</summary>
@@ -11,6 +14,6 @@ internal static class Dropout
     {
         if (!training || probability == 0) return input;
         using Scalar kept = 1 - probability;
-        return input.mul(empty_like(input).bernoulli_(1 - probability, random).div_(kept));
+        return input.mul(Tensors.HostLike(input).bernoulli_(1 - probability, random).div_(kept).Beside(input));
     }
 }

@@ -7,12 +7,12 @@ namespace Ilt.Torch;
 /// <summary>Maps of several resolutions made one, at the finest (Lin et al. 2017): 1 x 1 convolutions to a common width, added from coarse to fine, then 3 x 3.</summary>
 internal sealed class FeaturePyramid : Module<Tensor[], Tensor>
 {
-    private readonly ModuleList<Conv2d> laterals = new();
+    private readonly ModuleList<ConvolutionLayer> laterals = new();
     private readonly ConvNorm smooth;
 
     public FeaturePyramid(IReadOnlyList<int> widths, int width) : base(nameof(FeaturePyramid))
     {
-        foreach (var inputs in widths) laterals.Add(Conv2d(inputs, width, 1));
+        foreach (var inputs in widths) laterals.Add(new ConvolutionLayer(inputs, width, 1));
         smooth = new ConvNorm(width, width, 3);
         RegisterComponents();
     }

@@ -63,11 +63,11 @@ internal sealed class HrNet : Module<Tensor, Tensor[]>
     private sealed class PixelHead : Module<Tensor, Tensor>
     {
         private readonly ConvNorm mix;
-        private readonly Conv2d outputs; // the name SeededWeights looks for
+        private readonly ConvolutionLayer outputs; // the name SeededWeights looks for
 
         public PixelHead(int inputs, int channels) : base(nameof(PixelHead))
         {
-            (mix, outputs) = (new ConvNorm(inputs, inputs, 1), Conv2d(inputs, channels, 1));
+            (mix, outputs) = (new ConvNorm(inputs, inputs, 1), new ConvolutionLayer(inputs, channels, 1));
             RegisterComponents();
         }
 
@@ -76,11 +76,11 @@ internal sealed class HrNet : Module<Tensor, Tensor[]>
 
     private sealed class VectorHead : Module<Tensor, Tensor>
     {
-        private readonly Linear outputs; // the name SeededWeights looks for
+        private readonly LinearLayer outputs; // the name SeededWeights looks for
 
         public VectorHead(int inputs, int channels) : base(nameof(VectorHead))
         {
-            outputs = Linear(inputs, channels);
+            outputs = new LinearLayer(inputs, channels);
             RegisterComponents();
         }
 

@@ -1,5 +1,4 @@
 using Ilt.Corruption;
-using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,8 +16,8 @@ public sealed record MlpShape(int InputSize, IReadOnlyList<int> HiddenUnits, IRe
 /// <summary>The network for tables: features [B, D] in, one output [B, C_k] per task out.</summary>
 public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
 {
-    private readonly ModuleList<Linear> trunk = new();
-    private readonly ModuleList<Linear> heads = new();
+    private readonly ModuleList<LinearLayer> trunk = new();
+    private readonly ModuleList<LinearLayer> heads = new();
     private readonly double dropout;
     private readonly Generator random; // of its own, so that networks trained side by side do not disturb each other
 
@@ -33,10 +32,10 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
         var width = shape.InputSize;
         foreach (var units in shape.HiddenUnits)
         {
-            trunk.Add(Linear(width, units));
+            trunk.Add(new LinearLayer(width, units));
             width = units;
         }
-        foreach (var size in shape.OutputSizes) heads.Add(Linear(width, size));
+        foreach (var size in shape.OutputSizes) heads.Add(new LinearLayer(width, size));
         RegisterComponents();
         Initialise(new SeededGenerator(seed));
     }
@@ -78,12 +77,12 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
         foreach (var head in heads) Fill(head, 0.1, random);
     }
 
-    private static void Fill(Linear layer, double gain, SeededGenerator random)
+    private static void Fill(LinearLayer layer, double gain, SeededGenerator random)
     {
-        var shape = layer.weight!.shape; // [out, in]
+        var shape = layer.Weight.shape; // [out, in]
         var bound = gain * Math.Sqrt(6.0 / shape[1]);
-        var values = MemoryMarshal.Cast<byte, float>(layer.weight.bytes); // in place: of a large layer no second copy
+        var values = Tensors.Values(layer.Weight); // in place: of a large layer no second copy
         for (var i = 0; i < values.Length; i++) values[i] = (float)((2 * random.NextDouble() - 1) * bound);
-        layer.bias!.copy_(zeros(shape[0]));
+        layer.Bias.fill_(Numbers.Zero);
     }
 }

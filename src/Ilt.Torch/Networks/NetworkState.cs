@@ -17,9 +17,7 @@ internal sealed class NetworkState
         var state = new NetworkState();
         foreach (var (name, source) in NamedTensors(network))
         {
-            using var scope = NewDisposeScope();
-            // Buffers may be whole numbers (counts of batches); those fit a float exactly up to 16 million.
-            state.tensors.Add((name, source.detach().to_type(ScalarType.Float32).data<float>().ToArray()));
+            state.tensors.Add((name, Tensors.ToArray(source))); // buffers may be whole numbers: counts of batches
         }
         return state;
     }
@@ -66,11 +64,9 @@ internal sealed class NetworkState
         writer.Write(named.Count);
         foreach (var (name, source) in named)
         {
-            using var scope = NewDisposeScope();
-            var values = source.detach().to_type(ScalarType.Float32).contiguous();
             writer.Write(name);
-            writer.Write(checked((int)values.NumberOfElements));
-            writer.Write(values.bytes);
+            writer.Write(checked((int)source.NumberOfElements));
+            TensorState.SaveNumbers(writer, source);
         }
     }
 
@@ -79,17 +75,12 @@ internal sealed class NetworkState
     /// <exception cref="EndOfStreamException">Values are missing.</exception>
     public static void Load(BinaryReader reader, nn.Module network)
     {
-        using var _ = no_grad();
         var targets = NamedTensors(network).ToList();
         CheckCount(targets.Count, reader.ReadInt32());
         foreach (var (name, target) in targets)
         {
-            using var scope = NewDisposeScope();
             CheckFits(name, target, reader.ReadString(), reader.ReadInt32());
-            var inPlace = target.dtype == ScalarType.Float32 && target.is_contiguous();
-            var values = inPlace ? target : empty(target.shape, ScalarType.Float32);
-            reader.BaseStream.ReadExactly(values.bytes);
-            if (!inPlace) target.copy_(values);
+            TensorState.RestoreNumbers(reader, target);
         }
     }
 

@@ -1,5 +1,4 @@
 using Ilt.Corruption;
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +24,7 @@ internal static class SeededWeights
         {
             using var scope = NewDisposeScope();
             var shape = parameter.shape;
-            if (shape.Length > 1) Draw(name, shape, seed, MemoryMarshal.Cast<byte, float>(parameter.bytes));
+            if (shape.Length > 1) Draw(name, shape, seed, Tensors.Values(parameter));
             else parameter.fill_(name.EndsWith("bias", StringComparison.Ordinal) ? Numbers.Zero : Numbers.One);
         }
     }

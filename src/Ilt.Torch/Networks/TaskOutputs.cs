@@ -16,7 +16,7 @@ internal sealed class TaskOutputs : Module
     public TaskOutputs(IReadOnlyList<HeadSpec> heads, int pooled, int channels) : base(nameof(TaskOutputs))
     {
         this.heads = heads;
-        foreach (var head in heads) outputs.Add(head.PerPixel ? Conv2d(channels, head.Channels, 1) : Linear(pooled, head.Channels));
+        foreach (var head in heads) outputs.Add(head.PerPixel ? new ConvolutionLayer(channels, head.Channels, 1) : new LinearLayer(pooled, head.Channels));
         RegisterComponents();
     }
 

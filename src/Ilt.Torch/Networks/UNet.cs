@@ -57,7 +57,7 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
     /// <summary>The way back up: each level is enlarged by a transposed convolution, joined with the map of the way down, and convolved twice.</summary>
     private sealed class UNetDecoder : Module<Tensor[], Tensor>
     {
-        private readonly ModuleList<ConvTranspose2d> transposed = new(); // the name SeededWeights looks for
+        private readonly ModuleList<ConvolutionLayer> transposed = new(); // the name SeededWeights looks for
         private readonly ModuleList<ConvPair> pairs = new();
 
         public UNetDecoder(int baseWidth, int depth) : base(nameof(UNetDecoder))
@@ -65,7 +65,7 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
             for (var level = depth - 1; level >= 0; level--)
             {
                 var width = baseWidth << level;
-                transposed.Add(ConvTranspose2d(2 * width, width, 2, 2));
+                transposed.Add(new ConvolutionLayer(2 * width, width, 2, 2, transposed: true));
                 pairs.Add(new ConvPair(2 * width, width));
             }
             RegisterComponents();
@@ -96,11 +96,11 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
 
     private sealed class PixelOutput : Module<Tensor, Tensor>
     {
-        private readonly Conv2d outputs; // the name SeededWeights looks for
+        private readonly ConvolutionLayer outputs; // the name SeededWeights looks for
 
         public PixelOutput(int inputs, int channels) : base(nameof(PixelOutput))
         {
-            outputs = Conv2d(inputs, channels, 1);
+            outputs = new ConvolutionLayer(inputs, channels, 1);
             RegisterComponents();
         }
 
@@ -110,13 +110,13 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
     /// <summary>Three fully connected layers.</summary>
     private sealed class Branch : Module<Tensor, Tensor>
     {
-        private readonly Linear first;
-        private readonly Linear second;
-        private readonly Linear outputs; // the name SeededWeights looks for
+        private readonly LinearLayer first;
+        private readonly LinearLayer second;
+        private readonly LinearLayer outputs; // the name SeededWeights looks for
 
         public Branch(int inputs, int width, int channels) : base(nameof(Branch))
         {
-            (first, second, outputs) = (Linear(inputs, width), Linear(width, width), Linear(width, channels));
+            (first, second, outputs) = (new LinearLayer(inputs, width), new LinearLayer(width, width), new LinearLayer(width, channels));
             RegisterComponents();
         }
 

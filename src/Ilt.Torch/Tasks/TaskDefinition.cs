@@ -69,7 +69,8 @@ public abstract record TaskDefinition(string Name)
     /// <param name="labels">The labels of all rows.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="output">Their output.</param>
-    internal virtual float[]? Margins(TaskLabels labels, ReadOnlySpan<int> rows, Tensor output) => null;
+    /// <param name="compute">Where the output is.</param>
+    internal virtual float[]? Margins(TaskLabels labels, ReadOnlySpan<int> rows, Tensor output, ComputeDevice compute) => null;
 
     /// <summary>From an output of the network to what is predicted, but for the scale: probabilities of the classes.</summary>
     internal virtual Tensor Activate(Tensor output) => output;

@@ -79,6 +79,6 @@ internal abstract class TaskEvaluator
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        return RowLosses.Of(Task, Output(predictions, rows), Target(first, rows)).data<float>().ToArray();
+        return Tensors.ToArray(RowLosses.Of(Task, Output(predictions, rows), Target(first, rows)));
     }
 }

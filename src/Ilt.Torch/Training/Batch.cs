@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Ilt.Torch;
 
-/// <summary>Some rows as tensors; they belong to the caller's dispose scope.</summary>
+/// <summary>Some rows as tensors in the host's memory, until <see cref="ComputeDevice.Move(Batch)"/>; they belong to the caller's dispose scope.</summary>
 /// <param name="Inputs">[B, D] features or [B, C, H, W] pixels, scaled.</param>
 /// <param name="Targets">One per task.</param>
 /// <param name="Labelled">[B x K] row-major: whether the row has a label for the task.</param>
@@ -24,6 +24,10 @@ internal readonly record struct BatchTarget(Tensor Values, Tensor? PixelShares =
 
     /// <summary>Pixel tasks: from the losses of the pixels, [B, H, W], to their means over the valid pixels of every image, [B].</summary>
     public Tensor MeanOverPixels(Tensor losses) => losses.mul(PixelShares!).sum([1, 2]);
+
+    /// <summary>The target with other tensors in place of its own.</summary>
+    public BatchTarget Convert(Func<Tensor, Tensor> change) =>
+        this with { Values = Values is null ? null! : change(Values), PixelShares = PixelShares is null ? null : change(PixelShares) };
 
     /// <summary>This target, whose tensors outlive the dispose scope under way.</summary>
     public BatchTarget Keep() => this with { Values = Values?.DetachFromDisposeScope()!, PixelShares = PixelShares?.DetachFromDisposeScope() };

@@ -12,7 +12,10 @@ public static class MultiTaskTraining
     /// <param name="options">What is left null is chosen from the data.</param>
     /// <param name="cancellation">When cancelled, training stops after the step under way and returns what was learned so far.</param>
     /// <exception cref="ArgumentException">Options, tasks or data do not fit.</exception>
-    /// <exception cref="InvalidOperationException">A loss became infinite or NaN, or a training with another number of threads, or with the same folder of checkpoints, is under way.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A loss became infinite or NaN, a training with another number of threads, or with the same folder of checkpoints, is under way, or the CUDA device
+    /// asked for is not there.
+    /// </exception>
     /// <exception cref="CheckpointMismatchException">The folder of checkpoints holds that of another training.</exception>
     /// <exception cref="FormatException">The checkpoints of the folder are damaged.</exception>
     /// <remarks>
@@ -28,6 +31,7 @@ public static class MultiTaskTraining
     {
         LibTorch.Load();
         Check(tasks, train, validation, options);
+        options = options with { Device = options.Device.Resolve() };
         var filled = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
         if (filled.Augmentation?.Crop is { } crop) filled.Network!.CheckInput(train.Input with { Height = crop.Height, Width = crop.Width });
         using var threads = options.Threads == TrainingOptions.AutomaticThreads ? AutomaticThreads.Find(tasks, train, filled, measuring, cancellation) : null;

@@ -25,11 +25,11 @@ internal static class RowLosses
     }
 
     /// <summary>The label's logit minus the largest other, into margins [B x K]; NaN for tasks without classes per row, and for rows without label.</summary>
-    public static void Margins(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, ReadOnlySpan<int> rows, Tensor[] outputs, float[] margins)
+    public static void Margins(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, ReadOnlySpan<int> rows, Tensor[] outputs, float[] margins, ComputeDevice compute)
     {
         for (var k = 0; k < tasks.Count; k++)
         {
-            var found = tasks[k].Margins(labels[k], rows, outputs[k]);
+            var found = tasks[k].Margins(labels[k], rows, outputs[k], compute);
             for (var i = 0; i < rows.Length; i++) margins[i * tasks.Count + k] = found?[i] ?? float.NaN;
         }
     }

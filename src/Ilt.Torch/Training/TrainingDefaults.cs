@@ -29,6 +29,7 @@ public static class TrainingDefaults
             InstanceLevel = options.InstanceLevel with { WarmupEpochs = options.InstanceLevel.ResolveWarmup(options.Epochs!.Value) },
             HiddenUnits = perceptron?.HiddenUnits,
             Dropout = perceptron?.Dropout,
+            Precision = options.Network is CustomNetworkDefinition ? TrainingPrecision.Float32 : options.Precision, // its layers are not ours
         };
     }
 

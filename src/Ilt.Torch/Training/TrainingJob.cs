@@ -7,6 +7,9 @@ namespace Ilt.Torch;
 /// <param name="Options">Complete options.</param>
 internal sealed record TrainingJob(IReadOnlyList<TaskDefinition> Tasks, TrainingData Train, TrainingData? Validation, TrainingOptions Options)
 {
+    /// <summary>Where and how it is computed.</summary>
+    public ComputeDevice Compute { get; init; } = ComputeDevice.Open(Options.Device, Options.Precision);
+
     /// <summary>Which fit it is, from 1.</summary>
     public int Fit { get; init; } = 1;
 

@@ -97,6 +97,14 @@ public sealed record TrainingOptions
     /// </remarks>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Where the network is trained, and predicts afterwards.</summary>
+    /// <value>The default is <see cref="TrainingDevice.Cpu"/>. Other devices round differently; a checkpoint may go on elsewhere.</value>
+    public TrainingDevice Device { get; init; } = TrainingDevice.Cpu;
+
+    /// <summary>In what numbers convolutions and linear layers multiply in training.</summary>
+    /// <value>The default is <see cref="TrainingPrecision.Float32"/>, which a <see cref="CustomNetworkDefinition"/> always has.</value>
+    public TrainingPrecision Precision { get; init; }
+
     /// <summary>
     /// Stop when the validation loss has not fallen for this many epochs, and go back to the best epoch; 0 = train to the end and keep
     /// the last epoch. Ignored without validation data.
@@ -145,6 +153,8 @@ public sealed record TrainingOptions
         Require(PersonAugmentation is null || Augmentation is null or { IsIdentity: true }, nameof(Augmentation), $"null where {nameof(PersonAugmentation)} is set", Augmentation);
         Require(PixelSnapshots >= 1, nameof(PixelSnapshots), "at least 1", PixelSnapshots);
         Require(Threads is >= 1 or AutomaticThreads, nameof(Threads), $"at least 1, or {AutomaticThreads} for the fastest number", Threads);
+        Require(Device is not null, nameof(Device), "a device", null);
+        Require(Enum.IsDefined(Precision), nameof(Precision), "Float32 or BFloat16", Precision);
         Require(EarlyStoppingPatience >= 0, nameof(EarlyStoppingPatience), "zero or positive", EarlyStoppingPatience);
     }
 

@@ -15,7 +15,7 @@ internal static class TrainingRun
         var (tasks, train, validation, options) = job;
         var (epochs, batchSize, clock) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount), Stopwatch.StartNew());
         using var state = new TrainingState(job);
-        var (model, network, completed) = (state.Model, state.Network, true);
+        var (model, network, compute, completed) = (state.Model, state.Network, job.Compute, true);
         try
         {
             checkpoints.Begin(job.Fit, state);
@@ -49,22 +49,22 @@ internal static class TrainingRun
                     var cells = rows.Length * tasks.Count;
                     using var scope = NewDisposeScope();
 
-                    var (inputs, targets, labelled) = batches.Next();                             // [B, D] or [B, C, H, W]
+                    var (inputs, targets, labelled) = compute.Move(batches.Next());               // [B, D] or [B, C, H, W]
                     var outputs = model.Values.Outputs(network.call(inputs));                     // K x [B, C_k] or [B, C_k, H, W]
                     var rowLosses = RowLosses.Compute(tasks, outputs, model.Values.Targets(targets));     // [B, K]
-                    rowLosses.data<float>().CopyTo(losses.AsSpan(0, cells));
+                    compute.ToHost(rowLosses, losses.AsSpan(0, cells));
                     MaskMissing(tasks, labelled, losses, epoch);
 
                     var batch = new LossBatch(rows, tasks.Count, losses.AsSpan(0, cells));
                     state.Weighting.Weigh(batch, weights.AsSpan(0, cells));                       // w = d total / d loss
-                    var total = rowLosses.mul(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count)).sum();
+                    var total = rowLosses.mul(compute.Move(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count))).sum();
 
                     state.Optimiser.ForgetGradients();
                     total.backward();
                     if (options.GradientClipNorm is { } norm) nn.utils.clip_grad_norm_(network.parameters(), norm);
                     state.Optimiser.Step(LearningRateSchedule.At(options.LearningRate!.Value, (epoch + done / (double)train.RowCount) / epochs));
 
-                    RowLosses.Margins(tasks, train.Labels, rows, outputs, margins);
+                    RowLosses.Margins(tasks, train.Labels, rows, outputs, margins, compute);
                     state.Statistics.Record(epoch, batch, margins.AsSpan(0, cells));
                     state.Weighting.Learn(batch);                                                 // s, from the losses before the step
                     state.Sums.Add(batch);

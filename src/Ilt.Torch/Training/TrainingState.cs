@@ -32,7 +32,7 @@ internal sealed class TrainingState : IStateful, IDisposable
         Variances = Parameters is null ? null : new LogVarianceHistory([.. options.WatchedRows]);
         Statistics = new LossStatistics(train.RowCount, tasks.Count, job.Length?.Tasks.Select(task => task.Epochs).ToArray());
         Sums = new LossSums(tasks.Count);
-        Model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(options.Seed, "weights"));
+        Model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(options.Seed, "weights"), job.Compute);
         if (Network is MultiHeadMlp mlp) mlp.SeedDropout(RunSeeds.Derive(options.Seed, "dropout"));
         else if (IsCustom) random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));
         Optimiser = new AdamW(Network.parameters(), options.WeightDecay!.Value);
@@ -137,7 +137,8 @@ internal sealed class TrainingState : IStateful, IDisposable
     private void SaveRandom(BinaryWriter writer)
     {
         using var state = Network is MultiHeadMlp mlp ? mlp.DropoutState : IsCustom ? random.get_rng_state() : null;
-        writer.WriteArray<byte>(state is null ? [] : state.bytes);
+        if (state is null) writer.WriteArray<byte>([]);
+        else TensorState.Save(writer, state);
     }
 
     private void RestoreRandom(BinaryReader reader)

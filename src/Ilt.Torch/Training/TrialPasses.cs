@@ -16,12 +16,13 @@ internal static class TrialPasses
     {
         // A user's network may draw its weights and its dropout from torch's own generator.
         using var random = torch.random.get_rng_state();
+        var compute = ComputeDevice.Open(options.Device, options.Precision);
         MultiTaskModel? model = null;
         try
         {
             var scalings = tasks.Select((task, k) => task.FitScale(train.Labels[k])).ToArray();
-            model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(options.Seed, "weights"));
-            return options.Network is CustomNetworkDefinition ? Restoring(model.Network, () => Run(model, train, options, rows, use)) : Run(model, train, options, rows, use);
+            model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(options.Seed, "weights"), compute);
+            return options.Network is CustomNetworkDefinition ? Restoring(model.Network, () => Run(model, compute, train, options, rows, use)) : Run(model, compute, train, options, rows, use);
         }
         finally
         {
@@ -31,7 +32,7 @@ internal static class TrialPasses
         }
     }
 
-    private static TResult Run<TResult>(MultiTaskModel model, TrainingData train, TrainingOptions options, int[] rows, Func<Action, TResult> use)
+    private static TResult Run<TResult>(MultiTaskModel model, ComputeDevice compute, TrainingData train, TrainingOptions options, int[] rows, Func<Action, TResult> use)
     {
         var (tasks, network) = (model.Tasks, model.Network);
         using var batches = train.Subset(rows).OpenBatches(new BatchOptions
@@ -41,7 +42,7 @@ internal static class TrialPasses
         });
         batches.Begin(0, [[.. Enumerable.Range(0, rows.Length)]]);
         using var scope = NewDisposeScope();
-        var (inputs, targets, _) = batches.Next();
+        var (inputs, targets, _) = compute.Move(batches.Next());
         network.train();
         try
         {

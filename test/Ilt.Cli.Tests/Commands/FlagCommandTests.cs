@@ -184,6 +184,24 @@ public sealed class FlagCommandTests
     }
 
     [Test]
+    public void Flag_DeviceAndPrecision_AreRecordedAsAskedAndAsTheyWere()
+    {
+        Assume.That(Ilt.Torch.TrainingDevice.CountCuda(), Is.Zero);
+        var data = folder.Write("t.csv", SmallTable.Csv());
+        const string Note = "device auto: torch finds no CUDA device here, training on the CPU.";
+
+        var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--device", "auto", "--precision", "bfloat16", "--out", folder["out"]));
+
+        using var record = Record();
+        var root = record.RootElement;
+        Assert.That(output, Does.Contain("note: " + Note));
+        Assert.That(root.GetProperty("notes").EnumerateArray().Select(note => note.GetString()), Has.Some.EqualTo(Note));
+        Assert.That(root.GetProperty("options").GetProperty("device").GetString(), Is.EqualTo("auto"));
+        Assert.That(root.GetProperty("effective").GetProperty("device").GetString(), Is.EqualTo("cpu"));
+        Assert.That(root.GetProperty("effective").GetProperty("precision").GetString(), Is.EqualTo("bfloat16"));
+    }
+
+    [Test]
     public void Flag_InstanceWeighting_RecordsQuantilesOfS()
     {
         var data = folder.Write("t.csv", SmallTable.Csv());

@@ -38,10 +38,10 @@ public sealed record ClassificationTask(string Name, int ClassCount) : TaskDefin
 
     internal override Tensor RowLoss(Tensor output, BatchTarget target) => output.log_softmax(1).gather(1, target.Values).sum(1).neg(); // [B, C] -> [B, 1] -> [B]
 
-    internal override float[] Margins(TaskLabels labels, ReadOnlySpan<int> rows, Tensor output)
+    internal override float[] Margins(TaskLabels labels, ReadOnlySpan<int> rows, Tensor output, ComputeDevice compute)
     {
         var classes = ((ClassLabels)labels).Classes;
-        var logits = output.data<float>().ToArray();
+        var logits = compute.ToHost(output);
         var margins = new float[rows.Length];
         for (var i = 0; i < margins.Length; i++) margins[i] = Margin(logits.AsSpan(i * ClassCount, ClassCount), classes[rows[i]]);
         return margins;
@@ -53,7 +53,7 @@ public sealed record ClassificationTask(string Name, int ClassCount) : TaskDefin
 
     internal override Tensor SourceValue(Tensor output, TargetScaling? scale) => Activate(output);
 
-    internal override Tensor SourceTarget(BatchTarget target, TargetScaling? scale) => Identity(ClassCount).index_select(0, target.Values.flatten());
+    internal override Tensor SourceTarget(BatchTarget target, TargetScaling? scale) => Identity(ClassCount).Beside(target.Values).index_select(0, target.Values.flatten());
 
     internal static TaskDefinition Read(SavedTask saved) => new ClassificationTask(saved.Name, saved.Channels);
 

@@ -65,7 +65,7 @@ public sealed record DerivedTask : TaskDefinition
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        return Compute(labels.Values(rows, SourceDimensions)).contiguous().data<float>().ToArray();
+        return Tensors.ToArray(Compute(labels.Values(rows, SourceDimensions)));
     }
 
     /// <summary>What the values of the sources give, [B, Channels].</summary>

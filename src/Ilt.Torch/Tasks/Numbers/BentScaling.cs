@@ -46,8 +46,11 @@ internal sealed class BentScaling(ScaledComponent[] components, float clip) : Ta
         }
     }
 
-    public override Tensor Restore(Tensor standardised) =>
-        ((standardised * Row(c => c.Deviation)).Plus(Row(c => c.Mean)).sinh() * Row(c => c.Spread)).Plus(Row(c => c.Median));
+    public override Tensor Restore(Tensor standardised)
+    {
+        var bent = (standardised * Row(standardised, c => c.Deviation)).Plus(Row(standardised, c => c.Mean));
+        return (bent.sinh() * Row(standardised, c => c.Spread)).Plus(Row(standardised, c => c.Median));
+    }
 
     private static ScaledComponent Of(float[] sorted, string task, string which)
     {

@@ -53,7 +53,7 @@ internal sealed class CommonScaling(ScaledComponent[] components) : TargetScalin
 
     /// <summary>The scaled form of rows, differentiable.</summary>
     /// <param name="values">[B, dimensions], the user's units.</param>
-    public Tensor Standardise(Tensor values) => values.sub(Row(c => c.Median)).mul(Row(c => 1 / c.Deviation));
+    public Tensor Standardise(Tensor values) => values.sub(Row(values, c => c.Median)).mul(Row(values, c => 1 / c.Deviation));
 
     public override void Restore(Span<float> standardised)
     {
@@ -64,5 +64,5 @@ internal sealed class CommonScaling(ScaledComponent[] components) : TargetScalin
         }
     }
 
-    public override Tensor Restore(Tensor standardised) => (standardised * Row(c => c.Deviation)).Plus(Row(c => c.Median));
+    public override Tensor Restore(Tensor standardised) => (standardised * Row(standardised, c => c.Deviation)).Plus(Row(standardised, c => c.Median));
 }

@@ -69,8 +69,9 @@ internal abstract class TargetScaling
         };
     }
 
-    /// <summary>One number of every component, [1, dimensions].</summary>
-    private protected Tensor Row(Func<ScaledComponent, float> number) => Tensors.From(Array.ConvertAll(Components, c => number(c)), 1, Components.Length);
+    /// <summary>One number of every component, [1, dimensions], on the device of a tensor.</summary>
+    private protected Tensor Row(Tensor beside, Func<ScaledComponent, float> number) =>
+        Tensors.From(Array.ConvertAll(Components, c => number(c)), 1, Components.Length).Beside(beside);
 }
 
 /// <summary>The scale of one component.</summary>
