@@ -92,8 +92,7 @@ internal static class FlagCommand
         FlagReport.Begin(context, options, data);
         if (options.Checkpoint.IsOn && unfinished.Begin(options.Arguments) is { } problem)
             context.Out.WriteLine($"note: the run cannot be gone on with after an interruption: {problem}");
-        using var result = TrainingDisplay.Show(
-            context, data.Labels.Select(l => l.Spec.Name).ToArray(), training.ImageCount, callbacks => training.Run(callbacks, context.Cancellation));
+        using var result = Train();
 
         // The record goes last, and an old one first of all: where it says "complete", everything it speaks of is there.
         AtomicFile.Remove(Path.Combine(options.Out, RunRecord.FileName));
@@ -106,6 +105,19 @@ internal static class FlagCommand
             unfinished.Delete();
         FlagReport.End(context, options, data, result, regions, pictures);
         return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;
+
+        FlagResult Train()
+        {
+            try
+            {
+                return TrainingDisplay.Show(context, data.Labels.Select(l => l.Spec.Name).ToArray(), training.ImageCount, callbacks => training.Run(callbacks, context.Cancellation));
+            }
+            catch
+            {
+                unfinished.DeleteUnlessKept();
+                throw;
+            }
+        }
     }
 
     // From 2 on s swings instead of settling.

@@ -23,10 +23,14 @@ internal sealed class UnfinishedRun(string folder)
     /// <summary>Whether a run began here and did not end.</summary>
     public bool Exists => File.Exists(CommandFile) || CheckpointOptions.Exists(Checkpoints);
 
-    /// <summary>Writes down how to go on, before the work begins. Where that is impossible, the run goes on without.</summary>
+    /// <summary>
+    /// Writes down how to go on, before the work begins; what a run left whose checkpoint is there stays, for it may be another one. Where writing is
+    /// impossible, the run goes on without.
+    /// </summary>
     /// <returns>What went wrong, or null.</returns>
     public string? Begin(IReadOnlyList<string> arguments)
     {
+        if (File.Exists(CommandFile) && CheckpointOptions.Exists(Checkpoints)) return null;
         try
         {
             Directory.CreateDirectory(Checkpoints);
@@ -55,6 +59,12 @@ internal sealed class UnfinishedRun(string folder)
         {
             throw new UserErrorException($"{CommandFile}: is damaged ({e.Message.TrimEnd('.')}); start the command of the run again, which finds its checkpoint by itself.", e);
         }
+    }
+
+    /// <summary>Forgets a run that ended before there was anything to go on with.</summary>
+    public void DeleteUnlessKept()
+    {
+        if (Directory.Exists(Checkpoints) && !CheckpointOptions.Exists(Checkpoints)) Delete();
     }
 
     /// <summary>Forgets the run: its results are written, or it is not wanted.</summary>

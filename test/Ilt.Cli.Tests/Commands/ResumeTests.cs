@@ -51,6 +51,12 @@ public sealed class ResumeTests
         Cancel(Flag("out"));
         var refused = CliRun.Refused(Flag("out", "--lr", "0.01"));
         Assert.That(refused, Does.Contain("LearningRate: 0.002 there, 0.01 here").And.Contain($"ilt resume {folder["out"]}").And.Contain("--restart"));
+        CliRun.Done(Flag("whole"));
+        Directory.Move(folder["out"], folder["kept"]);
+        Assert.That(CliRun.Done("resume", folder["kept"]), Does.Contain("going on"), "the refused command has not taken its place");
+        Assert.That(RunResults.Of(folder["kept"]), Is.EqualTo(RunResults.Of(folder["whole"])));
+
+        Cancel(Flag("out"));
         Assert.That(CliRun.Done(Flag("out", "--lr", "0.01", "--restart")), Does.Not.Contain("going on"));
     }
 
