@@ -19,11 +19,26 @@ internal static class CheckpointFile
 
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, Newest)) || File.Exists(Path.Combine(folder, Older));
 
-    public static void Delete(string folder)
+    /// <summary>Deletes the states.</summary>
+    public static void DeleteStates(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        foreach (var name in (ReadOnlySpan<string>)[Newest, Older, Temporary, LockName]) File.Delete(Path.Combine(folder, name));
-        if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        foreach (var name in (ReadOnlySpan<string>)[Newest, Older, Temporary]) File.Delete(Path.Combine(folder, name));
+    }
+
+    /// <summary>Deletes the states, what a killed training left, and the folder where nothing else is in it.</summary>
+    public static void Delete(string folder)
+    {
+        DeleteStates(folder);
+        if (!Directory.Exists(folder)) return;
+        File.Delete(Path.Combine(folder, LockName));
+        DeleteIfEmpty(folder);
+    }
+
+    /// <summary>Deletes the folder where nothing is in it.</summary>
+    public static void DeleteIfEmpty(string folder)
+    {
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
 
     /// <summary>Writes a state and makes it the newest.</summary>

@@ -51,7 +51,7 @@ internal sealed class Checkpoints : IDisposable
         {
             checkpoints.Lock(options.Folder);
             if (options.Resume) checkpoints.Find(options);
-            else CheckpointFile.Delete(options.Folder);
+            else CheckpointFile.DeleteStates(options.Folder);
             return checkpoints;
         }
         catch
@@ -95,7 +95,15 @@ internal sealed class Checkpoints : IDisposable
     public void Complete()
     {
         Unlock();
-        if (options is { KeepWhenDone: false } && written) CheckpointFile.Delete(options.Folder);
+        if (options is not { KeepWhenDone: false }) return;
+        try
+        {
+            CheckpointFile.Delete(options.Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            options.OnNote?.Invoke($"the checkpoints in {options.Folder} could not be deleted ({e.Message.TrimEnd('.')}); delete them by hand");
+        }
     }
 
     public void Dispose()
@@ -157,7 +165,16 @@ internal sealed class Checkpoints : IDisposable
 
     private void Unlock()
     {
-        inUse?.Dispose();
+        if (inUse is null) return;
+        inUse.Dispose();
         inUse = null;
+        try
+        {
+            CheckpointFile.DeleteIfEmpty(options!.Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An empty folder does no harm.
+        }
     }
 }
