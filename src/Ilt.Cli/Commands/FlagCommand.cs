@@ -88,10 +88,13 @@ internal static class FlagCommand
         if (options.Restart)
             unfinished.Delete();
         var data = FlagData.Read(options, context.Cancellation);
-        var training = new FlagTraining(options, data);
         FlagReport.Begin(context, options, data);
         if (options.Checkpoint.IsOn && unfinished.Begin(options.Arguments) is { } problem)
+        {
             context.Out.WriteLine($"note: the run cannot be gone on with after an interruption: {problem}");
+            options = options with { Checkpoint = CheckpointPlan.Off };
+        }
+        var training = new FlagTraining(options, data);
         using var result = Train();
 
         // The record goes last, and an old one first of all: where it says "complete", everything it speaks of is there.

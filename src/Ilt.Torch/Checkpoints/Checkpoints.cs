@@ -19,6 +19,7 @@ internal sealed class Checkpoints : IDisposable
     private int fit;
     private TimeSpan last, cost;
     private bool written;
+    private string? problem; // said once
 
     private Checkpoints(CheckpointOptions? options, Func<RunIdentity> identity, LengthSearch? search)
     {
@@ -127,11 +128,12 @@ internal sealed class Checkpoints : IDisposable
                 search?.Save(writer);
                 state.Save(writer);
             });
-            written = true;
+            (written, problem) = (true, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            options!.OnNote?.Invoke($"a checkpoint could not be written to {options.Folder} ({e.Message.TrimEnd('.')}); training goes on{(written ? ", and the last one stays" : "")}");
+            if (problem != e.Message) options!.OnNote?.Invoke($"a checkpoint could not be written to {options.Folder} ({e.Message.TrimEnd('.')}); training goes on{(written ? ", and the last one stays" : "")}");
+            problem = e.Message;
         }
         (last, cost) = (now, Stopwatch.GetElapsedTime(start));
     }
