@@ -12,6 +12,21 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
 
     public static RunIdentity Of(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions filled, bool lengthIsFound)
     {
+        // Records write their numbers as the thread's culture does, and a run may go on under another one.
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return new(PartsOf(tasks, train, validation, filled, lengthIsFound));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    private static List<(string, string)> PartsOf(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions filled, bool lengthIsFound)
+    {
         var parts = new List<(string, string)>
         {
             ("Ilt.MLNet's version", Version(typeof(RunIdentity).Assembly)),
@@ -34,7 +49,7 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
             (nameof(filled.WatchedRows), string.Join(" ", filled.WatchedRows)),
         ])
             parts.Add((name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none"));
-        return new(parts);
+        return parts;
 
         void AddData(string which, TrainingData data)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ilt.Weighting;
 
 namespace Ilt.Torch.Tests.Checkpoints;
@@ -131,6 +132,23 @@ public class CheckpointTests
         Refused("validation rows: none there, 20 here", "early stopping", options => options);
         Refused("Epochs: 4 there, found from the data here", "table", options => options with { Epochs = null });
         Assert.That(() => Runs.Train("table", LossWeightingKind.InstanceLevel, new(Place)), Throws.Nothing, "and it is still there");
+    }
+
+    [Test]
+    public void Train_GoesOnUnderAnotherCulture()
+    {
+        Assert.That(() => Kill("unet", 4), Throws.InstanceOf<TimeoutException>());
+        var (before, commas) = (CultureInfo.CurrentCulture, (CultureInfo)CultureInfo.InvariantCulture.Clone());
+        commas.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo.CurrentCulture = commas;
+        try
+        {
+            Assert.That(() => Runs.Train("unet", LossWeightingKind.InstanceLevel, new(Place)), Throws.Nothing);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Test]

@@ -22,7 +22,10 @@ internal static class Runs
             case "open length":
                 return (TestTables.ClassAndNumber, TestTables.Table(64, 1), null, table with { Epochs = null, BatchSize = 32 });
             case "early stopping":
-                return (TestTables.ClassAndNumber, TestTables.Table(40, 1), TestTables.Table(20, 2), table with { Epochs = 12, EarlyStoppingPatience = 2, LearningRate = 0.1 });
+                // Validation labels that contradict the training's: the first epoch is the best one, and the third the last.
+                var (features, classes, numbers) = TestTables.Make(20, 2);
+                var other = new TableData(features, 4, [new ClassLabels([.. classes.Select(c => (c + 1) % 3)]), new NumberLabels([.. numbers.Select(n => 2000 - n)])]);
+                return (TestTables.ClassAndNumber, TestTables.Table(40, 1), other, table with { Epochs = 12, EarlyStoppingPatience = 2 });
             case "custom":
                 return (TestTables.ClassAndNumber, TestTables.Table(40, 1), null, options with { Network = CustomNetworkDefinition.FromBackbone("own", (_, seed) => new OwnBackbone(seed)) });
             case "residual":
