@@ -15,9 +15,3 @@ public readonly record struct InputShape(int Channels, int Height = 0, int Width
     /// <summary>The shape in words, for messages.</summary>
     public override string ToString() => IsImage ? $"{Height} x {Width} image of {Channels} channel(s)" : $"table of {Channels} feature(s)";
 }
-
-/// <summary>What one task asks of a network.</summary>
-/// <param name="Name">The task's name; distinct within a network.</param>
-/// <param name="Channels">Classes, or numbers to predict; at least 1.</param>
-/// <param name="PerPixel">Whether the output is [B, Channels, H, W] at the resolution of the input, rather than [B, Channels].</param>
-public sealed record HeadSpec(string Name, int Channels, bool PerPixel = false);
