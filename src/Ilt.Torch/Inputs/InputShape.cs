@@ -9,9 +9,12 @@ public readonly record struct InputShape(int Channels, int Height = 0, int Width
     /// <summary>Whether rows are images rather than features.</summary>
     public bool IsImage => Height > 0;
 
+    /// <summary>The kind of input, which knows all that depends on it.</summary>
+    internal InputModality Modality => InputModalities.Of(this);
+
     /// <summary>Numbers per row.</summary>
-    public int Size => IsImage ? Channels * Height * Width : Channels;
+    public int Size => Modality.Size(this);
 
     /// <summary>The shape in words, for messages.</summary>
-    public override string ToString() => IsImage ? $"{Height} x {Width} image of {Channels} channel(s)" : $"table of {Channels} feature(s)";
+    public override string ToString() => Modality.ShapeInWords(this);
 }

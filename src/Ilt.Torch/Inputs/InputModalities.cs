@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Ilt.Torch;
+
+/// <summary>The kinds of input, found by the shape of a row. A new kind is a folder beside this file and a line here.</summary>
+internal static class InputModalities
+{
+    // Asked in this order. A table takes whatever is left, so it stays the last.
+    private static readonly InputModality[] Modalities =
+    [
+        new ImageModality(),
+        new TableModality(),
+    ];
+
+    /// <summary>The kind of input that rows of a shape are.</summary>
+    public static InputModality Of(InputShape shape)
+    {
+        foreach (var modality in Modalities)
+            if (modality.Takes(shape)) return modality;
+        throw new UnreachableException();
+    }
+}
