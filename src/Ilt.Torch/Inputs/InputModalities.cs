@@ -6,7 +6,7 @@ namespace Ilt.Torch;
 internal static class InputModalities
 {
     // Asked in this order. A table takes whatever is left, so it stays the last.
-    private static readonly InputModality[] Modalities =
+    private static InputModality[] modalities =
     [
         new ImageModality(),
         new TableModality(),
@@ -15,8 +15,11 @@ internal static class InputModalities
     /// <summary>The kind of input that rows of a shape are.</summary>
     public static InputModality Of(InputShape shape)
     {
-        foreach (var modality in Modalities)
+        foreach (var modality in modalities)
             if (modality.Takes(shape)) return modality;
         throw new UnreachableException();
     }
+
+    /// <summary>Asks another kind before all others; for tests of what a new kind needs.</summary>
+    internal static void Add(InputModality modality) => modalities = [modality, .. modalities];
 }

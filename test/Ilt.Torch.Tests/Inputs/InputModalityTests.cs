@@ -35,36 +35,15 @@ public class InputModalityTests
             Throws.ArgumentException.With.Message.EqualTo("Augmentation is for images; the rows are features. Leave it null. (Parameter 'options')"));
         Assert.That(() => Image.Modality.Check(turned), Throws.Nothing);
         Assert.That(() => Image.Modality.Check(new TrainingOptions { Dropout = 0.1 }), Throws.ArgumentException.With.Message.Contains("the rows are images"));
-        Assert.That(() => new Sequences().Check(turned), Throws.ArgumentException.With.Message.Contains("the rows are sequences"));
+        Assert.That(() => new SequenceModality().Check(turned), Throws.ArgumentException.With.Message.Contains("the rows are sequences"));
     }
 
     [Test]
     public void NewKind_SaysOnlyWhatIsItsOwn()
     {
-        var kind = new Sequences();
+        var kind = new SequenceModality();
         Assert.That((kind.IsFlat, kind.HasPixels), Is.EqualTo((false, false)));
         Assert.That(kind.Prepare, Throws.Nothing);
         Assert.That(() => kind.CheckNetwork(new InputShape(2, 0, 9), new TrainingOptions()), Throws.Nothing);
-    }
-
-    private sealed class Sequences : InputModality
-    {
-        public override bool Takes(InputShape shape) => shape is { Height: 0, Width: > 0 };
-
-        public override string Rows => "sequences";
-
-        public override string ShapeInWords(InputShape shape) => $"sequence of {shape.Width} step(s)";
-
-        public override string ContentInWords(InputShape shape) => $"{shape.Width} steps";
-
-        public override int Size(InputShape shape) => shape.Channels * shape.Width;
-
-        public override long[] BatchShape(InputShape shape, int rows) => [rows, shape.Channels, shape.Width];
-
-        public override int RowsAtOnce => 256;
-
-        public override bool FindsLength => true;
-
-        public override TrainingOptions Fill(TrainingOptions options, int rows, InputShape shape, IReadOnlyList<TaskDefinition> tasks) => options;
     }
 }
