@@ -6,9 +6,6 @@ namespace Ilt.Torch;
 /// <summary>A trained network with its tasks and scales: features or pixels in, probabilities and numbers in the user's units out.</summary>
 public sealed partial class MultiTaskModel : IDisposable
 {
-    // Rows that go through the network at once. An image keeps all its layers in memory.
-    private const int TableRowsAtOnce = 4096, ImagesAtOnce = 16;
-
     private readonly TargetScaling?[] scalings; // null where targets have none
     private readonly ComputeDevice compute;
 
@@ -52,7 +49,7 @@ public sealed partial class MultiTaskModel : IDisposable
     internal TaskValues Values { get; }
 
     /// <summary>Rows for which it pays to call <see cref="Predict"/> at once.</summary>
-    public int RowsAtOnce => Input.IsImage ? ImagesAtOnce : TableRowsAtOnce;
+    public int RowsAtOnce => Input.Modality.RowsAtOnce;
 
     /// <summary>Predicts every task. Safe to call from several threads.</summary>
     /// <param name="inputs">
@@ -66,7 +63,7 @@ public sealed partial class MultiTaskModel : IDisposable
     public float[][] Predict(ReadOnlySpan<float> inputs)
     {
         if (inputs.Length % FeatureCount != 0)
-            throw new ArgumentException($"{inputs.Length} numbers are no whole number of rows of {Describe(Input)}.", nameof(inputs));
+            throw new ArgumentException($"{inputs.Length} numbers are no whole number of rows of {Input.Modality.ContentInWords(Input)}.", nameof(inputs));
         var rows = inputs.Length / FeatureCount;
         var results = new float[Tasks.Count][];
         for (var k = 0; k < results.Length; k++) results[k] = new float[rows * Tasks[k].OutputSize(Input)];
@@ -83,8 +80,8 @@ public sealed partial class MultiTaskModel : IDisposable
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        InputScaling?.Scale(inputs, Input.Height * Input.Width);
-        var rows = Tensors.From(inputs, Input.IsImage ? [count, Input.Channels, Input.Height, Input.Width] : [count, FeatureCount]);
+        InputScaling?.Scale(inputs, FeatureCount / Input.Channels);
+        var rows = Tensors.From(inputs, Input.Modality.BatchShape(Input, count));
         var outputs = Values.Outputs(Network.call(compute.Move(rows)));
         for (var k = 0; k < outputs.Length; k++)
         {
@@ -138,11 +135,9 @@ public sealed partial class MultiTaskModel : IDisposable
     {
         CheckLabels(Tasks, data, training: false);
         if (data.Input != Input)
-            throw new ArgumentException($"The rows have {Describe(data.Input)}, the model {Describe(Input)}.", nameof(data));
+            throw new ArgumentException(
+                $"The rows have {data.Input.Modality.ContentInWords(data.Input)}, the model {Input.Modality.ContentInWords(Input)}.", nameof(data));
     }
-
-    internal static string Describe(InputShape input) =>
-        input.IsImage ? $"{input.Height} x {input.Width} pixels of {input.Channels} channel(s)" : $"{input.Channels} features";
 
     internal static void CheckLabels(IReadOnlyList<TaskDefinition> tasks, TrainingData data, bool training)
     {

@@ -16,7 +16,7 @@ internal sealed class CustomModule : Module<Tensor, Tensor[]>
         (this.network, this.heads, this.module) = (network, heads, module);
         RegisterComponents();
         using var scope = NewDisposeScope();
-        long[] shape = input.IsImage ? [2, input.Channels, input.Height, input.Width] : [2, input.Channels];
+        var shape = input.Modality.BatchShape(input, TrialRun.Rows);
         Ordered(TrialRun.Of(network, module, input), shape);
     }
 

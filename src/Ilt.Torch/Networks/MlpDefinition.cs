@@ -26,7 +26,8 @@ public sealed record MlpDefinition : NetworkDefinition
     /// <inheritdoc/>
     public override void CheckInput(InputShape input)
     {
-        if (input.IsImage) throw new ArgumentException($"The mlp takes rows of features, but the input is a {input}; choose a network for images.", nameof(input));
+        if (!input.Modality.IsFlat)
+            throw new ArgumentException($"The mlp takes rows of features, but the input is a {input}; choose a network for images.", nameof(input));
         if (input.Channels < 1) throw new ArgumentException("The mlp needs at least one feature.", nameof(input));
     }
 

@@ -37,7 +37,7 @@ public abstract record NetworkDefinition
     {
         CheckInput(input);
         CheckHeads(input, heads);
-        if (input.IsImage) LibTorch.PrepareConvolutions();
+        input.Modality.Prepare();
         return this is CustomNetworkDefinition ? Build(input, heads, seed) : BuildWithoutLoss(input, heads, seed);
     }
 
@@ -77,7 +77,7 @@ public abstract record NetworkDefinition
         foreach (var head in heads)
         {
             if (head.Channels < 1) throw new ArgumentException($"Task '{head.Name}' asks for {head.Channels} outputs; at least 1 is needed.", nameof(heads));
-            if (head.PerPixel && !input.IsImage)
+            if (head.PerPixel && !input.Modality.HasPixels)
                 throw new ArgumentException($"Task '{head.Name}' has a label per pixel, but the input is a {input}; give an image column.", nameof(heads));
         }
         if (heads.Select(h => h.Name).Distinct().Count() < heads.Count) throw new ArgumentException("Two tasks have the same name.", nameof(heads));

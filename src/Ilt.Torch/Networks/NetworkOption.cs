@@ -25,7 +25,8 @@ internal static class NetworkOption
     /// <summary>The input is an image whose sides are whole multiples of a number of pixels.</summary>
     public static void Divides(InputShape input, int multiple, string network)
     {
-        if (!input.IsImage) throw new ArgumentException($"The {network} takes images, but the input is a {input}; give an image column, or choose the mlp.");
+        if (!input.Modality.HasPixels)
+            throw new ArgumentException($"The {network} takes images, but the input is a {input}; give an image column, or choose the mlp.");
         if (input.Height % multiple == 0 && input.Width % multiple == 0) return;
         throw new ArgumentException(
             $"The {network} halves images so often that height and width must be multiples of {multiple}, but they are {input.Height} x {input.Width}. " +

@@ -6,11 +6,14 @@ namespace Ilt.Torch;
 /// <summary>A run of a user's module on two rows of zeros, to learn what it gives, with its errors told as such.</summary>
 internal static class TrialRun
 {
+    /// <summary>Rows of the batch.</summary>
+    public const int Rows = 2;
+
     /// <summary>Leaves the module in training mode; running statistics are not touched.</summary>
     /// <exception cref="ArgumentException">The module threw.</exception>
     public static TResult Of<TResult>(string network, Module<Tensor, TResult> module, InputShape input)
     {
-        long[] shape = input.IsImage ? [2, input.Channels, input.Height, input.Width] : [2, input.Channels];
+        var shape = input.Modality.BatchShape(input, Rows);
         module.eval();
         try
         {

@@ -33,15 +33,14 @@ public static class MultiTaskTraining
         Check(tasks, train, validation, options);
         options = options with { Device = options.Device.Resolve() };
         var filled = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
-        if (filled.Augmentation?.Crop is { } crop) filled.Network!.CheckInput(train.Input with { Height = crop.Height, Width = crop.Width });
+        train.Input.Modality.CheckNetwork(train.Input, filled);
         using var threads = options.Threads == TrainingOptions.AutomaticThreads ? AutomaticThreads.Find(tasks, train, filled, measuring, cancellation) : null;
         if (threads?.Choice is { } choice)
         {
             (options, filled) = (options with { Threads = choice.Threads }, filled with { Threads = choice.Threads });
             options.OnNote?.Invoke(choice.Note);
         }
-        // On images two more fits would cost hours, and networks there have not been seen to learn wrong labels by heart within the default epochs.
-        var search = options.Epochs is not null || train.Input.IsImage ? null : LengthSearch.Prepare(tasks, train, filled);
+        var search = options.Epochs is null && train.Input.Modality.FindsLength ? LengthSearch.Prepare(tasks, train, filled) : null;
         using var checkpoints = Checkpoints.Open(options.Checkpoint, () => RunIdentity.Of(tasks, train, validation, filled, search is not null), search);
         var result = search is null
             ? TrainingRun.Go(new(tasks, train, validation, filled), checkpoints, cancellation)
@@ -94,13 +93,13 @@ public static class MultiTaskTraining
             throw new ArgumentException($"{nameof(options.WatchedRows)} must be rows from 0 to {train.RowCount - 1}, found {options.WatchedRows.First(row => row < 0 || row >= train.RowCount)}.", nameof(options));
         foreach (var task in tasks) task.CheckSources(tasks);
         MultiTaskModel.CheckLabels(tasks, train, training: true);
-        if (!train.Input.IsImage && options.Augmentation is { IsIdentity: false })
-            throw new ArgumentException($"{nameof(TrainingOptions.Augmentation)} is for images; the rows are features. Leave it null.", nameof(options));
-        if (train.Input.IsImage) options.ValidateForImages();
+        train.Input.Modality.Check(options);
         options.PersonAugmentation?.Check(tasks, train.Input);
         if (validation is null) return;
         MultiTaskModel.CheckLabels(tasks, validation, training: false);
         if (validation.Input != train.Input)
-            throw new ArgumentException($"The validation rows have {MultiTaskModel.Describe(validation.Input)}, the training rows {MultiTaskModel.Describe(train.Input)}.", nameof(validation));
+            throw new ArgumentException(
+                $"The validation rows have {validation.Input.Modality.ContentInWords(validation.Input)}, " +
+                $"the training rows {train.Input.Modality.ContentInWords(train.Input)}.", nameof(validation));
     }
 }

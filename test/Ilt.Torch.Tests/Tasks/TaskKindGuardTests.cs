@@ -10,7 +10,7 @@ public class TaskKindGuardTests
     // File and a part of the line.
     private static readonly (string File, string Part)[] Allowed =
     [
-        ("Training/TrainingDefaults.cs", "bool HasBody("), // a question about bodies
+        ("Inputs/Images/ImageDefaults.cs", "bool HasBody("), // a question about bodies
     ];
 
     private const string Types = "(ClassificationTask|RegressionTask|PixelClassificationTask|PixelRegressionTask|CountTask|DerivedTask|ClassLabels|NumberLabels|MaskLabels|MapLabels|DerivedLabels)";

@@ -44,7 +44,8 @@ public sealed record PersonAugmentation
     internal void Check(IReadOnlyList<TaskDefinition> tasks, InputShape input)
     {
         if (!input.IsImage)
-            throw new ArgumentException($"{nameof(TrainingOptions.PersonAugmentation)} is for images; the rows are features. Leave it null.");
+            throw new ArgumentException(
+                $"{nameof(TrainingOptions.PersonAugmentation)} is for images; the rows are {input.Modality.Rows}. Leave it null.");
         if (input.Height != input.Width)
             throw new ArgumentException($"{nameof(TrainingOptions.PersonAugmentation)} takes square images, found {input.Height} x {input.Width} (height x width). Cut squares around the persons, or leave it null.");
         if (PoseTask is not null && tasks.All(task => task.Name != PoseTask))

@@ -9,15 +9,12 @@ public readonly record struct InputShape(int Channels, int Height = 0, int Width
     /// <summary>Whether rows are images rather than features.</summary>
     public bool IsImage => Height > 0;
 
+    /// <summary>The kind of input, which knows all that depends on it.</summary>
+    internal InputModality Modality => InputModalities.Of(this);
+
     /// <summary>Numbers per row.</summary>
-    public int Size => IsImage ? Channels * Height * Width : Channels;
+    public int Size => Modality.Size(this);
 
     /// <summary>The shape in words, for messages.</summary>
-    public override string ToString() => IsImage ? $"{Height} x {Width} image of {Channels} channel(s)" : $"table of {Channels} feature(s)";
+    public override string ToString() => Modality.ShapeInWords(this);
 }
-
-/// <summary>What one task asks of a network.</summary>
-/// <param name="Name">The task's name; distinct within a network.</param>
-/// <param name="Channels">Classes, or numbers to predict; at least 1.</param>
-/// <param name="PerPixel">Whether the output is [B, Channels, H, W] at the resolution of the input, rather than [B, Channels].</param>
-public sealed record HeadSpec(string Name, int Channels, bool PerPixel = false);

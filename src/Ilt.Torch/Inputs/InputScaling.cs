@@ -1,22 +1,22 @@
 namespace Ilt.Torch;
 
-/// <summary>Scales images channel by channel: z = (value - mean) / deviation, with mean and standard deviation of the training images.</summary>
+/// <summary>Scales inputs channel by channel: z = (value - mean) / deviation, both of the training rows.</summary>
 internal sealed class InputScaling(float[] means, float[] deviations)
 {
     private const int SampledRows = 512;
 
-    /// <summary>Mean and deviation of up to 512 images spread evenly over the rows.</summary>
+    /// <summary>Mean and deviation of up to 512 rows, evenly spread.</summary>
     public static InputScaling Fit(TrainingData data)
     {
-        var (channels, pixels) = (data.Input.Channels, data.Input.Height * data.Input.Width);
+        var (channels, length) = (data.Input.Channels, data.Input.Size / data.Input.Channels);
         var (sums, squares) = (new double[channels], new double[channels]);
-        var image = new float[data.Input.Size];
+        var row = new float[data.Input.Size];
         var rows = Math.Min(SampledRows, data.RowCount);
         for (var i = 0; i < rows; i++)
         {
-            data.ReadInputs([(int)((long)i * data.RowCount / rows)], image);
+            data.ReadInputs([(int)((long)i * data.RowCount / rows)], row);
             for (var c = 0; c < channels; c++)
-                foreach (var value in image.AsSpan(c * pixels, pixels))
+                foreach (var value in row.AsSpan(c * length, length))
                 {
                     sums[c] += value;
                     squares[c] += (double)value * value;
@@ -25,10 +25,10 @@ internal sealed class InputScaling(float[] means, float[] deviations)
         var (means, deviations) = (new float[channels], new float[channels]);
         for (var c = 0; c < channels; c++)
         {
-            var mean = sums[c] / ((double)rows * pixels);
+            var mean = sums[c] / ((double)rows * length);
             means[c] = (float)mean;
             // A channel that is one value everywhere stays zero, not infinite.
-            deviations[c] = (float)Math.Max(1, Math.Sqrt(Math.Max(0, (squares[c] / ((double)rows * pixels)) - (mean * mean))));
+            deviations[c] = (float)Math.Max(1, Math.Sqrt(Math.Max(0, (squares[c] / ((double)rows * length)) - (mean * mean))));
         }
         return new InputScaling(means, deviations);
     }
@@ -36,13 +36,13 @@ internal sealed class InputScaling(float[] means, float[] deviations)
     /// <summary>The scaled form of a value of a channel.</summary>
     public float Scale(float value, int channel) => (value - means[channel]) / deviations[channel];
 
-    /// <summary>Scales inputs [rows x channels x pixels] in place.</summary>
-    public void Scale(Span<float> inputs, int pixels)
+    /// <summary>Scales inputs [rows x channels x length] in place.</summary>
+    public void Scale(Span<float> inputs, int length)
     {
-        for (var start = 0; start < inputs.Length; start += pixels)
+        for (var start = 0; start < inputs.Length; start += length)
         {
-            var channel = start / pixels % means.Length;
-            foreach (ref var value in inputs.Slice(start, pixels)) value = Scale(value, channel);
+            var channel = start / length % means.Length;
+            foreach (ref var value in inputs.Slice(start, length)) value = Scale(value, channel);
         }
     }
 
