@@ -99,7 +99,7 @@ internal static partial class AtomicFile
             Remove(path);
     }
 
-    [GeneratedRegex(@"\.(csv|json|zip|png)\.\d+\.tmp$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(^probe|\.(csv|json|zip|png))\.\d+\.tmp$", RegexOptions.CultureInvariant)]
     private static partial Regex Leftover();
 
     /// <summary>Deletes a file if it is there; a failure to do so is left to whoever writes there next.</summary>
