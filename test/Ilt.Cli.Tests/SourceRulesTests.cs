@@ -18,6 +18,10 @@ public sealed partial class SourceRulesTests
         Lines(folder => folder is "Output" or "Pipeline" or "Tasks" or "Tables" or "Images", Command()), Is.Empty,
         "move what is used to the room below");
 
+    [Test]
+    public void Tables_AtTheBottom_KnowNoOtherRoom() => Assert.That(
+        Lines(folder => folder == "Tables", OtherRoom()), Is.Empty, "a table is read without knowing what for");
+
     [TestCase("if (label is not ClassLabel known)")]
     [TestCase("labels.OfType<FileLabel>()")]
     [TestCase("        SurfaceLabel surface => 1,")]
@@ -48,4 +52,7 @@ public sealed partial class SourceRulesTests
 
     [GeneratedRegex(@"using Ilt\.Cli\.Commands\b|\bCommands\.")]
     private static partial Regex Command();
+
+    [GeneratedRegex(@"using Ilt\.Cli\.(Commands|Images|Output|Pipeline|Tasks)\b")]
+    private static partial Regex OtherRoom();
 }
