@@ -116,11 +116,12 @@ public class LeakTests
         var memory = new List<long>();
         options = options with
         {
-            Epochs = WarmUp + Epochs, WatchedRows = [],
-            OnEpoch = report => { if (report.Epoch is WarmUp or WarmUp + Epochs) memory.Add(Memory.AfterCollection()); },
+            Epochs = WarmUp + (2 * Epochs), WatchedRows = [],
+            OnEpoch = report => { if (report.Epoch is WarmUp or WarmUp + Epochs or WarmUp + (2 * Epochs)) memory.Add(Memory.AfterCollection()); },
         };
         MultiTaskTraining.Train(tasks, train, null, options).Model.Dispose();
-        Assert.That(memory[1] - memory[0], Is.LessThan(Tolerance));
+        // What is lost in every epoch is lost in both stretches; what the runtime and torch take once, whenever that is, in one of them only.
+        Assert.That(Math.Min(memory[1] - memory[0], memory[2] - memory[1]), Is.LessThan(Tolerance), $"{memory[1] - memory[0]} and {memory[2] - memory[1]} bytes");
     }
 
     [Test]
