@@ -85,9 +85,9 @@ internal static class FlagCommand
         var unfinished = new UnfinishedRun(options.Out);
         if (options.Resume && !unfinished.Exists)
             throw new UserErrorException($"--resume: {options.Out} holds no unfinished run; leave --resume out to begin one, or name its folder with --out.");
-        if (options.Restart)
-            unfinished.Delete();
         var data = FlagData.Read(options, context.Cancellation);
+        if (options.Restart) // not before the data are known to be good
+            unfinished.Delete();
         FlagReport.Begin(context, options, data);
         if (options.Checkpoint.IsOn && unfinished.Begin(options.Arguments) is { } problem)
         {

@@ -73,7 +73,7 @@ public sealed class KillTests
         TestContext.Out.WriteLine($"{kind}: {killed} kills in {runs} starts, seed {seed}");
     }
 
-    // A checkpoint every second and at every end, so that there is much to be killed in the middle of.
+    // A checkpoint after every epoch, so that there is much to be killed in the middle of.
     private string[] Command(string kind)
     {
         string[] often = ["--checkpoint", "1e"];

@@ -57,6 +57,8 @@ public sealed class ResumeTests
         Assert.That(RunResults.Of(folder["kept"]), Is.EqualTo(RunResults.Of(folder["whole"])));
 
         Cancel(Flag("out"));
+        CliRun.Refused(Flag("out", "--restart", "--features", "nonsense"));
+        Assert.That(Directory.Exists(Path.Combine(folder["out"], "checkpoint")), "bad input throws nothing away");
         Assert.That(CliRun.Done(Flag("out", "--lr", "0.01", "--restart")), Does.Not.Contain("going on"));
     }
 
