@@ -84,6 +84,9 @@ public abstract record TaskDefinition(string Name)
     /// <summary>Gathers what several networks say of one label image; null where labels are no images.</summary>
     internal virtual PixelSums? CreatePixelSums(TaskLabels labels, int row, TargetScaling? scale) => null;
 
+    /// <summary>The labels as other models than networks can learn them; null where they cannot.</summary>
+    internal virtual PlainTargets? CreatePlainTargets(TaskLabels labels, TargetScaling? scale) => null;
+
     /// <summary>Whether other tasks can be derived from it.</summary>
     internal virtual bool CanBeSource => false;
 

@@ -51,6 +51,9 @@ public sealed record ClassificationTask(string Name, int ClassCount) : TaskDefin
 
     internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) => new ClassEvaluator(model, index, this, (ClassLabels)labels);
 
+    internal override PlainTargets CreatePlainTargets(TaskLabels labels, TargetScaling? scale) =>
+        new(this, labels, scale, isClasses: true, Array.ConvertAll(((ClassLabels)labels).Classes.ToArray(), c => c < 0 ? float.NaN : c));
+
     internal override Tensor SourceValue(Tensor output, TargetScaling? scale) => Activate(output);
 
     internal override Tensor SourceTarget(BatchTarget target, TargetScaling? scale) => Identity(ClassCount).Beside(target.Values).index_select(0, target.Values.flatten());

@@ -92,6 +92,10 @@ public sealed record CountTask(string Name) : TaskDefinition(Name), INumberTask
     internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) =>
         new CountEvaluator(model, index, (NumberLabels)labels);
 
+    // On the scale of the network's output; half a count keeps the logarithm of 0 finite.
+    internal override PlainTargets CreatePlainTargets(TaskLabels labels, TargetScaling? scale) => new(this, labels, scale, isClasses: false,
+        Array.ConvertAll(((NumberLabels)labels).Values.ToArray(), count => float.IsNaN(count) ? count : scale!.Standardise(count + 0.5f, 0)));
+
     internal override Tensor SourceValue(Tensor output, TargetScaling? scale) => scale!.Restore(output);
 
     internal override Tensor SourceTarget(BatchTarget target, TargetScaling? scale) => target.Values;

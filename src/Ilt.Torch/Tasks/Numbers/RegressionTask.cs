@@ -78,6 +78,9 @@ public sealed record RegressionTask(string Name, int Dimensions = 1) : TaskDefin
 
     internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) => new NumberEvaluator(model, index, this, (NumberLabels)labels);
 
+    internal override PlainTargets CreatePlainTargets(TaskLabels labels, TargetScaling? scale) =>
+        new(this, labels, scale, isClasses: false, scale!.Standardised(((NumberLabels)labels).Values));
+
     internal override Tensor SourceValue(Tensor output, TargetScaling? scale) => scale!.Restore(output);
 
     internal override Tensor SourceTarget(BatchTarget target, TargetScaling? scale) => scale!.Restore(target.Values);
