@@ -13,7 +13,7 @@ public sealed record DetectorResult
     /// </summary>
     public IReadOnlyList<float[]?>? OutOfFold { get; init; }
 
-    /// <summary>Fits that it took, of networks and of other models.</summary>
+    /// <summary>Fits that it took, of networks and of other models, beside <see cref="DetectorInput.Finished"/>.</summary>
     public required int Fits { get; init; }
 
     /// <summary>Per task how strongly each part of a combination counted, or what else was decided, in one sentence; null: nothing was.</summary>

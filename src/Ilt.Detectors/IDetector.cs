@@ -14,6 +14,9 @@ public interface IDetector
     /// <summary>Whether it says something of this task on such rows.</summary>
     bool AppliesTo(TaskDefinition task, InputShape input);
 
+    /// <summary>Why it has nothing to say after trainings by such options, in a sentence; null: it has.</summary>
+    string? Problem(TrainingOptions options) => null;
+
     /// <summary>Scores every row for every task to which it applies. Equal for equal input.</summary>
     /// <param name="input">Rows, labels and options.</param>
     /// <param name="cancellation">Stops at the next step of the fit under way.</param>

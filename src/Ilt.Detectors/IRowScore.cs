@@ -1,4 +1,5 @@
 using Ilt.Torch;
+using Ilt.Weighting;
 
 namespace Ilt.Detectors;
 
@@ -10,6 +11,9 @@ public interface IRowScore
 
     /// <summary>One sentence: what it is, and why a wrong label has a high one.</summary>
     string Summary { get; }
+
+    /// <summary>The only weighting whose trainings have it, where it is something that the weighting learns; null: those of every weighting.</summary>
+    LossWeightingKind? OnlyUnder => null;
 
     /// <summary>Whether it says something of rows of this task.</summary>
     bool AppliesTo(TaskDefinition task);

@@ -24,6 +24,7 @@ internal static class FlagCommand
         var body = OptionValues.Text("--body", "Body model for tasks of the kind vertices: .npz in the layout of SMPL; pose holds 3, 6 or 9 numbers per joint", "FILE");
         var validation = OptionValues.Text("--validation", "Table, or share of the rows, to measure on and not to train on", "FILE|FRACTION");
         var weighting = OptionValues.Text("--weighting", $"How losses are weighed: {string.Join(", ", LossWeightings.ShortNames)} (default: ilt)", "NAME");
+        var score = ScoreOption.Create();
         var epochs = OptionValues.Text("--epochs", "Passes over the rows (default: chosen from the data)", "N");
         var batch = OptionValues.Text("--batch", "Rows per step (default: chosen from the data)", "N");
         var rate = OptionValues.Text("--lr", "Learning rate of the network (default: chosen from the data)", "X");
@@ -40,7 +41,7 @@ internal static class FlagCommand
         var checkpoints = new CheckpointOptionSet();
         var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
         {
-            data, task, id, features, ignore, body, validation, weighting, epochs, batch, rate, instanceRate, seed, threads, device, precision, output,
+            data, task, id, features, ignore, body, validation, weighting, score, epochs, batch, rate, instanceRate, seed, threads, device, precision, output,
         };
         images.AddTo(command);
         checkpoints.AddTo(command);
@@ -51,6 +52,7 @@ internal static class FlagCommand
             var pictures = images.Read(parse, tasks, parse.GetValue(id));
             if (pictures is not null && (parse.GetValue(features) is { Length: > 0 } || parse.GetValue(ignore) is { Length: > 0 }))
                 throw new UserErrorException("--features and --ignore choose columns of a table; with --image the network sees the images only: leave them out.");
+            var kind = parse.OneOf(weighting, LossWeightings.ShortNames) is { } name ? LossWeightings.Parse(name) : LossWeightingKind.InstanceLevel;
             return Run(context, checkpoints.Read(parse, new FlagOptions
             {
                 Data = parse.GetRequiredValue(data),
@@ -62,7 +64,8 @@ internal static class FlagCommand
                 Ignore = Names(parse.GetValue(ignore), "--ignore"),
                 ValidationFile = file,
                 ValidationFraction = fraction,
-                Weighting = parse.OneOf(weighting, LossWeightings.ShortNames) is { } name ? LossWeightings.Parse(name) : LossWeightingKind.InstanceLevel,
+                Weighting = kind,
+                Detector = ScoreOption.Read(parse, score, new TrainingOptions { Weighting = kind }),
                 Epochs = parse.Whole(epochs, 1),
                 Batch = parse.Whole(batch, 1),
                 LearningRate = parse.Positive(rate),

@@ -2,6 +2,7 @@ using Ilt.Cli.Images;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
+using Ilt.Detectors;
 using Ilt.Torch;
 using Ilt.Weighting;
 using Spectre.Console;
@@ -31,7 +32,7 @@ internal static class FlagReport
             output.WriteLine($"note: {note}");
         if (options.Device.Note is { } where)
             output.WriteLine($"note: {where}");
-        output.WriteLine(FormattableString.Invariant($"training: weighting {LossWeightings.ShortName(options.Weighting)}, seed {options.Seed}"));
+        output.WriteLine(FormattableString.Invariant($"training: weighting {LossWeightings.ShortName(options.Weighting)}, seed {options.Seed}; rows are ranked by {(options.Detector ?? DetectorCatalog.Default(Shape(data))).Name}"));
     }
 
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>
@@ -48,6 +49,10 @@ internal static class FlagReport
         if (result.Fitted is { IsComplete: true, TaskLengths: null } && options.Epochs is null && data.Images is null)
             context.Out.WriteLine(FormattableString.Invariant(
                 $"{result.Fitted.EffectiveOptions!.Epochs} epochs, by the number of rows: too few rows, or too few of a class, to hold some out; --epochs sets another number"));
+        if (result.Fitted.Scoring is { Fits: > 0 } scoring)
+            context.Out.WriteLine(FormattableString.Invariant($"scores: {scoring.Detector}, {scoring.Fits} fits beside the training, {scoring.Seconds:F1} s"));
+        foreach (var note in result.Fitted.Scoring!.Notes)
+            context.Out.WriteLine($"note: {note}");
         foreach (var metrics in result.Fitted.ValidationMetrics)
             context.Out.WriteLine($"validation, task {metrics.Task}: {Describe(metrics, data.Labels.First(l => l.Spec.Name == metrics.Task).Spec)}");
         if (data.Images is not null)
@@ -67,6 +72,9 @@ internal static class FlagReport
     /// <summary>The training's warnings, in terms of the user's table.</summary>
     public static IReadOnlyList<string> Warnings(FlagResult result, FlagData data) =>
         data.Images is null ? result.Fitted.Warnings : result.Fitted.Warnings.Select(new RowMessages(data).Explain).ToArray();
+
+    private static InputShape Shape(FlagData data) =>
+        data.Images is { Size: var size } ? new InputShape(3, size.Height, size.Width) : new InputShape(Math.Max(1, data.Features.Numbers.Count));
 
     /// <param name="task">The task.</param>
     /// <param name="rows">Its rows.</param>

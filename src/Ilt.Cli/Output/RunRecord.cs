@@ -45,6 +45,9 @@ internal sealed record RunRecord
     /// <summary>The options in effect, what was chosen from the data included.</summary>
     public required RunEffective Effective { get; init; }
 
+    /// <summary>By what the rows are ranked, and what that cost.</summary>
+    public required RunScoring Scoring { get; init; }
+
     /// <summary>What became of the feature columns.</summary>
     public required RunFeatures Features { get; init; }
 
@@ -103,6 +106,9 @@ internal sealed record RunOptions(
     IReadOnlyList<string> Tasks, IReadOnlyList<string> Features, IReadOnlyList<string> Ignore, string Weighting, int? Epochs, int? Batch,
     double? LearningRate, double? InstanceLearningRate, int Seed, int? Threads, string Out)
 {
+    /// <summary>The score or detector asked for; null: none was named.</summary>
+    public string? Score { get; init; }
+
     /// <summary>The device asked for: auto, cpu or cuda:N.</summary>
     public string Device { get; init; } = "cpu";
 
@@ -129,6 +135,12 @@ internal sealed record RunEffective(
     /// <summary>In what numbers layers multiplied in training: float32 or bfloat16.</summary>
     public string Precision { get; init; } = "float32";
 }
+
+/// <summary>
+/// The score or detector that ranks the rows, its fits and seconds beside the training, by task whose scores the rows have (noise-score where the one asked for
+/// says nothing of a task), and what it decided.
+/// </summary>
+internal sealed record RunScoring(string Score, int Fits, double Seconds, IReadOnlyDictionary<string, string> ByTask, IReadOnlyList<string> Notes);
 
 /// <summary>Feature columns by treatment.</summary>
 internal sealed record RunFeatures(

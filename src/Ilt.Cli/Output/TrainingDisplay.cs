@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ilt.Cli.Pipeline;
+using Ilt.Detectors;
 using Ilt.Torch;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -30,13 +31,14 @@ internal sealed class TrainingDisplay
     {
         var display = new TrainingDisplay(tasks, images);
         if (!context.Interactive || !context.Console.Profile.Capabilities.Ansi)
-            return train(new(report => display.PlainEpoch(context.Out, report), batch => display.batch = batch, () => display.PlainImage(context.Out), note => context.Out.WriteLine($"note: {note}")));
+            return train(new(report => display.PlainEpoch(context.Out, report), batch => display.batch = batch, () => display.PlainImage(context.Out), progress => context.Out.WriteLine(Scored(progress)), note => context.Out.WriteLine($"note: {note}")));
         try
         {
             return context.Console.Live(new Text("starting ...")).AutoClear(true).Start(live => train(new(
                 report => display.LiveEpoch(live, report),
                 batch => display.LiveBatch(live, batch),
                 () => display.LiveImage(live),
+                progress => live.UpdateTarget(new Text(Scored(progress))),
                 note => display.LiveNote(live, note))));
         }
         finally
@@ -141,6 +143,8 @@ internal sealed class TrainingDisplay
 
     // The first two find the number of epochs, and end when it is found.
     private static string Fit(int fit, int fits) => fits > 1 ? FormattableString.Invariant($"fit {fit}/{fits}, ") : "";
+
+    private static string Scored(DetectorProgress progress) => FormattableString.Invariant($"scores, fit {progress.Done}/{progress.All}: {progress.Stage}");
 
     private static string Duration(TimeSpan time) => time.TotalSeconds < 90
         ? FormattableString.Invariant($"{Math.Ceiling(time.TotalSeconds):F0} s")

@@ -1,5 +1,6 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Tasks;
+using Ilt.Detectors;
 using Ilt.Torch;
 using Ilt.Weighting;
 
@@ -37,6 +38,9 @@ internal sealed record FlagOptions
 
     /// <summary>How losses are weighed.</summary>
     public LossWeightingKind Weighting { get; init; } = LossWeightingKind.InstanceLevel;
+
+    /// <summary>By what rows are ranked; null: the default.</summary>
+    public IDetector? Detector { get; init; }
 
     /// <summary>Passes over the rows; null: chosen from the data.</summary>
     public int? Epochs { get; init; }

@@ -63,6 +63,8 @@ internal sealed class FlagTraining
             IdColumnName = data.Ids.Column,
             Validation = validation,
             Training = Training(callbacks),
+            Detector = options.Detector,
+            DetectorProgress = callbacks.OnScoring,
             CancellationToken = cancellation,
             KeepPartialModelOnCancel = true,
         });
@@ -78,6 +80,10 @@ internal sealed class FlagTraining
         try
         {
             return trainer.Fit(view);
+        }
+        catch (DetectorMismatchException e)
+        {
+            throw new UserErrorException($"--score {options.Detector!.Name}: {e.Message}", e);
         }
         catch (CheckpointMismatchException e)
         {

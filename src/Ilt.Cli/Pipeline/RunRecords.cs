@@ -30,6 +30,7 @@ internal static class RunRecords
                 options.Features, options.Ignore, LossWeightings.ShortName(options.Weighting), options.Epochs, options.Batch,
                 options.LearningRate, options.InstanceLearningRate, options.Seed, IsThreadsChosen(options) ? null : options.Threads, options.Out)
             {
+                Score = options.Detector?.Name,
                 Device = options.Device.Asked.ToString(),
                 Precision = options.Precision.ToString().ToLowerInvariant(),
             },
@@ -38,6 +39,7 @@ internal static class RunRecords
                 EpochsByTask = result.Fitted.TaskLengths is { } lengths ? names.Zip(lengths).ToDictionary(pair => pair.First, pair => pair.Second.Epochs) : null,
                 ThreadsChosen = IsThreadsChosen(options) ? true : null,
             },
+            Scoring = Scoring(result.Fitted.Scoring!, names),
             Features = new RunFeatures(data.Features.Numbers, data.Features.WithMissing, data.Features.Texts, data.Features.Dropped),
             Images = data.Images is { } images ? Images(images, result.Fitted) : null,
             Body = data.Body is { Surface: { Model: var model } surface } body
@@ -55,6 +57,9 @@ internal static class RunRecords
             Warnings = FlagReport.Warnings(result, data),
         };
     }
+
+    private static RunScoring Scoring(ScoringReport report, string[] names) => new(
+        report.Detector, report.Fits, Math.Round(report.Seconds, 3), names.Zip(report.ByTask).ToDictionary(pair => pair.First, pair => pair.Second), report.Notes);
 
     private static RunImages Images(ImagePlan plan, MultiTaskTransformer fitted)
     {

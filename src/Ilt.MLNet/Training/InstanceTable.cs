@@ -12,19 +12,22 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     public IReadOnlyList<TaskInstances> Tasks => tasks;
 
     /// <summary>
-    /// Collects the scores of a run; predictions are those of the finished model. A cancelled run on images has none: they would take
-    /// about a third of an epoch, and whoever cancels waits for it.
+    /// Collects the scores of a run; predictions are those of models that had not seen the row where the detector has such ones, else those of the finished
+    /// model. A cancelled run on images has none: they would take about a third of an epoch, and whoever cancels waits for it.
     /// </summary>
-    public static InstanceTable Of(InstanceIndex index, IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result)
+    public static InstanceTable Of(InstanceIndex index, IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result, LabelScores scored)
     {
         var kept = schema.Select(task => task.Binding.IsListed).ToArray();
-        var predictions = result.Completed || !data.Input.IsImage ? Predict(result.Model, data, kept) : new float[]?[kept.Length];
+        bool[] asked = [.. kept.Select((isKept, k) => isKept && scored.OutOfFold[k] is null)];
+        var predictions = result.Completed || !data.Input.IsImage ? Predict(result.Model, data, asked) : new float[]?[kept.Length];
+        for (var k = 0; k < kept.Length; k++)
+            if (kept[k]) predictions[k] = scored.OutOfFold[k] ?? predictions[k];
         var tasks = new TaskInstances[data.Labels.Count];
         for (var k = 0; k < tasks.Length; k++)
         {
             var task = k;
             tasks[k] = new TaskInstances(
-                result.Scores.NoiseScores(k),
+                scored.Scores[k],
                 result.Scores.LogVariances(k),
                 [.. Enumerable.Range(0, data.RowCount).Select(row => result.Scores.LastLoss(row, task))],
                 kept[k] ? data.Labels[k] : null,

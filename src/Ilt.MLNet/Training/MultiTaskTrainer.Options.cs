@@ -1,3 +1,4 @@
+using Ilt.Detectors;
 using Ilt.Imaging;
 using Ilt.Torch;
 using Microsoft.ML;
@@ -59,6 +60,17 @@ public sealed partial class MultiTaskTrainer
         /// <summary>Epochs, batch size, network, weighting, seed and the rest; what is null there is chosen from the data.</summary>
         public TrainingOptions Training { get; init; } = new();
 
+        /// <summary>By what the training rows are ranked: what stands in the noise columns and in <see cref="MultiTaskTransformer.NoiseScores"/>.</summary>
+        /// <value>
+        /// One of <see cref="DetectorCatalog"/>, or your own. The default is null: the noise score of the training, which costs no further fit. Tasks of which the
+        /// detector says nothing are ranked by that, too. Where it has out-of-fold predictions, they stand in the PredictedLabel of
+        /// <see cref="MultiTaskTransformer.NoiseScores"/>; predictions of the transformer are always those of its one network.
+        /// </value>
+        public IDetector? Detector { get; init; }
+
+        /// <summary>Called after every fit of the <see cref="Detector"/> on the training thread, beside the message in <c>MLContext.Log</c>.</summary>
+        public Action<DetectorProgress>? DetectorProgress { get; init; }
+
         /// <summary>What to do with a row that cannot be used.</summary>
         /// <value>The default is <see cref="OnBadRow.Fail"/>.</value>
         public OnBadRow OnBadRow { get; init; }
@@ -70,7 +82,8 @@ public sealed partial class MultiTaskTrainer
         public CancellationToken CancellationToken { get; init; }
 
         /// <summary>
-        /// On cancellation: true returns a transformer of what was learned so far, with <see cref="MultiTaskTransformer.IsComplete"/> false;
+        /// On cancellation: true returns a transformer of what was learned so far, with <see cref="MultiTaskTransformer.IsComplete"/> false (rows are ranked by the noise
+        /// score where the <see cref="Detector"/> has not had its fits);
         /// false throws <see cref="OperationCanceledException"/>.
         /// </summary>
         /// <value>The default is false.</value>
@@ -122,6 +135,8 @@ public sealed partial class MultiTaskTrainer
             ArgumentNullException.ThrowIfNull(Training);
             Training.Validate();
             if (ImageColumnName is not null) Training.ValidateForImages();
+            if (Detector?.Problem(Training) is { } unfit)
+                throw new ArgumentException($"{nameof(Detector)}: {unfit}.", nameof(Detector));
             if (!Enum.IsDefined(OnBadRow))
                 throw new ArgumentOutOfRangeException(nameof(OnBadRow), OnBadRow, $"{nameof(OnBadRow)} must be Fail or Skip.");
             return this with { Tasks = [.. Tasks.Select(task => task.WithScale(Tasks))], FeatureColumnNames = [.. FeatureColumnNames] };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ilt.Detectors;
 using Ilt.Parameters;
 using Ilt.Rows;
 using Ilt.Torch;
@@ -65,6 +66,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
     /// <param name="input">The training rows.</param>
     /// <returns>The trained model.</returns>
     /// <exception cref="ArgumentException">A column is absent or of the wrong type, or what a task is derived from does not fit its computation.</exception>
+    /// <exception cref="DetectorMismatchException">The <see cref="Options.Detector"/> says nothing of any task.</exception>
     /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
     /// <exception cref="InvalidOperationException">
     /// A bad row, a task from whose labels nothing can be learned, training diverged, or a GPU was asked for and no fallback to the CPU.
@@ -91,10 +93,17 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             warnings.Insert(0, FormattableString.Invariant($"{skipped} row(s) were skipped, the first because: {training.FirstSkipped ?? validation?.FirstSkipped}."));
         foreach (var warning in warnings) channel.Warning(MessageSensitivity.UserData, warning);
 
+        var definitions = schema.ToDefinitions();
+        var scoring = new LabelScoring(options.Detector, definitions, training.Data)
+        {
+            OnProgress = progress => OnProgress(channel, progress),
+            OnNote = note => OnNote(channel, note),
+        };
+        scoring.Check();
         var shape = training.Data.Input;
         Say(channel, $"Training {schema.Tasks.Count} task(s) on {training.Data.RowCount} {(shape.IsImage ? $"images of {shape.Height} x {shape.Width} x {shape.Channels}" : $"rows of {shape.Size} features")}; {validation?.Data.RowCount ?? 0} validation rows");
         var result = MultiTaskTraining.Train(
-            schema.ToDefinitions(),
+            definitions,
             training.Data,
             validation?.Data,
             options.Training with { Device = device, OnEpoch = report => OnEpoch(channel, schema, report), OnNote = note => OnNote(channel, note) },
@@ -103,16 +112,19 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         {
             if (!result.Completed && !options.KeepPartialModelOnCancel)
                 throw new OperationCanceledException($"Training was cancelled after {result.History.Count} finished epoch(s). Set {nameof(Options.KeepPartialModelOnCancel)} to keep what was learned.", options.CancellationToken);
+            var (scored, isScored) = Score(scoring, result);
+            foreach (var note in scored.Report.Notes) Say(channel, note);
             foreach (var warning in result.Warnings) channel.Warning(MessageSensitivity.UserData, warning);
             var fitted = new FittedModel
             {
                 Schema = schema,
                 Model = result.Model,
-                Instances = InstanceTable.Of(index, schema.Tasks, training.Data, result),
+                Instances = InstanceTable.Of(index, schema.Tasks, training.Data, result, scored),
                 History = result.History,
                 ValidationMetrics = result.ValidationMetrics,
                 Warnings = [.. warnings, .. result.Warnings],
-                IsComplete = result.Completed,
+                IsComplete = result.Completed && isScored,
+                Scoring = scored.Report,
                 SkippedRows = skipped,
                 EffectiveOptions = result.EffectiveOptions,
                 Lengths = result.Lengths,
@@ -127,6 +139,19 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         {
             result.Model.Dispose();
             throw;
+        }
+    }
+
+    // False where it was cancelled, and the noise score took the detector's place.
+    private (LabelScores Scores, bool IsComplete) Score(LabelScoring scoring, TrainingResult result)
+    {
+        try
+        {
+            return (scoring.Score(result, options.Training, options.CancellationToken), true);
+        }
+        catch (OperationCanceledException) when (options.KeepPartialModelOnCancel)
+        {
+            return (scoring.Without(result, "it was cancelled"), false);
         }
     }
 
@@ -177,6 +202,12 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         })));
         options.Training.OnEpoch?.Invoke(report);
         options.Progress?.Invoke(report);
+    }
+
+    private void OnProgress(IChannel channel, DetectorProgress progress)
+    {
+        Say(channel, FormattableString.Invariant($"Scores, fit {progress.Done} of {progress.All}: ") + progress.Stage);
+        options.DetectorProgress?.Invoke(progress);
     }
 
     private void OnNote(IChannel channel, string note)

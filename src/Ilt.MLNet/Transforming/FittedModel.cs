@@ -23,6 +23,9 @@ internal sealed record FittedModel : IDisposable
 
     public required long SkippedRows { get; init; }
 
+    /// <summary>By what the rows are ranked. Not part of a model file.</summary>
+    public ScoringReport? Scoring { get; init; }
+
     /// <summary>Not part of a model file.</summary>
     public TrainingOptions? EffectiveOptions { get; init; }
 

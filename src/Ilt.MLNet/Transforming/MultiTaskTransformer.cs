@@ -43,7 +43,8 @@ public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
     /// <summary>
     /// One row per training row and task it has a label for, most suspicious first within a task. Columns: Id (text), Task (text),
     /// Rank (int, from 1 within the task), NoiseScore (float, higher = more likely wrong, comparable within a task only),
-    /// LogVariance (float), Loss (float, at the row's last training visit), GivenLabel and PredictedLabel (text; empty for masks, maps and derived tasks).
+    /// LogVariance (float), Loss (float, at the row's last training visit), GivenLabel and PredictedLabel (text; empty for masks, maps and derived tasks). Where
+    /// the detector has predictions of networks that had not seen the row, PredictedLabel is theirs, else that of this model.
     /// </summary>
     public IDataView NoiseScores => noiseScores.Value;
 
@@ -64,6 +65,9 @@ public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
 
     /// <summary>What a user should know before trusting the ranking, in sentences; also sent to <c>MLContext.Log</c> during training.</summary>
     public IReadOnlyList<string> Warnings => Fitted.Warnings;
+
+    /// <summary>By what the training rows are ranked, and what that cost; null on a loaded model.</summary>
+    public ScoringReport? Scoring => Fitted.Scoring;
 
     /// <summary>The training options with all that was left open filled in; null on a loaded model.</summary>
     public TrainingOptions? EffectiveOptions => Fitted.EffectiveOptions;

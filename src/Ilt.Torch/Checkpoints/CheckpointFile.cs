@@ -15,7 +15,7 @@ internal static class CheckpointFile
 
     private const int HashBytes = 32;
     private static readonly byte[] Magic = "ILTCHECK"u8.ToArray();
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, Newest)) || File.Exists(Path.Combine(folder, Older));
 

@@ -32,6 +32,9 @@ public abstract class TrainingData
     /// <summary>The given rows, in the given order.</summary>
     public abstract TrainingData Subset(ReadOnlySpan<int> rows);
 
+    /// <summary>The same rows with other labels, of as many tasks as there are now or of others.</summary>
+    internal abstract TrainingData WithLabels(IReadOnlyList<TaskLabels> labels);
+
     /// <summary>Adds all inputs to a hash.</summary>
     internal abstract void AppendInputs(IncrementalHash hash);
 

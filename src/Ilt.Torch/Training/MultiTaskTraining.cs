@@ -5,6 +5,9 @@ namespace Ilt.Torch;
 /// <summary>Trains: checks what is given, chooses what is left open, finds the length where none is named, and goes through <see cref="TrainingRun"/>.</summary>
 public static class MultiTaskTraining
 {
+    // With the search for the number of epochs.
+    private const int Fits = LengthSearch.Halves + 1;
+
     /// <summary>Trains one network for all tasks.</summary>
     /// <param name="tasks">At least one task; names are unique.</param>
     /// <param name="train">Training rows. A row without a label for a task contributes nothing to that task.</param>
@@ -49,24 +52,62 @@ public static class MultiTaskTraining
         return result;
     }
 
+    /// <summary>How long <see cref="Train(IReadOnlyList{TaskDefinition}, TrainingData, TrainingData?, TrainingOptions, CancellationToken)"/> would train each task.</summary>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="train">The training rows.</param>
+    /// <param name="options">The user's options, with a device that is there and a number of threads.</param>
+    /// <param name="cancellation">Stops at the next step.</param>
+    /// <returns>Null where the options name a number of epochs, or it follows from the number of rows alone.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal static TrainingLength? FindLength(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingOptions options, CancellationToken cancellation)
+    {
+        LibTorch.Load();
+        Check(tasks, train, null, options);
+        var filled = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
+        var search = options.Epochs is null && train.Input.Modality.FindsLength ? LengthSearch.Prepare(tasks, train, filled) : null;
+        if (search is null) return null;
+        using var checkpoints = Checkpoints.Open(null, () => RunIdentity.Of(tasks, train, null, filled, lengthIsFound: true), search);
+        if (TrainHalves(search, tasks, filled, checkpoints, cancellation) is not { } cancelled) return search.Result();
+        cancelled.Model.Dispose();
+        throw new OperationCanceledException(cancellation);
+    }
+
+    /// <summary>One fit by complete options: nothing is chosen, found or kept.</summary>
+    /// <exception cref="ArgumentException">Options, tasks or data do not fit.</exception>
+    internal static TrainingResult Fit(TrainingJob job, CancellationToken cancellation)
+    {
+        LibTorch.Load();
+        var (tasks, train, validation, options) = job;
+        Check(tasks, train, validation, options);
+        using var checkpoints = Checkpoints.Open(null, () => RunIdentity.Of(tasks, train, validation, options, lengthIsFound: false), null);
+        return TrainingRun.Go(job, checkpoints, cancellation);
+    }
+
     // Two fits on a half each say how long; the last one is on all rows.
     private static TrainingResult AfterSearch(
         LengthSearch search, IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options, TrainingOptions filled,
         Checkpoints checkpoints, CancellationToken cancellation)
     {
-        const int Fits = LengthSearch.Halves + 1;
+        if (TrainHalves(search, tasks, filled, checkpoints, cancellation) is { } cancelled) return OfHalf(cancelled, search.Result(), tasks, train, filled);
+        var length = search.Result();
+        filled = TrainingDefaults.Fill(options with { Epochs = length.Epochs }, train.RowCount, train.Input, tasks);
+        return TrainingRun.Go(new(tasks, train, validation, filled) { Fit = Fits, Fits = Fits, Length = length }, checkpoints, cancellation);
+    }
+
+    // Null when both are done, else the one that was cancelled.
+    private static TrainingResult? TrainHalves(
+        LengthSearch search, IReadOnlyList<TaskDefinition> tasks, TrainingOptions filled, Checkpoints checkpoints, CancellationToken cancellation)
+    {
         for (var fit = checkpoints.FirstFit; fit < Fits; fit++)
         {
             var half = fit - 1;
             // Watched rows are rows of the whole.
             var job = new TrainingJob(tasks, search.Rows(half), null, filled with { WatchedRows = [] }) { Fit = fit, Fits = Fits, GoOn = (epoch, model) => search.Measure(half, epoch, model) };
             var result = TrainingRun.Go(job, checkpoints, cancellation);
-            if (!result.Completed) return OfHalf(result, search.Result(), tasks, train, filled);
+            if (!result.Completed) return result;
             result.Model.Dispose();
         }
-        var length = search.Result();
-        filled = TrainingDefaults.Fill(options with { Epochs = length.Epochs }, train.RowCount, train.Input, tasks);
-        return TrainingRun.Go(new(tasks, train, validation, filled) { Fit = Fits, Fits = Fits, Length = length }, checkpoints, cancellation);
+        return null;
     }
 
     // Cancelled while the length was being found: the network of half of the rows, and scores of the rows that it has not seen.

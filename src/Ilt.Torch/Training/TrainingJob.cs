@@ -1,3 +1,5 @@
+using Ilt.Weighting;
+
 namespace Ilt.Torch;
 
 /// <summary>What one fit is to do.</summary>
@@ -18,6 +20,12 @@ internal sealed record TrainingJob(IReadOnlyList<TaskDefinition> Tasks, Training
 
     /// <summary>How long each task is trained; null: as long as the run.</summary>
     public TrainingLength? Length { get; init; }
+
+    /// <summary>What weighs the losses; null: the weighting of the options.</summary>
+    public ILossWeighting? Weighting { get; init; }
+
+    /// <summary>What the initial weights and the dropout follow from; null: as all else, the seed of the options.</summary>
+    public int? NetworkSeed { get; init; }
 
     /// <summary>Asked after each epoch, from 0, whether to go on.</summary>
     public Func<int, MultiTaskModel, bool>? GoOn { get; init; }

@@ -61,6 +61,9 @@ public sealed class InstanceScores
         this.labels = labels;
     }
 
+    /// <summary>How long each task was trained, where that was found by holding out rows.</summary>
+    internal TrainingLength? Length => length;
+
     /// <summary>Training rows.</summary>
     public int RowCount => labels[0].Count;
 
@@ -91,6 +94,12 @@ public sealed class InstanceScores
 
     /// <summary>Classification: mean over the epochs of the label's logit minus the largest other; NaN for a regression.</summary>
     public float MeanMargin(int row, int task) => labels[task].IsLabelled(row) ? statistics.MeanMargin(row, task) : float.NaN;
+
+    /// <summary>
+    /// Classification: how often the label was predicted at one visit and no longer at the next; the number of epochs where it never was. See
+    /// <see cref="LossStatistics.ForgettingEvents"/>; NaN for a regression.
+    /// </summary>
+    public float ForgettingEvents(int row, int task) => labels[task].IsLabelled(row) ? statistics.ForgettingEvents(row, task) : float.NaN;
 
     /// <summary>The noise scores of one task, one per row.</summary>
     public float[] NoiseScores(int task) => Column(task, NoiseScore);

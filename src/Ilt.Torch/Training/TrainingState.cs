@@ -27,14 +27,16 @@ internal sealed class TrainingState : IStateful, IDisposable
         var scalings = tasks.Select((task, k) => task.FitScale(train.Labels[k])).ToArray();
         References = [.. tasks.Select((task, k) => task.ScaledReferenceLoss(train.Labels[k], scalings[k]))];
         var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, References[k])).ToArray();
-        Weighting = LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, options.Epochs!.Value, options.InstanceLevel, options.DwaTemperature);
+        Weighting = job.Weighting
+            ?? LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, options.Epochs!.Value, options.InstanceLevel, options.DwaTemperature);
         Parameters = (Weighting as InstanceLevelWeighting)?.Parameters;
         Variances = Parameters is null ? null : new LogVarianceHistory([.. options.WatchedRows]);
         Statistics = new LossStatistics(train.RowCount, tasks.Count, job.Length?.Tasks.Select(task => task.Epochs).ToArray());
         Sums = new LossSums(tasks.Count);
-        Model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(options.Seed, "weights"), job.Compute);
-        if (Network is MultiHeadMlp mlp) mlp.SeedDropout(RunSeeds.Derive(options.Seed, "dropout"));
-        else if (IsCustom) random.manual_seed(RunSeeds.Derive(options.Seed, "dropout"));
+        var seed = job.NetworkSeed ?? options.Seed;
+        Model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(seed, "weights"), job.Compute);
+        if (Network is MultiHeadMlp mlp) mlp.SeedDropout(RunSeeds.Derive(seed, "dropout"));
+        else if (IsCustom) random.manual_seed(RunSeeds.Derive(seed, "dropout"));
         Optimiser = new AdamW(Network.parameters(), options.WeightDecay!.Value);
     }
 

@@ -21,6 +21,7 @@ public sealed class RunRecordTests
             Validation = null,
             Options = new RunOptions([], [], [], "ilt", null, null, null, null, 1, 1, "out"),
             Effective = new RunEffective("ilt", 1, 1, 0.1, 0, null, [4], 0, 0.4, 0, null, -4, 4, 1, 1, 1),
+            Scoring = new RunScoring("noise-score", 0, 0, new Dictionary<string, string>(), []),
             Features = new RunFeatures([], [], [], []),
             Tasks = [],
             Epochs = [new RunEpoch(1, 0.1, 10, new Dictionary<string, double> { ["t"] = double.NaN }, null, new Dictionary<string, RunQuantiles> { ["t"] = quantiles })],

@@ -114,7 +114,7 @@ public sealed class InstanceTaskParametersTests
         const int rows = 1_000, tasks = 4, slack = 64;
         Assert.That(new InstanceTaskParameters(rows, tasks, Plain).Bytes, Is.EqualTo(4 * rows * tasks).Within(slack));
         Assert.That(new InstanceTaskParameters(rows, tasks, HeavyBall).Bytes, Is.EqualTo(8 * rows * tasks).Within(slack));
-        Assert.That(new LossStatistics(rows, tasks).Bytes, Is.EqualTo(16 * rows * tasks).Within(slack));
+        Assert.That(new LossStatistics(rows, tasks).Bytes, Is.EqualTo(20 * rows * tasks).Within(slack));
     }
 
     [Test]

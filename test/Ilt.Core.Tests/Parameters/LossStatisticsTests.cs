@@ -11,7 +11,7 @@ public sealed class LossStatisticsTests
     {
         var statistics = new LossStatistics(2, 1);
 
-        Assert.That(new[] { statistics.LastLoss(1, 0), statistics.MeanLoss(1, 0), statistics.MeanMargin(1, 0), statistics.MeanLogLoss(1, 0) }, Is.All.NaN);
+        Assert.That(new[] { statistics.LastLoss(1, 0), statistics.MeanLoss(1, 0), statistics.MeanMargin(1, 0), statistics.MeanLogLoss(1, 0), statistics.ForgettingEvents(1, 0) }, Is.All.NaN);
     }
 
     [TestCase(1)]
@@ -54,6 +54,7 @@ public sealed class LossStatisticsTests
 
         Assert.That(statistics.LastLoss(0, 0), Is.NaN);
         Assert.That(statistics.MeanMargin(0, 0), Is.NaN);
+        Assert.That(statistics.ForgettingEvents(0, 0), Is.NaN);
         Assert.That(statistics.MeanLoss(0, 1), Is.EqualTo(3f));
         Assert.That(statistics.MeanMargin(0, 1), Is.NaN);
     }
@@ -67,6 +68,40 @@ public sealed class LossStatisticsTests
 
         Assert.That(statistics.MeanLogLoss(0, 0), Is.EqualTo(Math.Log(0.05)).Within(1e-4));
         Assert.That(float.IsFinite(statistics.MeanLoss(0, 1)) && statistics.MeanLoss(0, 1) > 1e29f, Is.True);
+    }
+
+    // + = the label was predicted, - = it was not, one visit per epoch.
+    [TestCase("+", 0), TestCase("+++++", 0), TestCase("---++", 0), TestCase("+-", 1), TestCase("+-+-+", 2), TestCase("-+--+-", 2)]
+    [TestCase("-", 1), TestCase("-----", 5)]
+    public void ForgettingEvents_OfAHistory_CountsRightThenWrong(string history, float expected)
+    {
+        var statistics = new LossStatistics(1, 1);
+        for (var epoch = 0; epoch < history.Length; epoch++)
+            statistics.Record(epoch, new LossBatch([0], 1, [1f]), [history[epoch] == '+' ? 0.3f : -0.3f]);
+
+        Assert.That(statistics.ForgettingEvents(0, 0), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void ForgettingEvents_SavedAndRestored_GoOn()
+    {
+        var (whole, first, second) = (new LossStatistics(2, 1), new LossStatistics(2, 1), new LossStatistics(2, 1));
+        for (var epoch = 0; epoch < 6; epoch++)
+        {
+            if (epoch == 3)
+            {
+                using var state = new MemoryStream();
+                first.Save(new BinaryWriter(state));
+                state.Position = 0;
+                second.Restore(new BinaryReader(state));
+            }
+
+            foreach (var statistics in new[] { whole, epoch < 3 ? first : second })
+                statistics.Record(epoch, new LossBatch([0, 1], 1, [1f, 1f]), [epoch % 2 == 0 ? 1 : -1, -1]);
+        }
+
+        Assert.That((second.ForgettingEvents(0, 0), second.ForgettingEvents(1, 0)), Is.EqualTo((3f, 6f)));
+        Assert.That((whole.ForgettingEvents(0, 0), whole.ForgettingEvents(1, 0)), Is.EqualTo((3f, 6f)));
     }
 
     [Test]

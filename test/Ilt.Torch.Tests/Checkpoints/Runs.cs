@@ -57,7 +57,7 @@ internal static class Runs
         using (var writer = new BinaryWriter(stream)) NetworkState.Save(result.Model.Network, writer);
         var scores = result.Scores;
         var cells = Enumerable.Range(0, train.RowCount).SelectMany(row => Enumerable.Range(0, scores.TaskCount).SelectMany(k =>
-            new[] { scores.NoiseScore(row, k), scores.LogVariance(row, k), scores.LastLoss(row, k), scores.MeanLoss(row, k), scores.MeanMargin(row, k) }));
+            new[] { scores.NoiseScore(row, k), scores.LogVariance(row, k), scores.LastLoss(row, k), scores.MeanLoss(row, k), scores.MeanMargin(row, k), scores.ForgettingEvents(row, k) }));
         var regions = result.Pixels is null ? "" : string.Join(" ", result.Pixels.Examine(train, 0, [0, 1, 2]).SelectMany(examined => examined.Heat).Select(heat => heat.ToString("R")));
         var paths = result.LogVarianceHistory is { WatchedRows.Count: > 0 } history ? string.Join(" ", history.Path(5, 1).Select(s => s.ToString("R"))) : "";
         return string.Join("\n",

@@ -18,6 +18,8 @@ internal sealed class SequenceData(float[] values, int channels, int steps, IRea
         return new SequenceData(kept, Input.Channels, Input.Width, LabelsOf(rows));
     }
 
+    internal override SequenceData WithLabels(IReadOnlyList<TaskLabels> labels) => new(values, Input.Channels, Input.Width, labels);
+
     internal override InputScaling FitInputScaling() => InputScaling.Fit(this);
 
     internal override void AppendInputs(IncrementalHash hash) => hash.Append<float>(values);

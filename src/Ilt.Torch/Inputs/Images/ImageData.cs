@@ -47,6 +47,8 @@ public sealed class ImageData : TrainingData
     /// <inheritdoc/>
     public override ImageData Subset(ReadOnlySpan<int> rows) => new(Images.Subset(rows), Size, Input.Channels, LabelsOf(rows));
 
+    internal override ImageData WithLabels(IReadOnlyList<TaskLabels> labels) => new(Images, Size, Input.Channels, labels);
+
     internal override InputScaling FitInputScaling() => InputScaling.Fit(this);
 
     internal override void AppendInputs(IncrementalHash hash) => hash.Append(Images);

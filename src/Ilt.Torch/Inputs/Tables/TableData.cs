@@ -40,6 +40,8 @@ public sealed class TableData : TrainingData
         return new TableData(features, FeatureCount, LabelsOf(rows));
     }
 
+    internal override TableData WithLabels(IReadOnlyList<TaskLabels> labels) => new(Features, FeatureCount, labels);
+
     internal override void AppendInputs(IncrementalHash hash) => hash.Append<float>(Features);
 
     internal override IBatches OpenBatches(BatchOptions options) => new TableBatches(this, options);

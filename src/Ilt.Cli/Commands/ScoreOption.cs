@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Ilt.Detectors;
+using Ilt.Torch;
+
+namespace Ilt.Cli.Commands;
+
+/// <summary>The option of <c>ilt flag</c> that names the score or detector; its help lists all there are.</summary>
+internal static class ScoreOption
+{
+    private const string Name = "--score";
+
+    /// <summary>The option.</summary>
+    public static Option<string?> Create() => OptionValues.Text(
+        Name,
+        $"By what rows are ranked (default: {Default()}). "
+            + string.Join("; ", DetectorCatalog.Plain.Select(detector => $"{detector.Name}: {detector.Summary}"))
+            + ". All train under --weighting but those that say otherwise; WEIGHTING/NAME trains under another one, such as equal/last-loss",
+        "NAME");
+
+    private static string Default()
+    {
+        var (tables, images) = (DetectorCatalog.Default(new InputShape(1)).Name, DetectorCatalog.Default(new InputShape(3, 1, 1)).Name);
+        return tables == images ? tables : $"{tables}; images: {images}";
+    }
+
+    /// <summary>The detector named; null: none was.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="training">The options of the training.</param>
+    /// <exception cref="UserErrorException">There is none of this name, or it has nothing to say under this weighting.</exception>
+    public static IDetector? Read(ParseResult parse, Option<string?> option, TrainingOptions training)
+    {
+        if (parse.GetValue(option) is not { } name) return null;
+        IDetector detector;
+        try
+        {
+            detector = DetectorCatalog.Find(name);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UserErrorException($"{Name} {name}: {e.Message}", e);
+        }
+        return detector.Problem(training) is { } problem ? throw new UserErrorException($"{Name} {name}: {problem}; name that --weighting, or another score.") : detector;
+    }
+}
