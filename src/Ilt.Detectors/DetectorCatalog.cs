@@ -21,6 +21,8 @@ public static class DetectorCatalog
         new AreaUnderMargin(),
         new CoTeaching(),
         new LossMixture(),
+        new Combined(),
+        .. TabularModels.Rivals.Select(model => new ModelOutOfFold(model)),
     ];
 
     /// <summary>One of each: what a user chooses from. Those of the one training stand first.</summary>
@@ -30,9 +32,12 @@ public static class DetectorCatalog
     public static IReadOnlyList<IDetector> All { get; } =
         [.. Plain, .. OfAnyWeighting.Select(make => make(LossWeightingKind.Equal)).Where(detector => detector.Problem(new TrainingOptions()) is null)];
 
-    /// <summary>What ranks rows where nothing is named.</summary>
+    /// <summary>What ranks rows where nothing is named: of a table the <see cref="Combined"/> score, of images the noise score.</summary>
     /// <param name="input">Shape of a row's input.</param>
-    public static IDetector Default(InputShape input) => Plain[0];
+    public static IDetector Default(InputShape input) => input.Modality.IsFlat ? Plain.OfType<Combined>().Single() : OfOneTraining;
+
+    /// <summary>What ranks rows where there is to be no other fit than the training: the noise score.</summary>
+    public static IDetector OfOneTraining => Plain[0];
 
     /// <summary>The detector of a name, in upper or lower case.</summary>
     /// <param name="name">One of <see cref="All"/>, or WEIGHTING/NAME with any weighting.</param>

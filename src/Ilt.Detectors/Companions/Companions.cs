@@ -3,17 +3,17 @@ using Ilt.Torch;
 namespace Ilt.Detectors;
 
 /// <summary>
-/// What boosted trees, a forest and a linear model together say of the labels of one task, none of which has seen the row it speaks of.
+/// What boosted trees and a linear model together say of the labels of one task, none of which has seen the row it speaks of.
 /// </summary>
 /// <remarks>
-/// All models predict every row out of fold. Rows whose label the best of them does not expect then count less, and all are fitted and asked once more,
+/// All models predict every row out of fold. Rows whose label the best of them does not expect then count less, and all are fitted and asked again, twice,
 /// so that wrong labels, which have pulled at every model, pull at it less: for classes by the probability of the given one (Cauchy weights, 1 / (1 + loss / (4 median)), for
 /// numbers). In the end a model's voice is exp(-20 (loss / the best model's loss - 1)): a model five percent worse than the best has 0.37 of its voice.
 /// The losses of this choice are those on the labels as they are, wrong ones included, which raise the losses of all models alike.
 /// </remarks>
 internal sealed class Companions
 {
-    private const int Rounds = 2;
+    private const int Rounds = 3;
     private const double VoicePerShare = 20;
     private const double MediansOfHalfWeight = 4;
     private const float SmallestNumberWeight = 0.01f, SmallestClassWeight = 0.02f;
@@ -36,18 +36,19 @@ internal sealed class Companions
     public int Fits { get; }
 
     /// <summary>Fits that a task takes.</summary>
-    public static int FitsOf(PlainTargets targets, int folds) => Rounds * folds * TabularModels.For(targets).Count;
+    public static int FitsOf(PlainTargets targets, int folds, TreeLibrary library) => Rounds * folds * TabularModels.Joined(targets, library).Count;
 
     /// <summary>Asks all models that suit the task.</summary>
     /// <param name="models">Rows, labels and folds.</param>
     /// <param name="targets">The labels.</param>
     /// <param name="folds">Number of folds.</param>
+    /// <param name="library">The library of trees that there is.</param>
     /// <param name="seed">Seed of everything random.</param>
     /// <param name="afterFold">Called after each fit with what was fitted.</param>
     /// <param name="cancellation">Stops after the fit under way.</param>
-    public static Companions Ask(OutOfFoldModels models, PlainTargets targets, int folds, int seed, Action<string> afterFold, CancellationToken cancellation)
+    public static Companions Ask(OutOfFoldModels models, PlainTargets targets, int folds, TreeLibrary library, int seed, Action<string> afterFold, CancellationToken cancellation)
     {
-        var kinds = TabularModels.For(targets);
+        var kinds = TabularModels.Joined(targets, library);
         float[]? weights = null;
         var predictions = new float[kinds.Count][];
         var losses = new float[kinds.Count][];
@@ -69,7 +70,7 @@ internal sealed class Companions
             Mean(losses, voices, loss => Math.Log(loss + Parameters.LossStatistics.LogLossOffset)),
             Mean(predictions, voices, value => value),
             [.. kinds.Select((kind, m) => (kind, means[m], voices[m] / sum))],
-            FitsOf(targets, folds));
+            FitsOf(targets, folds, library));
     }
 
     /// <summary>How much each row counts in the next round.</summary>

@@ -51,13 +51,9 @@ internal sealed class LinearModel : TabularModel
         var scaled = Standardisation.Of(table, fit).Apply(table);
         var options = new LbfgsMaximumEntropyMulticlassTrainer.Options { ExampleWeightColumnName = TableRows.Weight, NumberOfThreads = 1, L1Regularization = 0, L2Regularization = 1 };
         var labels = Array.ConvertAll(fit, row => (int)targets.Values[row]);
-        using var model = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options).Fit(TableRows.Classes(ml, scaled, fit, weights, labels, targets.Columns)) as IDisposable;
-        var at = 0;
-        foreach (var row in ((ITransformer)model!).Transform(TableRows.Classes(ml, scaled, held, null, null, targets.Columns)).GetColumn<float[]>("Score"))
-        {
-            row.CopyTo(predictions, at);
-            at += targets.Columns;
-        }
+        var model = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options).Fit(TableRows.Classes(ml, scaled, fit, weights, labels, targets.Columns));
+        using var _ = model as IDisposable;
+        ReadProbabilities(model.Transform(TableRows.Classes(ml, scaled, held, null, null, targets.Columns)), predictions);
         Normalise(predictions, targets.Columns);
     }
 

@@ -1,5 +1,6 @@
 using Ilt.Torch;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Ilt.Detectors;
 
@@ -40,6 +41,17 @@ internal abstract class TabularModel
     protected static void Scatter(float[] values, float[] predictions, int column, int columns)
     {
         for (var i = 0; i < values.Length; i++) predictions[i * columns + column] = values[i];
+    }
+
+    /// <summary>Reads the probabilities of classes, [rows x classes].</summary>
+    protected static void ReadProbabilities(IDataView scored, float[] predictions)
+    {
+        var at = 0;
+        foreach (var row in scored.GetColumn<float[]>("Score"))
+        {
+            row.CopyTo(predictions, at);
+            at += row.Length;
+        }
     }
 
     /// <summary>Makes probabilities of non-negative scores per class; where all are zero, all classes are equally likely.</summary>

@@ -68,6 +68,20 @@ internal sealed class NetworkFits : IDisposable
         }
     }
 
+    /// <summary>Trains on all rows as the options say, and keeps the scores.</summary>
+    /// <returns>The scores, and the fits that it took.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static (InstanceScores Scores, int Fits) Scores(DetectorInput input, CancellationToken cancellation)
+    {
+        var (tasks, train, options) = input;
+        var result = MultiTaskTraining.Train(tasks, train, null, Quiet(options) with { OnNote = input.OnNote }, cancellation);
+        using var model = result.Model;
+        if (!result.Completed) throw new OperationCanceledException(cancellation);
+        var fits = result.History[^1].Fits;
+        input.OnProgress?.Invoke(new("network", fits, fits));
+        return (result.Scores, fits);
+    }
+
     /// <summary>The options without what is about a run that a user watches and goes on with.</summary>
     public static TrainingOptions Quiet(TrainingOptions options) =>
         options with { Checkpoint = null, WatchedRows = [], OnEpoch = null, OnBatch = null, OnNote = null, EarlyStoppingPatience = 0 };

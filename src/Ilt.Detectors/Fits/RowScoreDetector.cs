@@ -36,13 +36,8 @@ public sealed class RowScoreDetector(IRowScore score, LossWeightingKind? weighti
         if (Problem(options) is { } problem) throw new ArgumentException(problem + ".", nameof(input));
         if (!tasks.Where((task, k) => input.Wants(k) && score.AppliesTo(task)).Any()) return new() { Scores = new float[tasks.Count][], Fits = 0 };
         if (input.Finished is { } finished && (weighting ?? options.Weighting) == options.Weighting) return Read(finished, input, 0);
-        var result = MultiTaskTraining.Train(
-            tasks, train, null, NetworkFits.Quiet(options) with { Weighting = weighting ?? options.Weighting, OnNote = input.OnNote }, cancellation);
-        using var model = result.Model;
-        if (!result.Completed) throw new OperationCanceledException(cancellation);
-        var fits = result.History[^1].Fits;
-        input.OnProgress?.Invoke(new(Name, fits, fits));
-        return Read(result.Scores, input, fits);
+        var (scores, fits) = NetworkFits.Scores(input with { Options = options with { Weighting = weighting ?? options.Weighting } }, cancellation);
+        return Read(scores, input, fits);
     }
 
     private DetectorResult Read(InstanceScores scores, DetectorInput input, int fits) => new()
