@@ -4,7 +4,7 @@ using Ilt.State;
 namespace Ilt.Weighting;
 
 /// <summary>
-/// Data Parameters (Saxena, Tuzel and DeCoste, 2019, Eq. 1 to 6): the logits of a row are divided by a learned temperature
+/// Data Parameters (Saxena, Tuzel and DeCoste, 2019, section 3): the logits of a row are divided by a learned temperature
 /// sigma_ik = sigma_class(label) + sigma_instance(row), and the cross entropy of the result is what network and temperatures both minimise. The temperature of
 /// a row whose label does not fit rises, which takes the row's gradient away. Prediction goes without temperatures.
 /// </summary>

@@ -3,7 +3,7 @@ using Ilt.State;
 namespace Ilt.Weighting;
 
 /// <summary>
-/// ExcessMTL (He et al., "Robust Multi-Task Learning with Excess Risks", 2024, Eq. 3 to 5, Algorithm 1): objective sum_k alpha_k L_k, where alpha grows by
+/// ExcessMTL (He et al., "Robust Multi-Task Learning with Excess Risks", 2024, Algorithm 1): objective sum_k alpha_k L_k, where alpha grows by
 /// alpha_k = alpha_k exp(eta E_k) and is scaled anew. E_k estimates how far the task is from the best it can reach, whatever noise its labels hold:
 /// g_k' H_k^-1 g_k with the gradient g_k and, as the Hessian, the diagonal sqrt(sum of g_k^2 over the steps so far), divided by the first
 /// estimate of the task.

@@ -3,7 +3,7 @@ using Ilt.State;
 namespace Ilt.Weighting;
 
 /// <summary>
-/// FAMO (Liu, Feng, Stone and Liu, "Fast Adaptive Multitask Optimization", 2023, Eq. 5 to 7): coefficients c z_k / L_k with z = softmax(xi) and
+/// FAMO (Liu, Feng, Stone and Liu, "Fast Adaptive Multitask Optimization", 2023, Algorithms 1 and 2): coefficients c z_k / L_k with z = softmax(xi) and
 /// c = 1 / sum_j (z_j / L_j), which makes the coefficients sum to 1. After the network's step, xi moves along the derivative of
 /// sum_k z_k (log L_k - log L'_k) + gamma / 2 |xi|^2, with the losses L' after the step: a task whose loss fell less than the others' gains weight.
 /// </summary>

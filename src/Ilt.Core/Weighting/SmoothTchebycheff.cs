@@ -3,8 +3,8 @@ using Ilt.State;
 namespace Ilt.Weighting;
 
 /// <summary>
-/// STCH (Lin et al., "Smooth Tchebycheff Scalarization for Multi-Objective Optimization", 2024, Eq. 6, as in its multi-task experiments): a smooth
-/// maximum over the K tasks in the batch, objective K mu log sum_k exp(f_k / mu) with f_k = log(L_k / nadir_k), coefficient of L_k:
+/// STCH (Lin et al., "Smooth Tchebycheff Scalarization for Multi-Objective Optimization", 2024; on logarithms of losses by their nadir, as in
+/// its multi-task experiments): a smooth maximum over the K tasks in the batch, objective K mu log sum_k exp(f_k / mu) with f_k = log(L_k / nadir_k), coefficient of L_k:
 /// K softmax(f / mu)_k / L_k. The smaller mu, the more the task that is worst off counts alone.
 /// </summary>
 /// <remarks>

@@ -14,7 +14,7 @@ internal sealed class TrunkGradients(IReadOnlyList<TaskDefinition> tasks, IEnume
     private readonly Parameter[] parameters = [.. parameters];
     private Parameter? layer;
 
-    /// <summary>[K x P] row-major: d L_k / d layer, 0 for a task without a labelled row. The graph stays as it is for the backward pass to come.</summary>
+    /// <summary>[K x P] row-major: d L_k / d layer, 0 for a task without a labelled row. The graph stays as it is for the backward pass to come; gradients that parameters hold are forgotten in the first step.</summary>
     /// <param name="taskLosses">Per task the losses of the rows [B], before they are stacked.</param>
     /// <param name="batch">The same losses, NaN where there is no label.</param>
     /// <param name="compute">Where the network is.</param>
@@ -41,10 +41,12 @@ internal sealed class TrunkGradients(IReadOnlyList<TaskDefinition> tasks, IEnume
         var shared = Array.ConvertAll(parameters, parameter => parameter.requires_grad && parameter.shape.Length > 1);
         foreach (var losses in taskLosses)
         {
-            var places = Enumerable.Range(0, parameters.Length).Where(i => shared[i]).ToArray();
-            if (places.Length == 0) break;
-            var gradients = autograd.grad([losses.sum()], [.. places.Select(i => parameters[i])], retain_graph: true, allow_unused: true);
-            for (var i = 0; i < places.Length; i++) shared[places[i]] = gradients[i] is { IsInvalid: false };
+            losses.sum().backward(retain_graph: true);
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                shared[i] &= parameters[i].grad is not null; // whether the loss depends on it, not how much
+                parameters[i].grad = null;
+            }
         }
         var last = Array.LastIndexOf(shared, true);
         return last >= 0 ? parameters[last] : throw new InvalidOperationException(
