@@ -17,6 +17,13 @@ public class NetworkGradientTests
         yield return new TestCaseData(new DynamicWeightAverage(2)).SetArgDisplayNames("dwa");
         yield return new TestCaseData(new GeometricLoss()).SetArgDisplayNames("gls");
         yield return new TestCaseData(new InstanceLevelWeighting(6, Tasks, 10, new())).SetArgDisplayNames("ilt");
+        yield return new TestCaseData(new RandomLossWeighting(2, 1)).SetArgDisplayNames("rlw");
+        yield return new TestCaseData(new ImpartialLossWeighting(2)).SetArgDisplayNames("imtl-l");
+        yield return new TestCaseData(new LogarithmicLoss()).SetArgDisplayNames("log");
+        yield return new TestCaseData(new GradientNormalization(2)).SetArgDisplayNames("gradnorm");
+        yield return new TestCaseData(new SmoothTchebycheff(2)).SetArgDisplayNames("stch");
+        yield return new TestCaseData(new ExcessRiskWeighting(2)).SetArgDisplayNames("excess");
+        yield return new TestCaseData(new DataParameterWeighting(6, Tasks)).SetArgDisplayNames("dp");
     }
 
     [TestCaseSource(nameof(Weightings))]

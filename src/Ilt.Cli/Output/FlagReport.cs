@@ -4,7 +4,6 @@ using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.Detectors;
 using Ilt.Torch;
-using Ilt.Weighting;
 using Spectre.Console;
 
 namespace Ilt.Cli.Output;
@@ -32,7 +31,7 @@ internal static class FlagReport
             output.WriteLine($"note: {note}");
         if (options.Device.Note is { } where)
             output.WriteLine($"note: {where}");
-        output.WriteLine(FormattableString.Invariant($"training: weighting {LossWeightings.ShortName(options.Weighting)}, seed {options.Seed}; rows are ranked by {(options.Detector ?? DetectorCatalog.Default(Shape(data))).Name}"));
+        output.WriteLine(FormattableString.Invariant($"training: weighting {options.WeightingText}, seed {options.Seed}; rows are ranked by {(options.Detector ?? DetectorCatalog.Default(Shape(data))).Name}"));
     }
 
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>

@@ -42,6 +42,12 @@ internal sealed record FlagOptions
     /// <summary>By what rows are ranked; null: the default.</summary>
     public IDetector? Detector { get; init; }
 
+    /// <summary>Options of that weighting; null: its defaults.</summary>
+    public WeightingOptions? WeightingOptions { get; init; }
+
+    /// <summary>The weighting as the command line takes it.</summary>
+    public string WeightingText => WeightingSyntax.Format(Weighting, WeightingOptions);
+
     /// <summary>Passes over the rows; null: chosen from the data.</summary>
     public int? Epochs { get; init; }
 

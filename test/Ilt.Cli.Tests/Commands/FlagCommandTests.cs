@@ -183,6 +183,21 @@ public sealed class FlagCommandTests
         Assert.That(root.GetProperty("versions").GetProperty("microsoftML").GetString(), Is.Not.Empty);
     }
 
+    [TestCase("gradnorm:alpha=0.5"), TestCase("famo"), TestCase("dp:class-step=0.05,decay=0.01")]
+    public void Flag_WeightingWithOptions_IsUsedShownAndRecorded(string weighting)
+    {
+        var data = folder.Write("t.csv", SmallTable.Csv());
+
+        var output = CliRun.Done(SmallTable.Quick(
+            "flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--weighting", weighting.ToUpperInvariant(), "--out", folder["out"]));
+
+        using var record = Record();
+        Assert.That(output, Does.Contain($"training: weighting {weighting}, seed"));
+        Assert.That(record.RootElement.GetProperty("options").GetProperty("weighting").GetString(), Is.EqualTo(weighting));
+        Assert.That(record.RootElement.GetProperty("effective").GetProperty("weighting").GetString(), Is.EqualTo(weighting));
+        Assert.That(NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv")), Is.Not.Empty);
+    }
+
     [Test]
     public void Flag_DeviceAndPrecision_AreRecordedAsAskedAndAsTheyWere()
     {

@@ -129,6 +129,7 @@ public class CheckpointTests
         Refused("Seed: 3 there, 4 here", "table", options => options with { Seed = 4 });
         Refused("network: ", "table", options => options with { HiddenUnits = [9] });
         Refused("Weighting: InstanceLevel there, Equal here", "table", options => options with { Weighting = LossWeightingKind.Equal });
+        Refused("Weighting: InstanceLevel there, custom 'own' here", "table", options => options with { CustomWeighting = new("own", _ => new Ilt.Weighting.EqualWeighting()) });
         Refused("validation rows: none there, 20 here", "early stopping", options => options);
         Refused("Epochs: 4 there, found from the data here", "table", options => options with { Epochs = null });
         Assert.That(() => Runs.Train("table", LossWeightingKind.InstanceLevel, new(Place)), Throws.Nothing, "and it is still there");
