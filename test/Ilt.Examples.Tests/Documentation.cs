@@ -29,7 +29,9 @@ internal static partial class Documentation
         var lines = Read(source).Split('\n');
         var from = Array.FindIndex(lines, line => line.Trim() == "// <readme>");
         var to = Array.FindIndex(lines, line => line.Trim() == "// </readme>");
-        return from < 0 || to < from ? [] : [.. lines[(from + 1)..to].Select(line => line.Length > 8 ? line[8..] : "")];
+        if (from < 0 || to < from) return [];
+        var indentation = lines[from].Length - lines[from].TrimStart().Length;
+        return [.. lines[(from + 1)..to].Select(line => line.Length > indentation ? line[indentation..] : "")];
     }
 
     /// <summary>The C# blocks of a page.</summary>

@@ -35,7 +35,7 @@ public class CellRunnerTests
     [Test]
     public void Run_Detector_MeasuresItsOneScore()
     {
-        var text = SmallExperiment.Text(detectors: "[\"out-of-fold-loss\"]");
+        var text = SmallExperiment.Text(detectors: "[\"equal/out-of-fold\"]");
         var result = SmallExperiment.Runner(SmallExperiment.Parse(text)).Run(SmallExperiment.Cells(text).First(cell => cell.Method.Detector is not null));
         Assert.That(result.Fits, Is.EqualTo(5));
         Assert.That(result.Measured.Single(m => m.Measure == "ap").Value, Is.InRange(0, 1));

@@ -6,7 +6,7 @@ public class ExperimentGridTests
     [Test]
     public void Cells_Small_AreTheProduct()
     {
-        var cells = SmallExperiment.Cells(SmallExperiment.Text(detectors: "[\"out-of-fold-loss\"]"));
+        var cells = SmallExperiment.Cells(SmallExperiment.Text(detectors: "[\"equal/out-of-fold\"]"));
         // clean: 2 seeds x 2 weightings; flips of the one class task: 2 levels x 2 seeds x 3; noise of the one number task: 2 x 3. A detector has nothing to find in clean labels.
         Assert.That(cells, Has.Count.EqualTo(4 + 12 + 6));
         Assert.That(cells.Select(cell => cell.Key).Distinct().Count(), Is.EqualTo(cells.Count));

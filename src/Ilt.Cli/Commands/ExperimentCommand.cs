@@ -43,7 +43,7 @@ internal static class ExperimentCommand
         var only = OptionValues.Texts("--only", "Run the cells whose line holds this text only (several, parted by commas: one of them)", "TEXT");
         var cores = OptionValues.Text("--cores", "Cells at the same time, each in a process of its own with one thread (default: all cores)", "N");
         var memory = OptionValues.Text("--memory", "Memory in MiB of all of them together (default: four fifths of what there is)", "MIB");
-        var dry = new Option<bool>("--dry-run") { Description = "List the cells, and estimate how long they take from those that are finished; run none" };
+        var dry = new Option<bool>("--dry-run") { Description = "List the cells, and estimate how long they take; run none" };
         var cell = new Option<string?>("--cell") { Description = "Run one cell here, by its key", HelpName = "KEY", Hidden = true };
         var command = new Command("experiment", "Run a grid of data sets, corruptions, weightings, detectors and seeds, and make tables and figures of it") { file, output, data, quick, full, only, cores, memory, dry, cell };
         command.SetAction(parse =>
@@ -120,11 +120,10 @@ internal static class ExperimentCommand
         var open = chosen.Where(cell => !run.Store.Has(cell)).ToList();
         foreach (var cell in chosen)
             context.Out.WriteLine($"{cell.Key}  {(open.Contains(cell) ? run.Store.ReadFailure(cell) is null ? "to do " : "failed" : "done  ")}  {cell}");
-        var seconds = run.Estimate(open);
-        context.Out.WriteLine(FormattableString.Invariant($"{chosen.Count} cells, {open.Count} to do")
-            + (open.Count == 0 ? "" : seconds is { } all
-                ? $": about {ExperimentProgress.Duration(all / Math.Min(options.Cores, open.Count))} in {Math.Min(options.Cores, open.Count)} processes, judged by finished cells"
-                : "; how long they take is not known before one is finished"));
+        var (seconds, isMeasured) = run.Estimate(open);
+        var processes = Math.Min(options.Cores, open.Count);
+        context.Out.WriteLine(FormattableString.Invariant($"{chosen.Count} cells, {open.Count} to do") + (open.Count == 0 ? ""
+            : $": about {ExperimentProgress.Duration(seconds / processes)} in {processes} processes, {(isMeasured ? "judged by finished cells" : "a rough guess from rows and epochs, before any cell is finished")}"));
         return ExitCodes.Done;
     }
 

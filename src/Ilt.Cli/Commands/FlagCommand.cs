@@ -23,7 +23,10 @@ internal static class FlagCommand
         var ignore = OptionValues.Texts("--ignore", "Columns or patterns to leave out", "COLUMN,...");
         var body = OptionValues.Text("--body", "Body model for tasks of the kind vertices: .npz in the layout of SMPL; pose holds 3, 6 or 9 numbers per joint", "FILE");
         var validation = OptionValues.Text("--validation", "Table, or share of the rows, to measure on and not to train on", "FILE|FRACTION");
-        var weighting = OptionValues.Text("--weighting", $"How losses are weighed: {string.Join(", ", LossWeightings.ShortNames)} (default: ilt)", "NAME");
+        var weighting = OptionValues.Text(
+            "--weighting",
+            $"How losses are weighed: {string.Join(", ", LossWeightings.ShortNames)} (default: ilt); some have options, here with their defaults: {string.Join(" ", WeightingSyntax.Known)}",
+            "NAME[:OPTION=X,...]");
         var epochs = OptionValues.Text("--epochs", "Passes over the rows (default: chosen from the data)", "N");
         var batch = OptionValues.Text("--batch", "Rows per step (default: chosen from the data)", "N");
         var rate = OptionValues.Text("--lr", "Learning rate of the network (default: chosen from the data)", "X");
@@ -51,6 +54,7 @@ internal static class FlagCommand
             var pictures = images.Read(parse, tasks, parse.GetValue(id));
             if (pictures is not null && (parse.GetValue(features) is { Length: > 0 } || parse.GetValue(ignore) is { Length: > 0 }))
                 throw new UserErrorException("--features and --ignore choose columns of a table; with --image the network sees the images only: leave them out.");
+            var (kind, weightingOptions) = Weighting(parse.GetValue(weighting));
             return Run(context, checkpoints.Read(parse, new FlagOptions
             {
                 Data = parse.GetRequiredValue(data),
@@ -62,7 +66,8 @@ internal static class FlagCommand
                 Ignore = Names(parse.GetValue(ignore), "--ignore"),
                 ValidationFile = file,
                 ValidationFraction = fraction,
-                Weighting = parse.OneOf(weighting, LossWeightings.ShortNames) is { } name ? LossWeightings.Parse(name) : LossWeightingKind.InstanceLevel,
+                Weighting = kind,
+                WeightingOptions = weightingOptions,
                 Epochs = parse.Whole(epochs, 1),
                 Batch = parse.Whole(batch, 1),
                 LearningRate = parse.Positive(rate),
@@ -120,6 +125,22 @@ internal static class FlagCommand
                 unfinished.DeleteUnlessKept();
                 throw;
             }
+        }
+    }
+
+    private static (LossWeightingKind Kind, WeightingOptions? Options) Weighting(string? text)
+    {
+        if (text is null)
+            return (LossWeightingKind.InstanceLevel, null);
+        if (!LossWeightings.ShortNames.Contains(text.Split(':')[0], StringComparer.OrdinalIgnoreCase))
+            throw new UserErrorException($"--weighting {text}: expected one of {string.Join(", ", LossWeightings.ShortNames)}.");
+        try
+        {
+            return WeightingSyntax.Parse(text);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UserErrorException($"--weighting {text}: {e.Message}", e);
         }
     }
 

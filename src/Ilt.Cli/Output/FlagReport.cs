@@ -3,7 +3,6 @@ using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.Torch;
-using Ilt.Weighting;
 using Spectre.Console;
 
 namespace Ilt.Cli.Output;
@@ -31,7 +30,7 @@ internal static class FlagReport
             output.WriteLine($"note: {note}");
         if (options.Device.Note is { } where)
             output.WriteLine($"note: {where}");
-        output.WriteLine(FormattableString.Invariant($"training: weighting {LossWeightings.ShortName(options.Weighting)}, seed {options.Seed}"));
+        output.WriteLine(FormattableString.Invariant($"training: weighting {options.WeightingText}, seed {options.Seed}"));
     }
 
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>

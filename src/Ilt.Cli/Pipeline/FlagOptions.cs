@@ -38,6 +38,12 @@ internal sealed record FlagOptions
     /// <summary>How losses are weighed.</summary>
     public LossWeightingKind Weighting { get; init; } = LossWeightingKind.InstanceLevel;
 
+    /// <summary>Options of that weighting; null: its defaults.</summary>
+    public WeightingOptions? WeightingOptions { get; init; }
+
+    /// <summary>The weighting as the command line takes it.</summary>
+    public string WeightingText => WeightingSyntax.Format(Weighting, WeightingOptions);
+
     /// <summary>Passes over the rows; null: chosen from the data.</summary>
     public int? Epochs { get; init; }
 

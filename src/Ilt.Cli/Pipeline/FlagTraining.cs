@@ -96,6 +96,7 @@ internal sealed class FlagTraining
     private TrainingOptions Training(TrainingCallbacks callbacks) => new()
     {
         Weighting = options.Weighting,
+        WeightingOptions = options.WeightingOptions,
         InstanceLevel = options.InstanceLearningRate is { } step
             ? new InstanceTaskParameterOptions { StepSize = step }
             : new InstanceTaskParameterOptions(),

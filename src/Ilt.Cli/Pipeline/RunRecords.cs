@@ -27,7 +27,7 @@ internal static class RunRecords
                 : new RunValidation(options.ValidationFile, options.ValidationFile is null ? null : data.ValidationTable.Source.Sha256, options.ValidationFraction, data.ValidationRows.Length),
             Options = new RunOptions(
                 options.Tasks.Select(t => t.Text).ToArray(),
-                options.Features, options.Ignore, LossWeightings.ShortName(options.Weighting), options.Epochs, options.Batch,
+                options.Features, options.Ignore, options.WeightingText, options.Epochs, options.Batch,
                 options.LearningRate, options.InstanceLearningRate, options.Seed, IsThreadsChosen(options) ? null : options.Threads, options.Out)
             {
                 Device = options.Device.Asked.ToString(),
@@ -80,7 +80,7 @@ internal static class RunRecords
     private static bool IsThreadsChosen(FlagOptions options) => options.Threads == TrainingOptions.AutomaticThreads;
 
     private static RunEffective Effective(TrainingOptions options) => new(
-        LossWeightings.ShortName(options.Weighting), options.Epochs!.Value, options.BatchSize!.Value, options.LearningRate!.Value,
+        WeightingSyntax.Format(options.Weighting, options.WeightingOptions), options.Epochs!.Value, options.BatchSize!.Value, options.LearningRate!.Value,
         options.WeightDecay!.Value, options.GradientClipNorm, options.HiddenUnits, options.Dropout,
         options.InstanceLevel.StepSize, options.InstanceLevel.Momentum, options.InstanceLevel.WarmupEpochs,
         options.InstanceLevel.Minimum!.Value, options.InstanceLevel.Maximum, options.InstanceLevel.MedianPull!.Value, options.Seed, options.Threads)

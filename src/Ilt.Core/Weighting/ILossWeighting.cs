@@ -8,10 +8,15 @@ namespace Ilt.Weighting;
 /// The weights are the derivative of <see cref="Objective"/>, so the gradient that reaches the network is that of sum(w * loss)
 /// with w held constant. Per batch: <see cref="Weigh"/>, then the network's backward pass, then <see cref="Learn"/>.
 /// Not thread-safe.
+/// <para>
+/// What a weighting wants beyond that it says by a second interface, which costs nothing where it is not there: <see cref="ITrunkGradientWeighting"/> for the tasks'
+/// gradients at the last shared layer, <see cref="IAfterStepWeighting"/> for the losses after the step, <see cref="ITemperatureWeighting"/> for dividing logits.
+/// <see cref="IInstanceWeighting"/> hands on what it has learned of each row.
+/// </para>
 /// </remarks>
 public interface ILossWeighting : IStateful
 {
-    /// <summary>Short name, as used on the command line: ilt, equal, mtu, dwa or gls for the built-in ones.</summary>
+    /// <summary>Short name, as used on the command line for the built-in ones: those of <see cref="LossWeightings.ShortNames"/>.</summary>
     string Name { get; }
 
     /// <summary>The number to minimise for this batch.</summary>
@@ -27,13 +32,19 @@ public interface ILossWeighting : IStateful
 
     /// <summary>Moves the weighting's own parameters, if it has any, by the losses of this batch (those of the forward pass before the network's step).</summary>
     /// <param name="batch">Losses of the batch.</param>
-    void Learn(in LossBatch batch);
+    void Learn(in LossBatch batch)
+    {
+    }
 
     /// <summary>Announces an epoch.</summary>
     /// <param name="epoch">Epoch, from 0.</param>
-    void BeginEpoch(int epoch);
+    void BeginEpoch(int epoch)
+    {
+    }
 
     /// <summary>Ends an epoch.</summary>
     /// <param name="meanLosses">Per task the mean of the per-row losses over the epoch; NaN for a task without labels.</param>
-    void EndEpoch(ReadOnlySpan<double> meanLosses);
+    void EndEpoch(ReadOnlySpan<double> meanLosses)
+    {
+    }
 }

@@ -19,7 +19,7 @@ namespace Ilt.Weighting;
 /// warm-up and the pull (gamma = 0 turns it off) are ours. The median of c l is read from a histogram, within 0.2 %.
 /// </para>
 /// </remarks>
-public sealed class InstanceLevelWeighting : ILossWeighting
+public sealed class InstanceLevelWeighting : IInstanceWeighting
 {
     // The root tells 1 % unexplained (exact physics) from 5 % (counts of people) as clearly as 20 % from 100 %.
     private const double ShareExponent = 0.25;

@@ -17,4 +17,28 @@ public enum LossWeightingKind
 
     /// <summary>Geometric mean of the losses, <see cref="Ilt.Weighting.GeometricLoss"/> (gls).</summary>
     GeometricLoss,
+
+    /// <summary>Random weights in every step, <see cref="RandomLossWeighting"/> (rlw).</summary>
+    RandomLoss,
+
+    /// <summary>One learned scale per task, <see cref="ImpartialLossWeighting"/> (imtl-l).</summary>
+    ImpartialLoss,
+
+    /// <summary>The sum of the logarithms, <see cref="LogarithmicLoss"/> (log).</summary>
+    Logarithmic,
+
+    /// <summary>Balanced gradients, <see cref="Ilt.Weighting.GradientNormalization"/> (gradnorm).</summary>
+    GradientNormalization,
+
+    /// <summary>Balanced progress, <see cref="FastAdaptiveWeighting"/> (famo).</summary>
+    FastAdaptive,
+
+    /// <summary>A smooth maximum of the losses, <see cref="Ilt.Weighting.SmoothTchebycheff"/> (stch).</summary>
+    SmoothTchebycheff,
+
+    /// <summary>Weights by how far tasks are from their best, <see cref="ExcessRiskWeighting"/> (excess).</summary>
+    ExcessRisk,
+
+    /// <summary>Temperatures of classes and rows, <see cref="DataParameterWeighting"/> (dp).</summary>
+    DataParameters,
 }

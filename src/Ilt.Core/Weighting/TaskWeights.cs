@@ -11,6 +11,33 @@ internal static class TaskWeights
             weights[at] = float.IsNaN(batch.Losses[at]) ? 0f : weight;
     }
 
+    /// <summary>sum_k c_k L_k over the tasks in the batch.</summary>
+    public static double Total(in LossBatch batch, ReadOnlySpan<double> coefficients)
+    {
+        CheckTasks(batch, coefficients.Length);
+        var sum = 0.0;
+        for (var task = 0; task < coefficients.Length; task++)
+        {
+            var mean = batch.Mean(task, out var labelled);
+            if (labelled > 0)
+                sum += coefficients[task] * mean;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The weights of <see cref="Total"/>.</summary>
+    public static void SpreadAll(in LossBatch batch, ReadOnlySpan<double> coefficients, Span<float> weights)
+    {
+        CheckTasks(batch, coefficients.Length);
+        CheckLength(batch, weights);
+        for (var task = 0; task < coefficients.Length; task++)
+        {
+            batch.Mean(task, out var labelled);
+            Spread(batch, task, coefficients[task], labelled, weights);
+        }
+    }
+
     public static void CheckLength(in LossBatch batch, Span<float> weights)
     {
         if (weights.Length != batch.Losses.Length)

@@ -18,16 +18,9 @@ public sealed class UncertaintyWeighting : ILossWeighting
     /// <summary>Upper clamp of s_k.</summary>
     public const double Maximum = 4;
 
-    // Adam (Kingma and Ba, 2015), with its usual constants.
-    private const double FirstDecay = 0.9;
-    private const double SecondDecay = 0.999;
-    private const double Stabiliser = 1e-8;
-
     private readonly double[] coefficients;
     private readonly double[] logVariances;
-    private readonly double[] firstMoments;
-    private readonly double[] secondMoments;
-    private readonly int[] steps;
+    private readonly AdamSteps adam;
     private readonly UncertaintyWeightingOptions options;
 
     /// <summary>Creates the weighting with s_k = 0.</summary>
@@ -41,9 +34,7 @@ public sealed class UncertaintyWeighting : ILossWeighting
         this.options.Validate();
         coefficients = [.. tasks.Select(task => task.Coefficient)];
         logVariances = new double[tasks.Count];
-        firstMoments = new double[tasks.Count];
-        secondMoments = new double[tasks.Count];
-        steps = new int[tasks.Count];
+        adam = new AdamSteps(tasks.Count);
     }
 
     /// <inheritdoc/>
@@ -90,7 +81,7 @@ public sealed class UncertaintyWeighting : ILossWeighting
         {
             var gradient = Gradient(batch, task);
             if (double.IsFinite(gradient))
-                Step(task, gradient);
+                logVariances[task] = Math.Clamp(logVariances[task] - adam.Move(task, gradient, options.StepSize), Minimum, Maximum);
         }
     }
 
@@ -109,15 +100,15 @@ public sealed class UncertaintyWeighting : ILossWeighting
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
-        foreach (var values in (double[][])[logVariances, firstMoments, secondMoments]) writer.WriteArray<double>(values);
-        writer.WriteArray<int>(steps);
+        writer.WriteArray<double>(logVariances);
+        adam.Save(writer);
     }
 
     /// <inheritdoc/>
     public void Restore(BinaryReader reader)
     {
-        foreach (var values in (double[][])[logVariances, firstMoments, secondMoments]) reader.ReadInto<double>(values);
-        reader.ReadInto<int>(steps);
+        reader.ReadInto<double>(logVariances);
+        adam.Restore(reader);
     }
 
     /// <summary>d Objective / d s_k; NaN without a labelled row.</summary>
@@ -128,15 +119,4 @@ public sealed class UncertaintyWeighting : ILossWeighting
     internal void SetLogVariance(int task, double value) => logVariances[task] = value;
 
     private double Precision(int task) => coefficients[task] * Math.Exp(-logVariances[task]);
-
-    private void Step(int task, double gradient)
-    {
-        var t = ++steps[task];
-        firstMoments[task] = (FirstDecay * firstMoments[task]) + ((1 - FirstDecay) * gradient);
-        secondMoments[task] = (SecondDecay * secondMoments[task]) + ((1 - SecondDecay) * gradient * gradient);
-        var first = firstMoments[task] / (1 - Math.Pow(FirstDecay, t));
-        var second = secondMoments[task] / (1 - Math.Pow(SecondDecay, t));
-        logVariances[task] = Math.Clamp(
-            logVariances[task] - (options.StepSize * first / (Math.Sqrt(second) + Stabiliser)), Minimum, Maximum);
-    }
 }

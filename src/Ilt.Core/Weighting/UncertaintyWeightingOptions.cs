@@ -1,8 +1,11 @@
 namespace Ilt.Weighting;
 
 /// <summary>How <see cref="UncertaintyWeighting"/> moves its log-variances. Immutable.</summary>
-public sealed record UncertaintyWeightingOptions
+public sealed record UncertaintyWeightingOptions : WeightingOptions
 {
+    /// <inheritdoc/>
+    public override LossWeightingKind Kind => LossWeightingKind.Uncertainty;
+
     /// <summary>Adam's step per batch, about the change of s_k in one batch. Default 0.01; above 0.</summary>
     public double StepSize { get; init; } = 0.01;
 
@@ -11,13 +14,18 @@ public sealed record UncertaintyWeightingOptions
     /// </summary>
     public double LogVarianceFactor { get; init; } = 0.5;
 
-    /// <summary>Checks every option.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
-    public void Validate()
+    /// <inheritdoc/>
+    public override void Validate()
     {
-        if (!(StepSize > 0) || double.IsInfinity(StepSize))
-            throw new ArgumentException(FormattableString.Invariant($"{nameof(UncertaintyWeightingOptions)}.{nameof(StepSize)} must be a finite number above 0; found {StepSize}."));
-        if (!(LogVarianceFactor > 0) || double.IsInfinity(LogVarianceFactor))
-            throw new ArgumentException(FormattableString.Invariant($"{nameof(UncertaintyWeightingOptions)}.{nameof(LogVarianceFactor)} must be a finite number above 0; found {LogVarianceFactor}."));
+        RequirePositive(StepSize, nameof(StepSize));
+        RequirePositive(LogVarianceFactor, nameof(LogVarianceFactor));
     }
+
+    internal override IReadOnlyList<WeightingNumber> Numbers =>
+    [
+        new("step", StepSize, value => this with { StepSize = value }),
+        new("factor", LogVarianceFactor, value => this with { LogVarianceFactor = value }),
+    ];
+
+    internal override ILossWeighting Create(WeightingContext context) => new UncertaintyWeighting(context.Tasks, this);
 }

@@ -9,6 +9,15 @@ namespace Ilt.Weighting;
 /// </param>
 public sealed record WeightingTask(string Name, double Coefficient, double ReferenceLoss)
 {
+    /// <summary>Whether the loss is the cross entropy of logits, per row or per pixel, which a temperature can divide.</summary>
+    public bool HasLogits { get; init; }
+
+    /// <summary>Number of classes, of which each row has one; 0 for a task without, and for one of pixels.</summary>
+    public int ClassCount { get; init; }
+
+    /// <summary>The class of each training row, from 0, -1 where there is no label; empty where <see cref="ClassCount"/> is 0.</summary>
+    public ReadOnlyMemory<int> Classes { get; init; }
+
     internal static void Validate(IReadOnlyList<WeightingTask> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);

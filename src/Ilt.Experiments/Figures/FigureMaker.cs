@@ -15,6 +15,12 @@ internal static class FigureMaker
         OxyColor.FromRgb(0, 114, 178), OxyColor.FromRgb(213, 94, 0), OxyColor.FromRgb(0, 158, 115), OxyColor.FromRgb(204, 121, 167), OxyColor.FromRgb(230, 159, 0), OxyColor.FromRgb(86, 180, 233), OxyColors.Black,
     ];
 
+    // Beyond as many lines as there are colours.
+    private static readonly LineStyle[] Styles = [LineStyle.Solid, LineStyle.Dash, LineStyle.Dot];
+
+    // Where it is absent, the renderer takes what there is.
+    private const string Font = "DejaVu Sans";
+
     /// <summary>The plots of a figure, each with the end of its file's name.</summary>
     public static IEnumerable<(string Suffix, PlotModel Plot)> Make(FigureSpec spec, TableMaker maker, IReadOnlyList<(Cell Cell, CellResult Result)> results) => spec.Kind switch
     {
@@ -60,7 +66,7 @@ internal static class FigureMaker
         var methods = spec.Where.TryGetValue("method", out var order) ? order.Where(name => observations.Any(one => one.Method == name)).ToList() : observations.Select(one => one.Method).Distinct().ToList();
         var places = observations.Select(one => one[spec.Along]).Distinct().ToList();
         if (!asBars) places = [.. observations.GroupBy(one => one[spec.Along]).OrderBy(group => group.First().Cell.Level).Select(group => group.Key)];
-        var plot = new PlotModel { Title = spec.Title, TitleFontSize = 14 };
+        var plot = new PlotModel { Title = spec.Title, TitleFontSize = 14, DefaultFont = Font };
         var axis = new LinearAxis
         {
             Position = AxisPosition.Bottom,
@@ -85,7 +91,7 @@ internal static class FigureMaker
             }
             else
             {
-                var line = new LineSeries { Title = methods[m], Color = colour, MarkerType = MarkerType.Circle, MarkerFill = colour };
+                var line = new LineSeries { Title = methods[m], Color = colour, LineStyle = Styles[m / Colours.Length % Styles.Length], MarkerType = MarkerType.Circle, MarkerFill = colour };
                 for (var i = 0; i < means.Length; i++) line.Points.Add(new DataPoint(i, means[i]));
                 plot.Series.Add(line);
             }
@@ -95,7 +101,7 @@ internal static class FigureMaker
 
     private static PlotModel Plot(string title, string x, string y)
     {
-        var plot = new PlotModel { Title = title, TitleFontSize = 14 };
+        var plot = new PlotModel { Title = title, TitleFontSize = 14, DefaultFont = Font };
         Add(plot, new LinearAxis { Position = AxisPosition.Bottom, Title = x, MinorTickSize = 0 }, new LinearAxis { Position = AxisPosition.Left, Title = y, AxisTitleDistance = 12 });
         return plot;
     }

@@ -11,6 +11,9 @@ public sealed record Method
     /// <summary>The weighting; null: a detector.</summary>
     public LossWeightingKind? Weighting { get; init; }
 
+    /// <summary>Options of the weighting; null: its defaults, or those of <see cref="Training"/>.</summary>
+    public WeightingOptions? WeightingOptions { get; init; }
+
     /// <summary>The name of the detector; null: a weighting.</summary>
     public string? Detector { get; init; }
 
@@ -25,8 +28,16 @@ public sealed record Method
 
     internal static Method ReadWeighting(JsonPlace place)
     {
-        var name = place.OneOf("weighting", [.. LossWeightings.ShortNames]) ?? throw place.Missing("weighting", $"one of {string.Join(", ", LossWeightings.ShortNames)}");
-        return Read(place, name, new Method { Name = "", Weighting = LossWeightings.Parse(name) });
+        var text = place.Text("weighting") ?? throw place.Missing("weighting", $"one of {string.Join(", ", LossWeightings.ShortNames)}");
+        try
+        {
+            var (kind, options) = WeightingSyntax.Parse(text);
+            return Read(place, text.Replace(':', ' '), new Method { Name = "", Weighting = kind, WeightingOptions = options });
+        }
+        catch (ArgumentException e)
+        {
+            throw place.Error("weighting", e.Message.Split(" (Parameter", 2)[0] + (text.Contains(':') ? "" : $" ({Spelling.Advice(text, [.. LossWeightings.ShortNames])})"));
+        }
     }
 
     internal static Method ReadDetector(JsonPlace place)

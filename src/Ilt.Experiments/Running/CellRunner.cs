@@ -33,7 +33,7 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
     private (int Fits, IReadOnlyList<TaskTrace>? Traces) Train(
         Cell cell, TaskDefinition[] tasks, TrainingData train, LoadedData data, CorruptedLabels corrupted, List<Measured> measured, CancellationToken cancellation)
     {
-        var options = Options(cell, tasks) with { Weighting = cell.Method.Weighting!.Value, WatchedRows = file.Trace ? [.. Enumerable.Range(0, train.RowCount)] : [] };
+        var options = Options(cell, tasks) with { Weighting = cell.Method.Weighting!.Value, WeightingOptions = cell.Method.WeightingOptions, WatchedRows = file.Trace ? [.. Enumerable.Range(0, train.RowCount)] : [] };
         var result = MultiTaskTraining.Train(tasks, train, file.PerEpoch ? data.Test : null, options, cancellation);
         using var model = result.Model;
         cancellation.ThrowIfCancellationRequested();
@@ -47,7 +47,7 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
         foreach (var score in Scores.All)
         {
             var columns = tasks.Select((task, k) => score.AppliesTo(task) ? Column(result.Scores, score, k) : null).ToArray();
-            Rank(score.Name, cell.Level, tasks, columns, score.Name == "s" ? [.. tasks.Select((_, k) => result.Scores.NoiseScores(k))] : null, corrupted, measured);
+            Rank(score.Name, cell.Level, tasks, columns, score.Name == "log-variance" ? [.. tasks.Select((_, k) => result.Scores.NoiseScores(k))] : null, corrupted, measured);
         }
         if (corrupted.InRegions)
             foreach (var k in Enumerable.Range(0, tasks.Length).Where(k => corrupted.Wrong[k] is not null && data.Train.Labels[k] is MaskLabels))

@@ -7,6 +7,7 @@ internal sealed class ExperimentRun
 {
     private readonly ExperimentFile file;
     private readonly string folder;
+    private readonly DataAccess access;
 
     /// <summary>Plans the cells.</summary>
     /// <param name="file">The experiment.</param>
@@ -18,7 +19,7 @@ internal sealed class ExperimentRun
     public ExperimentRun(ExperimentFile file, string folder, string? dataFolder, IExperimentData data, IReadOnlyList<string> versions)
     {
         (this.file, this.folder) = (file, folder);
-        var access = new DataAccess(file, dataFolder, data);
+        access = new DataAccess(file, dataFolder, data);
         Cells = ExperimentGrid.Cells(file, access.Fingerprint, versions);
         Runner = new CellRunner(file, access);
         Store = new ResultStore(folder);
@@ -61,13 +62,13 @@ internal sealed class ExperimentRun
     public (string Markdown, IReadOnlyList<string> Notes) Report() => ExperimentReport.Write(file, Cells, Store, folder);
 
     /// <summary>
-    /// Seconds that some cells will take one after the other: as long as finished ones of the same data set and method did; else as those of the same method, else as
-    /// all of them; null: nothing is finished yet.
+    /// Seconds that some cells will take one after the other, and whether finished cells say so: those of the same data set and method, else of the same method, else
+    /// all. Without any it is a guess.
     /// </summary>
-    public double? Estimate(IReadOnlyList<Cell> cells)
+    public (double Seconds, bool IsMeasured) Estimate(IReadOnlyList<Cell> cells)
     {
         var known = Cells.Select(cell => (Cell: cell, Result: Store.Read(cell))).Where(pair => pair.Result is not null).Select(pair => (pair.Cell, pair.Result!.Seconds)).ToList();
-        return known.Count == 0 ? null : cells.Sum(cell => SecondsOf(cell, known));
+        return known.Count == 0 ? (cells.Sum(cell => CellGuess.Seconds(file, cell, access.PathOf(cell.Data))), false) : (cells.Sum(cell => SecondsOf(cell, known)), true);
     }
 
     /// <summary>Seconds of one cell, from those of others.</summary>

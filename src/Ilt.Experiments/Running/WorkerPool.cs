@@ -26,7 +26,7 @@ internal sealed class WorkerPool
     private readonly Action<string> note;
     private readonly Lock gate = new();
     private readonly List<Worker> alive = [];
-    private long largest = UsualBytes;
+    private long peak;
 
     /// <summary>Makes a pool.</summary>
     /// <param name="start">How a child is started.</param>
@@ -101,7 +101,7 @@ internal sealed class WorkerPool
     {
         lock (gate)
         {
-            if (alive.Count > 0 && alive.Sum(worker => Math.Max(worker.Bytes, 1)) + largest > budget) return null;
+            if (alive.Count > 0 && alive.Sum(worker => Math.Max(worker.Bytes, 1)) + (peak == 0 ? UsualBytes : peak) > budget) return null;
             var worker = new Worker(start(), slot);
             alive.Add(worker);
             return worker;
@@ -112,8 +112,7 @@ internal sealed class WorkerPool
     {
         lock (gate)
         {
-            largest = Math.Max(largest == UsualBytes ? 0 : largest, worker.PeakBytes);
-            if (largest == 0) largest = UsualBytes;
+            peak = Math.Max(peak, worker.PeakBytes);
             alive.Remove(worker);
         }
         worker.Dispose();
@@ -133,7 +132,7 @@ internal sealed class WorkerPool
             lock (gate)
             {
                 foreach (var worker in alive) worker.Measure();
-                foreach (var worker in alive) largest = Math.Max(largest, worker.PeakBytes);
+                foreach (var worker in alive) peak = Math.Max(peak, worker.PeakBytes);
                 if (alive.Count > 1 && alive.Sum(worker => worker.Bytes) > budget) alive.MaxBy(worker => worker.CellStarted)!.KillForMemory();
             }
         }

@@ -22,7 +22,7 @@ internal static class Detectors
     {
         private const int Folds = 5;
 
-        public string Name => "out-of-fold-loss";
+        public string Name => "equal/out-of-fold";
 
         public string Summary => "The loss of a row under a network trained with equal weights on the other folds: a wrong label is far from what the others teach.";
 

@@ -10,7 +10,7 @@ internal static class Scores
     public static IReadOnlyList<IRowScore> All { get; } =
     [
         new Score("noise-score", "The tool's own score: losses of all epochs in logarithms, late ones weighing more.", _ => true, (scores, row, task) => scores.NoiseScore(row, task)),
-        new Score("s", "The log-variance: a row that does not fit has learned a large one.", _ => true, (scores, row, task) => scores.LogVariance(row, task)),
+        new Score("log-variance", "The log-variance: a row that does not fit has learned a large one.", _ => true, (scores, row, task) => scores.LogVariance(row, task)),
         new Score("last-loss", "The loss at the last visit.", _ => true, (scores, row, task) => scores.LastLoss(row, task)),
         new Score("mean-loss", "The mean of the losses over all epochs.", _ => true, (scores, row, task) => scores.MeanLoss(row, task)),
         new Score("margin", "How far, on the mean over all epochs, the label's logit lies below the largest other.", task => task is ClassificationTask, (scores, row, task) => -scores.MeanMargin(row, task)),

@@ -39,8 +39,9 @@ internal sealed class DeltaTable(TableSpec spec, IReadOnlyList<Observation> obse
 
     private string Show(Sample? sample)
     {
-        var format = spec.Digits == 3 ? "+0.0;-0.0;0.0" : "+0." + new string('0', spec.Digits) + ";-0." + new string('0', spec.Digits);
-        return sample is null ? "" : sample.Mean.ToString(format, CultureInfo.InvariantCulture)
-            + (double.IsNaN(sample.Deviation) ? "" : " ± " + sample.Deviation.ToString("0." + new string('0', spec.Digits == 3 ? 1 : spec.Digits), CultureInfo.InvariantCulture));
+        if (sample is null) return "";
+        var digits = "0." + new string('0', spec.Digits);
+        var mean = sample.Mean.ToString($"+{digits};-{digits};{digits}", CultureInfo.InvariantCulture);
+        return double.IsNaN(sample.Deviation) ? mean : $"{mean} ± {sample.Deviation.ToString(digits, CultureInfo.InvariantCulture)}";
     }
 }

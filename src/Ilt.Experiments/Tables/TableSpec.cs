@@ -76,7 +76,7 @@ internal sealed record TableSpec
             Test = place.OneOf("test", PairedTest.Names) ?? "wilcoxon",
             Groups = place.Flag("groups") ?? false,
             Method = place.Text("method"),
-            Digits = place.Whole("digits") ?? 3,
+            Digits = place.Whole("digits") ?? (kind == DeltaM ? 1 : 3),
             Factor = place.Number("factor") ?? 1,
             HigherIsBetter = place.OneOf("better", ["higher", "lower"]) is { } better ? better == "higher" : null,
             Paper = Nested(place.Object("paper")),

@@ -40,7 +40,7 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
         parts.Add(("network", filled.Network!.ToJson()));
         foreach (var (name, value) in (ReadOnlySpan<(string, object?)>)
         [
-            (nameof(filled.Weighting), filled.Weighting), (nameof(filled.InstanceLevel), filled.InstanceLevel), (nameof(filled.DwaTemperature), filled.DwaTemperature),
+            (nameof(filled.Weighting), filled.CustomWeighting is { } own ? $"custom '{own.Name}'" : filled.Weighting), (nameof(filled.InstanceLevel), filled.InstanceLevel), (nameof(filled.DwaTemperature), filled.DwaTemperature),
             (nameof(filled.Epochs), lengthIsFound ? "found from the data" : filled.Epochs), (nameof(filled.BatchSize), filled.BatchSize),
             (nameof(filled.LearningRate), filled.LearningRate), (nameof(filled.WeightDecay), filled.WeightDecay), (nameof(filled.GradientClipNorm), filled.GradientClipNorm),
             (nameof(filled.Augmentation), filled.Augmentation), (nameof(filled.PersonAugmentation), filled.PersonAugmentation), (nameof(filled.Seed), filled.Seed),
@@ -49,6 +49,7 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
             (nameof(filled.WatchedRows), string.Join(" ", filled.WatchedRows)),
         ])
             parts.Add((name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none"));
+        if (filled.WeightingOptions is { } weighting) parts.Add((nameof(filled.WeightingOptions), weighting.ToString()));
         return parts;
 
         void AddData(string which, TrainingData data)

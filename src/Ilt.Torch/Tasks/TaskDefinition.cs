@@ -37,6 +37,9 @@ public abstract record TaskDefinition(string Name)
     /// <summary>The kind and the labels it takes, for messages: "Task 'a' is (Kind); it needs (Labels)".</summary>
     internal abstract (string Kind, string Labels) InWords { get; }
 
+    /// <summary>Whether the loss is the cross entropy of the output, so that a temperature can divide it.</summary>
+    internal virtual bool HasLogits => false;
+
     /// <summary>Whether a head of the network emits its output; false where the output is computed from those of other tasks.</summary>
     internal virtual bool HasHead => true;
 

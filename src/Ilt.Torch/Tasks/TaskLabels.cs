@@ -32,6 +32,9 @@ public abstract class TaskLabels
     /// <summary>Adds all labels to a hash.</summary>
     internal abstract void AppendTo(IncrementalHash hash);
 
+    /// <summary>The class of every row, -1 = no label; empty where labels are no classes.</summary>
+    internal virtual ReadOnlyMemory<int> RowClasses => default;
+
     /// <summary>Size of the label images; null where labels are none.</summary>
     internal virtual ImageSize? ImageSize => null;
 

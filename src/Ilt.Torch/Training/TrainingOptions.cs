@@ -11,12 +11,20 @@ public sealed record TrainingOptions
     /// <value>The default is <see cref="LossWeightingKind.InstanceLevel"/>.</value>
     public LossWeightingKind Weighting { get; init; } = LossWeightingKind.InstanceLevel;
 
+    /// <summary>Options of that weighting.</summary>
+    /// <value>Those of <see cref="Weighting"/>; null = its defaults. Those of the log-variances are <see cref="InstanceLevel"/>.</value>
+    public WeightingOptions? WeightingOptions { get; init; }
+
+    /// <summary>A weighting of the user's own, in place of a built-in one.</summary>
+    /// <value>null = <see cref="Weighting"/>, which is left at its default beside this.</value>
+    public CustomWeighting? CustomWeighting { get; init; }
+
     /// <summary>Options of the log-variances; used with <see cref="LossWeightingKind.InstanceLevel"/> only.</summary>
     public InstanceTaskParameterOptions InstanceLevel { get; init; } = new();
 
     /// <summary>Temperature of dynamic weight averaging; used with <see cref="LossWeightingKind.DynamicWeightAverage"/> only.</summary>
-    /// <value>Positive; the default is 2.</value>
-    public double DwaTemperature { get; init; } = 2;
+    /// <value>Positive; the default is 2. The same as <see cref="DynamicWeightAverageOptions.Temperature"/>: set one of them.</value>
+    public double DwaTemperature { get; init; } = DynamicWeightAverage.DefaultTemperature;
 
     /// <summary>Passes over the training rows.</summary>
     /// <value>
@@ -138,6 +146,12 @@ public sealed record TrainingOptions
     public void Validate()
     {
         InstanceLevel.Validate();
+        Require(Enum.IsDefined(Weighting), nameof(Weighting), "one of the enumeration", Weighting);
+        Require(WeightingOptions is null || WeightingOptions.Kind == Weighting, nameof(WeightingOptions), $"null, or those of {nameof(Weighting)}, {Weighting}", $"those of {WeightingOptions?.Kind}");
+        WeightingOptions?.Validate();
+        Require(WeightingOptions is not DynamicWeightAverageOptions || DwaTemperature == DynamicWeightAverage.DefaultTemperature, nameof(DwaTemperature), $"left at its default beside {nameof(WeightingOptions)}", DwaTemperature);
+        Require(CustomWeighting is null || Weighting == LossWeightingKind.InstanceLevel, nameof(Weighting), $"left at its default beside {nameof(CustomWeighting)}", Weighting);
+        Require(CustomWeighting is null || !string.IsNullOrWhiteSpace(CustomWeighting.Name), nameof(CustomWeighting), "a weighting with a name", "none");
         Require(DwaTemperature > 0, nameof(DwaTemperature), "positive", DwaTemperature);
         Require(Epochs is null or >= 1, nameof(Epochs), "at least 1", Epochs);
         Require(BatchSize is null or >= 1, nameof(BatchSize), "at least 1", BatchSize);
@@ -170,6 +184,12 @@ public sealed record TrainingOptions
         Require(HiddenUnits is null || network is not null && HiddenUnits.SequenceEqual(network.HiddenUnits), nameof(HiddenUnits), expected, Listed(HiddenUnits));
         Require(Dropout is null || Dropout == network?.Dropout, nameof(Dropout), expected, Dropout);
     }
+
+    /// <summary>A fresh weighting for a run.</summary>
+    internal ILossWeighting CreateWeighting(WeightingContext context) => CustomWeighting is { } own
+        ? own.Make(context)
+        : LossWeightings.Create(
+            Weighting, context, WeightingOptions ?? (Weighting == LossWeightingKind.DynamicWeightAverage ? new DynamicWeightAverageOptions { Temperature = DwaTemperature } : null), InstanceLevel);
 
     private static string? Listed(IReadOnlyList<int>? units) => units is null ? null : $"[{string.Join(", ", units)}]";
 

@@ -1,5 +1,6 @@
 using Ilt.Detection;
 using Ilt.Parameters;
+using Ilt.Weighting;
 
 namespace Ilt.Torch;
 
@@ -61,6 +62,9 @@ public sealed class InstanceScores
         this.labels = labels;
     }
 
+    /// <summary>Behind <see cref="Learned"/>.</summary>
+    internal InstanceTaskParameters? Instances { get; init; }
+
     /// <summary>Training rows.</summary>
     public int RowCount => labels[0].Count;
 
@@ -83,7 +87,14 @@ public sealed class InstanceScores
     /// <summary>The learned log-variance s, within the clamp (default -4 .. 4); NaN unless log-variances are learned.</summary>
     public float LogVariance(int row, int task) => parameters is null || !labels[task].IsLabelled(row) ? float.NaN : parameters[row, task];
 
-    /// <summary>The loss at the row's last visit, before weighting.</summary>
+    /// <summary>
+    /// What the weighting has learned of the row, a score by which rows can be ranked: the higher, the less the label fits, comparable within a task only.
+    /// Under <see cref="LossWeightingKind.InstanceLevel"/> the log-variance, under <see cref="LossWeightingKind.DataParameters"/> the logarithm of the row's own temperature by
+    /// its start (-3 .. 3); of a weighting of the user's what it hands out as an <see cref="IInstanceWeighting"/>; NaN under all others.
+    /// </summary>
+    public float Learned(int row, int task) => Instances is null || !labels[task].IsLabelled(row) ? float.NaN : Instances[row, task];
+
+    /// <summary>The loss at the row's last visit, before weighting and without temperatures.</summary>
     public float LastLoss(int row, int task) => labels[task].IsLabelled(row) ? statistics.LastLoss(row, task) : float.NaN;
 
     /// <summary>The mean of the row's losses over all epochs.</summary>
@@ -97,6 +108,9 @@ public sealed class InstanceScores
 
     /// <summary>The log-variances of one task, one per row.</summary>
     public float[] LogVariances(int task) => Column(task, LogVariance);
+
+    /// <summary>What the weighting has learned of the rows for one task, one per row.</summary>
+    public float[] LearnedColumn(int task) => Column(task, Learned);
 
     private float[] Column(int task, Func<int, int, float> value)
     {

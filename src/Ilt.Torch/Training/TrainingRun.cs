@@ -29,6 +29,7 @@ internal static class TrainingRun
             var snapshotEpochs = PixelExaminer.SnapshotEpochs(tasks, epochs, options.PixelSnapshots);
             var losses = new float[(batchSize + 1) * tasks.Count];
             var (weights, margins) = (new float[losses.Length], new float[losses.Length]);
+            var requests = new WeightingRequests(state, tasks, compute, losses.Length);
 
             while (state.Epoch < epochs && !state.Ended)
             {
@@ -49,15 +50,20 @@ internal static class TrainingRun
                     var cells = rows.Length * tasks.Count;
                     using var scope = NewDisposeScope();
 
-                    var (inputs, targets, labelled) = compute.Move(batches.Next());               // [B, D] or [B, C, H, W]
+                    var (inputs, given, labelled) = compute.Move(batches.Next());                 // [B, D] or [B, C, H, W]
+                    requests.BeginStep();
                     var outputs = model.Values.Outputs(network.call(inputs));                     // K x [B, C_k] or [B, C_k, H, W]
-                    var rowLosses = RowLosses.Compute(tasks, outputs, model.Values.Targets(targets));     // [B, K]
+                    var targets = model.Values.Targets(given);
+                    var rowLosses = RowLosses.Compute(tasks, outputs, targets);                   // [B, K]
                     compute.ToHost(rowLosses, losses.AsSpan(0, cells));
                     MaskMissing(tasks, labelled, losses, epoch);
 
                     var batch = new LossBatch(rows, tasks.Count, losses.AsSpan(0, cells));
-                    state.Weighting.Weigh(batch, weights.AsSpan(0, cells));                       // w = d total / d loss
-                    var total = rowLosses.mul(compute.Move(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count))).sum();
+                    var learned = requests.Temper(rows, outputs, targets, rowLosses);             // [B, K], the same unless it asks for temperatures
+                    var judged = requests.Judged(batch, learned);
+                    requests.Observe(batch, outputs, targets);                                    // gradients at the trunk, if it asks for them
+                    state.Weighting.Weigh(judged, weights.AsSpan(0, cells));                      // w = d total / d loss
+                    var total = learned.mul(compute.Move(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count))).sum();
 
                     state.Optimiser.ForgetGradients();
                     total.backward();
@@ -66,7 +72,8 @@ internal static class TrainingRun
 
                     RowLosses.Margins(tasks, train.Labels, rows, outputs, margins, compute);
                     state.Statistics.Record(epoch, batch, margins.AsSpan(0, cells));
-                    state.Weighting.Learn(batch);                                                 // s, from the losses before the step
+                    state.Weighting.Learn(judged);                                                // s, from the losses before the step
+                    requests.EndStep(batch, judged, inputs, targets);                             // temperatures; the losses after the step, if it asks
                     state.Sums.Add(batch);
                     (done, state.Step) = (done + rows.Length, state.Step + 1);
                     options.OnBatch?.Invoke(new BatchProgress(epoch + 1, epochs, done, train.RowCount, state.Before + clock.Elapsed) { Fit = job.Fit, Fits = job.Fits });
@@ -112,7 +119,7 @@ internal static class TrainingRun
             {
                 Model = model,
                 Pixels = tasks.Any(task => task.IsPerPixel) ? new PixelExaminer(model, state.Snapshots) : null,
-                Scores = new InstanceScores(state.Statistics, state.Parameters, train.Labels, job.Length),
+                Scores = new InstanceScores(state.Statistics, state.Parameters, train.Labels, job.Length) { Instances = state.Instances },
                 History = state.History,
                 LogVarianceHistory = state.Variances,
                 EffectiveOptions = options,

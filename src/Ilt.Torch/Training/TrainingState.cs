@@ -26,8 +26,13 @@ internal sealed class TrainingState : IStateful, IDisposable
         var (tasks, train, _, options) = job;
         var scalings = tasks.Select((task, k) => task.FitScale(train.Labels[k])).ToArray();
         References = [.. tasks.Select((task, k) => task.ScaledReferenceLoss(train.Labels[k], scalings[k]))];
-        var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, References[k])).ToArray();
-        Weighting = LossWeightings.Create(options.Weighting, train.RowCount, weightingTasks, options.Epochs!.Value, options.InstanceLevel, options.DwaTemperature);
+        var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, References[k])
+        {
+            HasLogits = task.HasLogits,
+            ClassCount = train.Labels[k].RowClasses.IsEmpty ? 0 : task.Channels,
+            Classes = train.Labels[k].RowClasses,
+        }).ToArray();
+        Weighting = options.CreateWeighting(new WeightingContext(train.RowCount, weightingTasks, options.Epochs!.Value, RunSeeds.Derive(options.Seed, "weighting")));
         Parameters = (Weighting as InstanceLevelWeighting)?.Parameters;
         Variances = Parameters is null ? null : new LogVarianceHistory([.. options.WatchedRows]);
         Statistics = new LossStatistics(train.RowCount, tasks.Count, job.Length?.Tasks.Select(task => task.Epochs).ToArray());
@@ -51,6 +56,9 @@ internal sealed class TrainingState : IStateful, IDisposable
 
     /// <summary>The log-variances; null unless they are learned.</summary>
     public InstanceTaskParameters? Parameters { get; }
+
+    /// <summary>What the weighting learns of each row, the log-variances among it; null where it learns nothing of rows.</summary>
+    public InstanceTaskParameters? Instances => (Weighting as IInstanceWeighting)?.Parameters;
 
     public LogVarianceHistory? Variances { get; }
 
@@ -133,10 +141,23 @@ internal sealed class TrainingState : IStateful, IDisposable
 
     private IEnumerable<IStateful> Parts => Variances is null ? [Optimiser, Weighting, Statistics, Sums] : [Optimiser, Weighting, Statistics, Sums, Variances];
 
-    // Dropout of the perceptron draws from a generator of its own, that of a custom network from torch's.
+    /// <summary>
+    /// Where dropout stands in its sequence of random numbers: the perceptron draws from a generator of its own, a custom network from torch's. null where
+    /// nothing is drawn; what is read, the caller disposes.
+    /// </summary>
+    public Tensor? RandomState
+    {
+        get => Network is MultiHeadMlp mlp ? mlp.DropoutState : IsCustom ? random.get_rng_state() : null;
+        set
+        {
+            if (Network is MultiHeadMlp mlp) mlp.DropoutState = value!;
+            else random.set_rng_state(value!);
+        }
+    }
+
     private void SaveRandom(BinaryWriter writer)
     {
-        using var state = Network is MultiHeadMlp mlp ? mlp.DropoutState : IsCustom ? random.get_rng_state() : null;
+        using var state = RandomState;
         if (state is null) writer.WriteArray<byte>([]);
         else TensorState.Save(writer, state);
     }
@@ -145,8 +166,7 @@ internal sealed class TrainingState : IStateful, IDisposable
     {
         if (reader.ReadArray<byte>() is not { Length: > 0 } bytes) return;
         using var state = Tensors.From(bytes, bytes.Length);
-        if (Network is MultiHeadMlp mlp) mlp.DropoutState = state;
-        else random.set_rng_state(state);
+        RandomState = state;
     }
 
     /// <summary>Frees the optimiser; the model is the run's result.</summary>

@@ -20,13 +20,20 @@ public sealed class ExperimentCommandTests
         var file = Experiment();
         var first = CliRun.Done("experiment", file, "--out", folder["out"], "--cores", "2");
         Assert.That(first, Does.Contain("6 cells, 0 of them finished before").And.Contain("[6/6]").And.Contain("### ap"));
-        Assert.That(File.ReadAllLines(folder["out/tables/ap.csv"])[0], Is.EqualTo("data,level,ilt:noise-score,ilt:s,ilt:last-loss,ilt:mean-loss,ilt:margin,out-of-fold-loss"));
+        Assert.That(File.ReadAllLines(folder["out/tables/ap.csv"])[0], Is.EqualTo("data,level,ilt:noise-score,ilt:log-variance,ilt:last-loss,ilt:mean-loss,ilt:margin,equal/out-of-fold"));
         var again = CliRun.Done("experiment", file, "--out", folder["out"]);
         Assert.That(again, Does.Contain("6 cells, 6 of them finished before").And.Not.Contain("[1/"));
         Assert.That(CliRun.Done("experiment", file, "--out", folder["out"], "--dry-run"), Does.Contain("6 cells, 0 to do").And.Contain("done    t, flip of kind 20 %, seed 1, ilt"));
         // Another number of processes, other bytes nowhere.
         CliRun.Done("experiment", file, "--out", folder["one"], "--cores", "1");
         Assert.That(Tables("one"), Is.EqualTo(Tables("out")));
+    }
+
+    [Test]
+    public void DryRun_NothingFinished_Guesses()
+    {
+        var listed = CliRun.Done("experiment", Experiment(), "--out", folder["out"], "--dry-run", "--cores", "2");
+        Assert.That(listed, Does.Contain("to do   t, flip of kind 20 %, seed 1, equal/out-of-fold").And.Contain("6 cells, 6 to do: about ").And.Contain("in 2 processes, a rough guess"));
     }
 
     [Test]
@@ -107,6 +114,29 @@ public sealed class ExperimentCommandTests
         Assert.That(share, Is.EqualTo(expected / 60.0).Within(2 / 60.0), "but for the rows set aside");
     }
 
+    [Test]
+    public void Run_DetectionOnRealTables_RunsOneCell()
+    {
+        if (Environment.GetEnvironmentVariable("ILT_DATA") is not { } data || !Directory.Exists(data))
+            Assert.Ignore("needs the real tables: set ILT_DATA to the folder that holds mulan-mtr/ and uci-tabular/");
+        else
+            Assert.That(CliRun.Done("experiment", "detection", "--quick", "--data", data, "--out", folder["out"], "--only", "noise of slump 20 %", "--only", "ilt"),
+                Does.Contain("1 cells").And.Contain("| slump | 20 % |"));
+    }
+
+    [Test]
+    public void Run_Listing_ReadsPicturesMasksAndMaps()
+    {
+        var scenes = new SceneFiles(folder, 12);
+        var file = folder.Write("e.json", $$"""
+            { "title": "t", "data": [{ "images": "{{Path.GetFileName(scenes.Table)}}", "tasks": ["{{SceneFiles.SegTask}}", "{{SceneFiles.DepthTask}}", "light=class:light"], "options": { "size": [32, 32], "classes": 12 } }],
+              "corruptions": [{ "kind": "permute", "tasks": ["seg"], "levels": [0.4] }], "weightings": ["ilt"], "seeds": [1],
+              "training": { "epochs": 1, "network": { "kind": "unet", "baseWidth": 4, "depth": 2 } }, "tables": [{ "name": "ap", "measure": "ap", "rows": ["task"] }] }
+            """);
+        Assert.That(CliRun.Done("experiment", file, "--out", folder["out"]), Does.Contain("| seg |"));
+        Assert.That(File.ReadAllText(folder["out/measurements.csv"]), Does.Contain(",depth,meanAbsoluteError,").And.Contain(",light,accuracy,"));
+    }
+
     private void KillAndCompare(int kills, int seed)
     {
         string[] command = ["experiment", Experiment(), "--cores", "2"];
@@ -139,7 +169,7 @@ public sealed class ExperimentCommandTests
             {
               "title": "small", "data": [{ "table": "t.csv", "tasks": ["{{SmallTable.KindTask}}", "{{SmallTable.SizeTask}}"], "ignore": ["id", "weight"] }],
               "corruptions": [{ "kind": "flip", "levels": [0.2] }, "clean"{{(more.Length > 0 ? ", " + more : "")}}],
-              "weightings": ["ilt"], "detectors": ["out-of-fold-loss"], "training": { "epochs": 2 }, "seeds": [1, 2],
+              "weightings": ["ilt"], "detectors": ["equal/out-of-fold"], "training": { "epochs": 2 }, "seeds": [1, 2],
               "tables": [{ "name": "ap", "measure": "ap" }, { "name": "error", "measure": "error", "rows": ["data", "corruption"] }, { "name": "wins", "kind": "wins" }]
             }
             """);

@@ -153,7 +153,8 @@ public sealed class TaskWeightingTests
 
     [Test]
     public void Parse_UnknownName_ListsTheKnownOnes() =>
-        Assert.That(() => LossWeightings.Parse("rlw"), Throws.ArgumentException.With.Message.StartsWith("Unknown weighting 'rlw'; expected one of ilt, equal, mtu, dwa, gls."));
+        Assert.That(() => LossWeightings.Parse("best"), Throws.ArgumentException.With.Message.StartsWith(
+            "Unknown weighting 'best'; expected one of ilt, equal, mtu, dwa, gls, rlw, imtl-l, log, gradnorm, famo, stch, excess, dp."));
 
     [Test]
     public void Parse_UpperCase_IsUnderstood() => Assert.That(LossWeightings.Parse("GLS"), Is.EqualTo(LossWeightingKind.GeometricLoss));

@@ -15,6 +15,8 @@ public sealed class ClassLabels(int[] classes) : TaskLabels
     /// <inheritdoc/>
     public override bool IsLabelled(int row) => classes[row] >= 0;
 
+    internal override ReadOnlyMemory<int> RowClasses => classes;
+
     internal override bool CanBeLearned => classes.Where(c => c >= 0).Distinct().Skip(1).Any();
 
     internal override bool CanBeSource => true;

@@ -24,6 +24,8 @@ public sealed record ClassificationTask(string Name, int ClassCount) : TaskDefin
 
     internal override (string Kind, string Labels) InWords => ("a classification", "class labels");
 
+    internal override bool HasLogits => true;
+
     internal override bool CanBeSource => true;
 
     internal override double ReferenceLoss(TaskLabels labels, TargetScaling? scale)

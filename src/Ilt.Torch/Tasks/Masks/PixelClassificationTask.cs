@@ -35,6 +35,8 @@ public sealed record PixelClassificationTask(string Name, int ClassCount) : Task
 
     internal override (string Kind, string Labels) InWords => ("a classification of pixels", "masks");
 
+    internal override bool HasLogits => true;
+
     internal override double ReferenceLoss(TaskLabels labels, TargetScaling? scale) => LabelEntropy.Of(((MaskLabels)labels).ClassPixels[..ClassCount]);
 
     internal override TargetBuffer CreateTargets(TaskLabels labels, TargetScaling? scale, int rows, ImageSize size) => new MaskTargets((MaskLabels)labels, rows, size);
