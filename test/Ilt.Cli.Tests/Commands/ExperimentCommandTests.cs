@@ -91,7 +91,7 @@ public sealed class ExperimentCommandTests
     [Test]
     public void Run_WrongColumn_FailsWithTheNearestName()
     {
-        var file = folder.Write("e.json", """{ "title": "t", "data": [{ "table": "t.csv", "tasks": ["kind=class:knid"] }], "corruptions": [{ "kind": "flip", "levels": [0.2] }], "weightings": ["ilt"], "seeds": [1] }""");
+        var file = folder.Write("e.json", """{ "title": "t", "data": [{ "table": "t.csv", "tasks": ["kind=class:kinds"] }], "corruptions": [{ "kind": "flip", "levels": [0.2] }], "weightings": ["ilt"], "seeds": [1] }""");
         folder.Write("t.csv", SmallTable.Csv(60));
         Assert.That(CliRun.Refused("experiment", file, "--out", folder["out"]), Does.Contain("did you mean 'kind'?"));
     }
