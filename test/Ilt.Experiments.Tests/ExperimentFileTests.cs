@@ -30,7 +30,7 @@ public class ExperimentFileTests
     [TestCase("\"data\": [{ \"table\": \"x.csv\", \"tasks\": [\"a=klass:b\"] }], \"corruptions\": [\"clean\"]", "e.json: data[0].tasks[0]: expected NAME=KIND:COLUMN with a kind among class, regression, count, mask, map, found 'a=klass:b'.")]
     [TestCase("\"data\": [{ \"generator\": \"made-table\" }], \"corruptions\": [\"clean\"], \"training\": { \"dropout\": 1 }", "e.json: training: Dropout must be at least 0 and below 1, found 1.")]
     [TestCase("\"data\": [{ \"generator\": \"made-table\" }], \"corruptions\": [\"clean\"], \"training\": { \"network\": { \"kind\": \"cnn\" } }", "e.json: training.network:")]
-    [TestCase("\"data\": [{ \"generator\": \"made-table\" }], \"corruptions\": [\"clean\"], \"tables\": [{ \"name\": \"a\", \"measure\": \"ap\", \"rows\": [\"sets\"] }]", "e.json: tables[0].rows: there is no dimension 'sets'; did you mean")]
+    [TestCase("\"data\": [{ \"generator\": \"made-table\" }], \"corruptions\": [\"clean\"], \"tables\": [{ \"name\": \"a\", \"measure\": \"ap\", \"rows\": [\"metod\"] }]", "e.json: tables[0].rows: there is no dimension 'metod'; did you mean 'method'?")]
     [TestCase("\"data\": [{ \"generator\": \"pairs\" }], \"corruptions\": [\"clean\"]", "e.json: data[0].path: expected the folder of pairs, found nothing; add it.")]
     [TestCase("\"data\": [{ \"generator\": \"made-table\" }], \"corruptions\": [{ \"kind\": \"flip\", \"levels\": [0.1], \"data\": \"made\" }]", "e.json: corruptions[0].data: there is no data set 'made'")]
     public void Parse_WhatDoesNotFit_NamesThePlace(string rest, string message) => Assert.That(
