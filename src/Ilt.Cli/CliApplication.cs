@@ -23,7 +23,7 @@ internal static class CliApplication
         {
             return Invoke(args, context);
         }
-        catch (Exception e) when (e is UserErrorException or DllNotFoundException) // a missing library is said in words of ours
+        catch (Exception e) when (e is UserErrorException or Experiments.ExperimentException or DllNotFoundException) // a missing library is said in words of ours
         {
             error.WriteLine(UserErrorException.OneLine($"ilt: {e.Message}"));
             return ExitCodes.Failed;
@@ -52,6 +52,7 @@ internal static class CliApplication
             CorruptCommand.Create(context),
             EvaluateCommand.Create(context),
             PredictCommand.Create(context),
+            ExperimentCommand.Create(context),
             DemoCommand.Create(context, line => Invoke(line, context)),
         };
         foreach (var version in root.Options.OfType<VersionOption>())

@@ -1,15 +1,16 @@
 using System.Reflection;
 using Ilt.Detectors;
+using Ilt.Experiments;
 using Ilt.MLNet;
 using Ilt.Torch;
 using Ilt.Weighting;
 
 namespace Ilt.Examples.Tests;
 
-/// <summary>The arrows between the assemblies point one way: Core, Torch, Detectors, MLNet, and the programs above them.</summary>
+/// <summary>The arrows between the assemblies point one way: Core, Torch, Detectors, MLNet, Experiments, and the programs above them.</summary>
 public class ArchitectureTests
 {
-    private static readonly string[] Order = ["Ilt.Core", "Ilt.Torch", "Ilt.Detectors", "Ilt.MLNet"];
+    private static readonly string[] Order = ["Ilt.Core", "Ilt.Torch", "Ilt.Detectors", "Ilt.MLNet", "Ilt.Experiments"];
 
     private static IEnumerable<TestCaseData> Assemblies =>
     [
@@ -17,6 +18,7 @@ public class ArchitectureTests
         new(typeof(TaskDefinition).Assembly, "Microsoft.ML System.CommandLine Spectre.Console"),
         new(typeof(IDetector).Assembly, "System.CommandLine Spectre.Console"),
         new(typeof(MultiTaskTrainer).Assembly, "System.CommandLine Spectre.Console"),
+        new(typeof(ExperimentFile).Assembly, "System.CommandLine Spectre.Console System.Console"),
     ];
 
     [TestCaseSource(nameof(Assemblies))]

@@ -12,7 +12,7 @@ internal static partial class Documentation
     public static IReadOnlyList<string> Pages { get; } =
     [
         "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "src/README.md", "examples/README.md", "examples/body/README.md",
-        "examples/DetectionTable/RESULTS.md", "examples/ImageTables/RESULTS.md", "test/Ilt.Benchmarks/README.md",
+        "test/Ilt.Benchmarks/README.md",
         .. Files("docs", "*.md").Order(StringComparer.Ordinal),
     ];
 

@@ -1,6 +1,7 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Pipeline;
 using Ilt.MLNet;
+using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -47,6 +48,13 @@ internal sealed class ClassSyntax : TaskSyntax
     /// <inheritdoc/>
     public override TaskColumn Column(TaskLabel label, FlagData data) =>
         TaskColumn.Classification(label.Spec.Name, label.Spec.LabelColumn);
+
+    /// <inheritdoc/>
+    public override LearnedTask Learned(TaskLabel label)
+    {
+        var classes = (ClassLabel)label;
+        return new LearnedTask(new ClassificationTask(label.Spec.Name, classes.ClassNames.Count), new ClassLabels(classes.Classes), classes.ClassNames);
+    }
 
     /// <inheritdoc/>
     public override PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files) =>

@@ -3,6 +3,7 @@ using Ilt.Cli.Images;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
 using Ilt.MLNet;
+using Ilt.Torch;
 using Microsoft.ML;
 
 namespace Ilt.Cli.Tasks;
@@ -33,6 +34,9 @@ internal sealed class CountSyntax : TaskSyntax
 
     /// <inheritdoc/>
     public override TaskColumn Column(TaskLabel label, FlagData data) => TaskColumn.Count(label.Spec.Name, label.Spec.LabelColumn);
+
+    /// <inheritdoc/>
+    public override LearnedTask Learned(TaskLabel label) => new(new CountTask(label.Spec.Name), new NumberLabels(((CountLabel)label).Counts));
 
     /// <summary>None of its own: an expected count is a number as a regression's.</summary>
     public override PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files) => null;

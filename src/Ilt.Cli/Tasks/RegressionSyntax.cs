@@ -51,6 +51,15 @@ internal sealed class RegressionSyntax : TaskSyntax
         TaskColumn.Regression(
             label.Spec.Name, label.Spec.LabelColumn, ((NumberLabel)label).NeedsCommonScale(data.TrainRows) ? TargetScale.Common : null);
 
+    /// <inheritdoc/>
+    public override LearnedTask Learned(TaskLabel label)
+    {
+        var numbers = (NumberLabel)label;
+        var all = Enumerable.Range(0, numbers.Components[0].Length).ToArray();
+        var task = new RegressionTask(label.Spec.Name, numbers.Components.Count);
+        return new LearnedTask(numbers.NeedsCommonScale(all) ? task with { Scale = TargetScale.Common } : task, new NumberLabels(NumberLabel.RowMajor(numbers.Components), numbers.Components.Count));
+    }
+
     /// <summary>The numbers joined as those of given labels are.</summary>
     public override string PredictedText(string text) => text.Replace(' ', ';');
 

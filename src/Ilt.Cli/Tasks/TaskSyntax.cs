@@ -79,6 +79,9 @@ internal abstract class TaskSyntax
     /// <summary>The task as the trainer gets it.</summary>
     public abstract TaskColumn Column(TaskLabel label, FlagData data);
 
+    /// <summary>The task and its labels as the training itself takes them, for experiments on tables; null: the labels are no part of a table.</summary>
+    public virtual LearnedTask? Learned(TaskLabel label) => null;
+
     /// <summary>A predicted label as the results have it, from the text that the trainer gives.</summary>
     public virtual string PredictedText(string text) => text;
 

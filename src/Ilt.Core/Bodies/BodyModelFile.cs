@@ -22,9 +22,11 @@ internal static class BodyModelFile
         + "d = pickle.load(open('model.pkl', 'rb'), encoding='latin1'); "
         + "np.savez('model.npz', J_regressor=d['J_regressor'].toarray(), **{k: np.array(d[k]) for k in ('v_template', 'shapedirs', 'posedirs', 'weights', 'kintree_table', 'f')})";
 
-    public static Dictionary<string, NpyArray> Read(string path)
+    public static Dictionary<string, NpyArray> Read(string path) => Read(FileBytes.Read(path), path);
+
+    /// <summary>The same of a file in memory; <paramref name="path"/> is what messages call it.</summary>
+    public static Dictionary<string, NpyArray> Read(byte[] file, string path)
     {
-        var file = FileBytes.Read(path);
         // A zip file begins with PK; a pickle with its protocol's number or, in the oldest protocol, with an opening bracket.
         if (!file.AsSpan().StartsWith("PK"u8))
             throw new ImageFormatException(path, path.EndsWith(".pkl", StringComparison.OrdinalIgnoreCase) || file is [0x80, ..] or [(byte)'(', ..]

@@ -1,0 +1,22 @@
+namespace Ilt.Experiments;
+
+/// <summary>How long a cell may take before any is measured: right to a factor of some three on one core of today.</summary>
+internal static class CellGuess
+{
+    private const double SecondsToStart = 1, SecondsPerTableRow = 4e-5, SecondsPerImage = 2e-3;
+    private const int UsualEpochs = 30, UsualImages = 1000, BytesPerRow = 60, FitsOfADetector = 5, FitsOfALengthSearch = 3;
+
+    /// <summary>A guess from rows, epochs and fits.</summary>
+    /// <param name="file">The experiment.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="path">The file or folder of its data; null: they are generated.</param>
+    public static double Seconds(ExperimentFile file, Cell cell, string? path)
+    {
+        var isTable = cell.Data.Kind is DataKinds.Table or "made-table";
+        var named = cell.Method.Training.Epochs ?? file.Training.Epochs ?? DataKinds.Defaults(cell.Data).Epochs;
+        var epochs = Math.Min(named ?? UsualEpochs, file.MostEpochs ?? int.MaxValue);
+        var rows = cell.Data.Rows ?? (isTable && File.Exists(path) ? (int)(new FileInfo(path).Length / BytesPerRow) : UsualImages);
+        var fits = cell.Method.Detector is not null ? FitsOfADetector : isTable && named is null && file.MostEpochs is null ? FitsOfALengthSearch : 1;
+        return SecondsToStart + ((double)fits * rows * epochs * (isTable ? SecondsPerTableRow : SecondsPerImage));
+    }
+}
