@@ -7,7 +7,7 @@ using Ilt.Cli.Tasks;
 namespace Ilt.Cli.Commands;
 
 /// <summary>The options of <c>ilt corrupt</c>.</summary>
-internal sealed record CorruptOptions(string Data, IReadOnlyList<TaskSpec> Tasks, CorruptionRecipe Recipe, string? Id, string Out, string Truth)
+internal sealed record CorruptOptions(string Data, IReadOnlyList<TaskSpec> Tasks, CorruptionRecipe Recipe, string? Id, string Out, string Truth, ReadingOptions Reading)
 {
     /// <summary>The tasks with labels of their own; those of the others follow from them.</summary>
     public IEnumerable<TaskSpec> Labelled => Tasks.Where(task => !task.Syntax.IsDerived);
@@ -28,7 +28,7 @@ internal static class CorruptCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
-        var data = OptionValues.Argument("DATA", "Table: CSV, TSV or ARFF");
+        var data = OptionValues.Argument("DATA", "Table: CSV, TSV or ARFF, in UTF-8");
         var task = OptionValues.Texts("--task", TaskHelp, "NAME=KIND:COLUMN", required: true);
         var kind = OptionValues.Text("--kind", KindHelp, "KIND", required: true);
         var fraction = OptionValues.Text("--fraction", "Share of the labelled rows, from 0 to 1", "F", required: true);
@@ -38,6 +38,7 @@ internal static class CorruptCommand
         var output = OptionValues.Text("--out", "The table to write; only the task's columns differ", "FILE", required: true);
         var truth = OptionValues.Text("--truth", "The file to write which rows are wrong now: id,task,corrupted", "FILE", required: true);
         var files = new LabelFileOptionSet();
+        var reading = new ReadingOptionSet();
         var amongAll = new Option<bool>("--among-all") { Description = "mask: draw from all classes, not only from those that the image's mask has" };
         var labelOut = OptionValues.Text("--label-out", "mask, map: folder for the changed files (default: that of --out, -labels in place of the extension)", "DIR");
         var command = new Command("corrupt", "Make a known share of one task's labels wrong, and write down which")
@@ -46,6 +47,7 @@ internal static class CorruptCommand
         };
         foreach (var option in files.All)
             command.Options.Add(option);
+        reading.AddTo(command);
         command.SetAction(parse =>
         {
             var name = parse.OneOf(kind, CorruptionRecipe.KindNames)!;
@@ -69,7 +71,8 @@ internal static class CorruptCommand
                 },
                 parse.GetValue(id),
                 parse.GetRequiredValue(output)!,
-                parse.GetRequiredValue(truth)!));
+                parse.GetRequiredValue(truth)!,
+                reading.Read(parse)));
         });
         return command;
     }
@@ -84,9 +87,11 @@ internal static class CorruptCommand
             throw new UserErrorException($"--out and --truth both name {options.Out}; give each its own file.");
         AtomicFile.RequireOther(options.Out, "--out", options.Data);
         AtomicFile.RequireOther(options.Truth, "--truth", options.Data);
-        var table = TableReader.Read(options.Data);
+        var table = TableReader.Read(options.Data, options.Reading);
+        if (table.Format.Kind == TableFileKind.Parquet)
+            throw new UserErrorException($"{options.Data}: Parquet files are read and not written; write the table as CSV first.");
         var ids = RowIds.Read(table, options.Id);
-        var labels = options.Labelled.Select(task => TaskLabel.Read(table, task, ids: ids)).ToArray();
+        var labels = options.Labelled.Select(task => TaskLabel.Read(table, task, ids: ids, keepSpellings: options.Reading.KeepSpellings)).ToArray();
         RequireOwnColumns(labels);
         var (wrong, newText) = labels[0].Spec.Syntax.Corrupt(labels, options.Recipe, ids, context.Cancellation);
         var columns = labels.SelectMany(label => label.Columns).Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
@@ -100,6 +105,8 @@ internal static class CorruptCommand
         var names = string.Join(" and ", labels.Select(label => label.Spec.Name));
         context.Out.WriteLine(FormattableString.Invariant(
             $"{names}: {wrong.Count(isWrong => isWrong)} of {labelled} labels made wrong{Columns(columns.Length, labels)} ({options.Recipe.Kind}, seed {options.Recipe.Seed})"));
+        foreach (var note in TableNotes.Of(table, labels.SelectMany(label => label.Columns)).Concat(labels.Select(label => label.Spec.Syntax.Note(label, [.. Enumerable.Range(0, table.RowCount)])).OfType<string>()))
+            context.Out.WriteLine($"note: {note}");
         context.Out.WriteLine($"written: {options.Out}, {options.Truth}{(options.Recipe.Files is { } folder ? $", {folder.OutFolder}" : "")}");
         return ExitCodes.Done;
     }

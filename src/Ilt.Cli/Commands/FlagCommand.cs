@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ilt.Cli.Images;
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
+using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.Torch;
 using Ilt.Weighting;
@@ -16,11 +17,12 @@ internal static class FlagCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
-        var data = OptionValues.Argument("DATA", "Table: CSV, TSV (separator and header are detected) or ARFF, in UTF-8");
+        var data = OptionValues.Argument("DATA", $"Table: {TableReader.Formats}");
         var task = OptionValues.Texts("--task", TaskSyntaxes.Help, "NAME=KIND:COLUMN", required: true);
         var id = OptionValues.Text("--id", "Column that names the rows (default: the number of the data row, from 1)", "COLUMN");
         var features = OptionValues.Texts("--features", "Feature columns or patterns (default: all that are no id, label or ignored)", "COLUMN,...");
         var ignore = OptionValues.Texts("--ignore", "Columns or patterns to leave out", "COLUMN,...");
+        var keep = OptionValues.Texts("--keep", "Columns or patterns that stay features although they count the rows or say again what a label says", "COLUMN,...");
         var body = OptionValues.Text("--body", "Body model for tasks of the kind vertices: .npz in the layout of SMPL; pose holds 3, 6 or 9 numbers per joint", "FILE");
         var validation = OptionValues.Text("--validation", "Table, or share of the rows, to measure on and not to train on", "FILE|FRACTION");
         var weighting = OptionValues.Text(
@@ -41,11 +43,13 @@ internal static class FlagCommand
         var precision = OptionValues.Text("--precision", "float32, or bfloat16: multiplications in training on GPUs made for it (default: float32)", "TYPE");
         var output = OptionValues.Text("--out", "Folder for the results (default: ilt-out)", "DIR");
         var images = new ImageOptionSet();
+        var reading = new ReadingOptionSet();
         var checkpoints = new CheckpointOptionSet();
         var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
         {
-            data, task, id, features, ignore, body, validation, weighting, score, epochs, batch, rate, instanceRate, seed, threads, device, precision, output,
+            data, task, id, features, ignore, keep, body, validation, weighting, score, epochs, batch, rate, instanceRate, seed, threads, device, precision, output,
         };
+        reading.AddTo(command);
         images.AddTo(command);
         checkpoints.AddTo(command);
         command.SetAction(parse =>
@@ -53,8 +57,8 @@ internal static class FlagCommand
             var (file, fraction) = Validation(parse.GetValue(validation));
             var tasks = TaskSpec.ParseAll(parse.GetValue(task) ?? []);
             var pictures = images.Read(parse, tasks, parse.GetValue(id));
-            if (pictures is not null && (parse.GetValue(features) is { Length: > 0 } || parse.GetValue(ignore) is { Length: > 0 }))
-                throw new UserErrorException("--features and --ignore choose columns of a table; with --image the network sees the images only: leave them out.");
+            if (pictures is not null && (parse.GetValue(features) is { Length: > 0 } || parse.GetValue(ignore) is { Length: > 0 } || parse.GetValue(keep) is { Length: > 0 }))
+                throw new UserErrorException("--features, --ignore and --keep choose columns of a table; with --image the network sees the images only: leave them out.");
             var (kind, weightingOptions) = Weighting(parse.GetValue(weighting));
             return Run(context, checkpoints.Read(parse, new FlagOptions
             {
@@ -63,8 +67,10 @@ internal static class FlagCommand
                 Images = pictures,
                 Id = parse.GetValue(id),
                 Body = parse.GetValue(body),
-                Features = Names(parse.GetValue(features), "--features"),
-                Ignore = Names(parse.GetValue(ignore), "--ignore"),
+                Features = NameList.ParseAll(parse.GetValue(features), "--features"),
+                Ignore = NameList.ParseAll(parse.GetValue(ignore), "--ignore"),
+                Keep = NameList.ParseAll(parse.GetValue(keep), "--keep"),
+                Reading = reading.Read(parse),
                 ValidationFile = file,
                 ValidationFraction = fraction,
                 Weighting = kind,
@@ -92,7 +98,7 @@ internal static class FlagCommand
         var unfinished = new UnfinishedRun(options.Out);
         if (options.Resume && !unfinished.Exists)
             throw new UserErrorException($"--resume: {options.Out} holds no unfinished run; leave --resume out to begin one, or name its folder with --out.");
-        var data = FlagData.Read(options, context.Cancellation);
+        var data = FlagData.Read(options, context.Cancellation, ReadingDisplay.Of(context, options.Data));
         if (options.Restart) // not before the data are known to be good
             unfinished.Delete();
         FlagReport.Begin(context, options, data);
@@ -109,7 +115,7 @@ internal static class FlagCommand
         NoiseScoresCsv.Write(Path.Combine(options.Out, NoiseScoresCsv.FileName), result.Rows);
         var regions = RegionFiles.Write(options, data, result, context.Cancellation);
         var pictures = BodyPictureFiles.Write(options, data, result, context.Cancellation);
-        AtomicFile.Write(Path.Combine(options.Out, SavedModel.FileName), stream => result.Ml.Model.Save(result.Pipeline, result.InputSchema, stream));
+        AtomicFile.Write(Path.Combine(options.Out, SavedModel.FileName), stream => SavedModel.Write(stream, result, data));
         RunRecords.Create(options, data, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));
         if (result.Fitted.IsComplete)
             unfinished.Delete();
@@ -150,9 +156,6 @@ internal static class FlagCommand
     private static double? InstanceStep(double? step) => step is null or < 2
         ? step
         : throw new UserErrorException(FormattableString.Invariant($"--ilt-lr {step}: expected a number above 0 and below 2; the default, 0.4, suits most tables."));
-
-    private static IReadOnlyList<string> Names(string[]? lists, string option) =>
-        (lists ?? []).SelectMany(list => NameList.Parse(list, option)).ToArray();
 
     private static (string? File, double? Fraction) Validation(string? text)
     {

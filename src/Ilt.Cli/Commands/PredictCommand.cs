@@ -15,7 +15,7 @@ internal static class PredictCommand
     public static Command Create(CliContext context)
     {
         var model = OptionValues.Argument("MODEL", "A model.zip that ilt flag wrote");
-        var data = OptionValues.Argument("DATA", "Table with the feature columns the model was trained on; labels are not needed");
+        var data = OptionValues.Argument("DATA", "Table with the feature columns the model was trained on, written as there; labels are not needed");
         var id = OptionValues.Text("--id", "Column that names the rows (default: that of the training table if each row has its own there, else the number of the data row)", "COLUMN");
         var output = OptionValues.Text("--out", "The predictions to write: id, then one or more columns per task", "FILE", required: true);
         var images = OptionValues.Text("--images", "Folder of the pictures, for a model of images (default: the current one)", "DIR");
@@ -33,7 +33,7 @@ internal static class PredictCommand
         AtomicFile.RequireOther(outPath, "--out", dataPath);
         AtomicFile.RequireOther(outPath, "--out", modelPath);
         using var model = SavedModel.Load(modelPath);
-        var table = TableReader.Read(dataPath);
+        var table = TableReader.Read(dataPath, known: model.Reading?.Reading);
         var (ids, note) = idColumn is null ? RowIds.ReadOrNumber(table, model.IdColumn) : (RowIds.Read(table, idColumn), null);
         var images = Images(model, table, imageFolder, pixelFolder);
         var predictions = model.Predict(table, images);
@@ -46,6 +46,8 @@ internal static class PredictCommand
         CsvOutput.Write(outPath, header, Rows());
         if (note is not null)
             context.Out.WriteLine($"note: {note}");
+        foreach (var unseen in model.Reading?.UnseenNotes(table) ?? [])
+            context.Out.WriteLine($"note: {unseen}");
         context.Out.WriteLine(FormattableString.Invariant($"{table.RowCount} rows, tasks {string.Join(", ", model.Tasks)}"));
         context.Out.WriteLine($"written: {outPath}{(files is { Count: > 0 } ? FormattableString.Invariant($", {files.Count} files in {files.Folder}") : "")}");
         return ExitCodes.Done;

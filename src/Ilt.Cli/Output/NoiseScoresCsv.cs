@@ -28,12 +28,12 @@ internal static class NoiseScoresCsv
         var variances = columns[4].ToNumbers("log_variance");
         var losses = columns[7].ToNumbers("loss");
         return Enumerable.Range(0, table.RowCount)
-            .Select(row => new ScoredRow(columns[0][row], columns[1][row], Rank(columns[2], row), scores[row], variances[row], columns[5][row], columns[6][row], losses[row]))
+            .Select(row => new ScoredRow(columns[0][row], columns[1][row].Trim(), Rank(columns[2], row), scores[row], variances[row], columns[5][row], columns[6][row], losses[row]))
             .ToArray();
     }
 
     private static int Rank(TableColumn column, int row) =>
-        int.TryParse(column[row], NumberStyles.None, CultureInfo.InvariantCulture, out var rank) && rank > 0
+        int.TryParse(column[row].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var rank) && rank > 0
             ? rank
             : throw new UserErrorException($"{column.Where(row)}: '{column[row]}' is no rank; expected a whole number from 1.");
 

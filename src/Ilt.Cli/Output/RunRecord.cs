@@ -51,6 +51,9 @@ internal sealed record RunRecord
     /// <summary>What became of the feature columns.</summary>
     public required RunFeatures Features { get; init; }
 
+    /// <summary>How the columns in use were read.</summary>
+    public IReadOnlyList<RunColumn>? Reading { get; init; }
+
     /// <summary>What the images are; left out for tables.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunImages? Images { get; init; }
@@ -114,7 +117,20 @@ internal sealed record RunOptions(
 
     /// <summary>The precision asked for: float32 or bfloat16.</summary>
     public string Precision { get; init; } = "float32";
+
+    /// <summary>Columns that stay features whatever they look like.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+
+    /// <summary>How the user said that columns are read.</summary>
+    public RunReadingOptions? Reading { get; init; }
 }
+
+/// <summary>How the user said that columns are read: words for missing cells (null: the usual ones), columns by kind, decimal signs, and whether spellings are kept apart.</summary>
+internal sealed record RunReadingOptions(
+    IReadOnlyList<string>? Missing, IReadOnlyList<string> Categories, IReadOnlyList<string> Numbers, IReadOnlyList<string> Dates, IReadOnlyList<string> Decimals, bool KeepSpellings);
+
+/// <summary>How a column of features, labels or ids was read: number, text or date; how numbers or dates are written there.</summary>
+internal sealed record RunColumn(string Name, string Kind, string? Numbers, string? Dates);
 
 /// <summary>The options in effect.</summary>
 internal sealed record RunEffective(

@@ -22,11 +22,11 @@ internal static class TruthCsv
             ? table.Column(name, "--truth")
             : throw new UserErrorException($"--truth: {path} has no column '{name}'; expected a file as ilt corrupt writes it, with the columns {string.Join(",", Header)}.")).ToArray();
         return Enumerable.Range(0, table.RowCount)
-            .Select(row => new TruthRow(columns[0][row], columns[1][row], Flag(columns[2], row)))
+            .Select(row => new TruthRow(columns[0][row], columns[1][row].Trim(), Flag(columns[2], row)))
             .ToArray();
     }
 
-    private static bool Flag(TableColumn column, int row) => column[row].ToLowerInvariant() switch
+    private static bool Flag(TableColumn column, int row) => column[row].Trim().ToLowerInvariant() switch
     {
         "1" or "true" => true,
         "0" or "false" => false,

@@ -1,4 +1,5 @@
 using Ilt.Cli.Tables;
+using Ilt.Cli.Tasks;
 
 namespace Ilt.Cli.Pipeline;
 
@@ -8,75 +9,129 @@ internal sealed class FeaturePlan
     private const int AlwaysAllowedCategories = 50;
     private const int RowsPerCategory = 100;
 
-    private FeaturePlan(IReadOnlyList<TableColumn> columns, IReadOnlyList<string> dropped)
+    private FeaturePlan(IReadOnlyList<TableColumn> columns, IReadOnlyList<string> dropped, IReadOnlyList<string> names, IReadOnlyList<string> notes)
     {
-        Numbers = columns.Where(c => c.Kind == ColumnKind.Number).Select(c => c.Name).ToArray();
-        WithMissing = columns.Where(c => c.Kind == ColumnKind.Number && c.MissingCount > 0).Select(c => c.Name).ToArray();
-        Texts = columns.Where(c => c.Kind == ColumnKind.Text).Select(c => c.Name).ToArray();
+        Columns = columns;
+        Dates = columns.Where(c => c.Kind == ColumnKind.Date).SelectMany(c => DateFeature.Of(c, [.. names])).ToArray();
+        var missing = columns.Where(c => c.MissingCount > 0).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        Numbers = [.. columns.Where(c => c.Kind == ColumnKind.Number).Select(c => c.Name), .. Dates.Where(d => d.IsNumber).Select(d => d.Name)];
+        WithMissing = [.. columns.Where(c => c.Kind == ColumnKind.Number).Select(c => c.Name).Where(missing.Contains), .. Dates.Where(d => d.IsNumber && missing.Contains(d.Column)).Select(d => d.Name)];
+        Texts = [.. columns.Where(c => c.Kind == ColumnKind.Text).Select(c => c.Name), .. Dates.Where(d => !d.IsNumber).Select(d => d.Name)];
         Dropped = dropped;
+        Notes = [.. notes, .. Dates.GroupBy(d => d.Column).Select(Describe)];
     }
 
     /// <summary>No feature columns: the rows are images.</summary>
-    public static FeaturePlan None { get; } = new([], []);
+    public static FeaturePlan None { get; } = new([], [], [], []);
 
-    /// <summary>Columns of numbers: scaled; a missing value becomes the mean.</summary>
+    /// <summary>The columns that features are made from.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; }
+
+    /// <summary>Columns of numbers, and days of dates: scaled; a missing value becomes the mean.</summary>
     public IReadOnlyList<string> Numbers { get; }
 
     /// <summary>Those of <see cref="Numbers"/> that miss values: each gets an indicator beside it.</summary>
     public IReadOnlyList<string> WithMissing { get; }
 
-    /// <summary>Columns of texts: one-hot.</summary>
+    /// <summary>Columns of texts, and parts of dates that are categories: one-hot.</summary>
     public IReadOnlyList<string> Texts { get; }
 
-    /// <summary>Columns left out because they tell nothing.</summary>
+    /// <summary>Features that are made from dates.</summary>
+    public IReadOnlyList<DateFeature> Dates { get; }
+
+    /// <summary>Columns left out because they tell nothing, or what they must not.</summary>
     public IReadOnlyList<string> Dropped { get; }
 
-    /// <summary>
-    /// Decides over the candidate columns. A column with one value is dropped; a text column with too many different values is a
-    /// <see cref="UserErrorException"/> with advice, and so is an empty choice.
-    /// </summary>
-    public static FeaturePlan Create(IEnumerable<TableColumn> candidates)
-    {
-        var kept = new List<TableColumn>();
-        var dropped = new List<string>();
-        foreach (var column in candidates)
-        {
-            if (IsConstant(column))
-            {
-                dropped.Add(column.Name);
-                continue;
-            }
+    /// <summary>What was done that a user should know.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
-            if (column.Kind == ColumnKind.Text)
-                RefuseManyCategories(column);
-            kept.Add(column);
+    /// <summary>
+    /// Decides over the candidate columns. A column with one value is dropped, and so is one that counts the rows or says a label again, unless
+    /// it is to be kept; a text column with too many different values is a <see cref="UserErrorException"/> with advice, and so is an empty choice.
+    /// </summary>
+    /// <param name="candidates">The columns.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="kept">Columns that stay whatever they look like.</param>
+    /// <param name="told">Whether the user said what kind of column it is.</param>
+    public static FeaturePlan Create(IEnumerable<TableColumn> candidates, IReadOnlyList<TaskLabel> labels, IReadOnlySet<TableColumn> kept, Func<TableColumn, bool> told)
+    {
+        var all = candidates.ToArray();
+        var notes = new List<string>();
+        var constant = all.Where(IsConstant).ToArray();
+        var columns = all.Except(constant).ToList();
+        var counters = LeftOut(columns, kept, columns.Where(c => FeatureSigns.CountsRows(c)).ToArray());
+        if (counters.Length > 0)
+            notes.Add($"left out, counts the rows: {Listed(counters)}; --id names the rows by such a column, --keep makes it a feature.");
+        var copies = FeatureSigns.Copies([.. columns.Where(c => !kept.Contains(c))], labels).ToArray();
+        foreach (var group in copies.GroupBy(copy => copy.Task))
+        {
+            var left = LeftOut(columns, kept, [.. group.Select(copy => copy.Column)]);
+            if (left.Length > 0)
+                notes.Add($"left out, {(left.Length == 1 ? "says" : "say")} again what the label of task {group.Key} says, in all rows: {Listed(left)}; --keep makes {(left.Length == 1 ? "it a feature" : "them features")}.");
         }
 
-        return kept.Count > 0
-            ? new FeaturePlan(kept, dropped)
+        foreach (var group in FeatureSigns.FollowLabel([.. columns.Where(c => !kept.Contains(c))], labels).GroupBy(sign => sign.Task))
+            notes.Add($"each class of task {group.Key} has one value of {Listed([.. group.Select(sign => sign.Column)])}; if that was made from the label, leave it out with --ignore, for it hides wrong labels.");
+        foreach (var column in columns.Where(c => !told(c) && FeatureSigns.AreNames(c, labels)).ToArray())
+        {
+            column.ReadAsCategories();
+            notes.Add($"column '{column.Name}': {column.DistinctCount} whole numbers from which a label jumps without order are codes, so each is a category; --numbers \"{column.Name}\" takes them as numbers.");
+        }
+
+        foreach (var column in columns.Where(FeatureSigns.NumbersRows))
+            notes.Add($"column '{column.Name}' holds each number of a range once; if it names the rows say --id \"{column.Name}\", or leave it out with --ignore.");
+        foreach (var column in columns.Where(c => c.Kind == ColumnKind.Text))
+        {
+            RefuseManyCategories(column);
+            if (!told(column) && NumberShare(column) is > 0.5 and < 1 and var share)
+                notes.Add(FormattableString.Invariant($"column '{column.Name}': {share:P0} of its cells are numbers, others are not ('{column.Text(column.FirstText)}' on line {column.LineOf(column.FirstText)}), so each text is a category; --numbers \"{column.Name}\" asks for numbers throughout."));
+        }
+
+        string[] dropped = [.. constant.Concat(counters).Concat(copies.Select(copy => copy.Column)).Distinct().Select(c => c.Name)];
+        if (constant.Length > 0)
+            notes.Insert(0, $"left out, one value only: {Listed(constant)}.");
+        return columns.Count > 0
+            ? new FeaturePlan(columns, dropped, [.. all.Select(c => c.Name)], notes)
             : throw new UserErrorException(
-                "there is no feature column left to learn from" + (dropped.Count > 0 ? $" (constant: {string.Join(", ", dropped.Take(5))})" : "")
+                "there is no feature column left to learn from" + (constant.Length > 0 ? $" (constant: {string.Join(", ", constant.Take(5).Select(c => c.Name))})" : "")
+                + (dropped.Length > constant.Length ? $" (counts the rows, or says a label again: {string.Join(", ", dropped.Skip(constant.Length).Take(5))}; --keep makes them features)" : "")
                 + "; every column that is no id, label or ignored is a feature: check --features and --ignore.");
     }
 
     /// <summary>The features of a table as columns for ML.NET; a column that is absent or of the wrong kind is a <see cref="UserErrorException"/>.</summary>
     public IEnumerable<ViewColumn> View(Table table, string role)
     {
-        foreach (var name in Numbers)
+        var dates = Dates.ToDictionary(d => d.Name, StringComparer.Ordinal);
+        foreach (var name in Numbers.Concat(Texts))
+        {
+            if (dates.TryGetValue(name, out var date))
+                yield return date.View(table.Column(date.Column, role));
+        }
+
+        foreach (var name in Numbers.Where(name => !dates.ContainsKey(name)))
             yield return ViewColumn.Numbers(name, table.Column(name, role).ToNumbers("this feature"));
-        foreach (var name in Texts)
-            yield return TextView(table.Column(name, role));
+        foreach (var name in Texts.Where(name => !dates.ContainsKey(name)))
+            yield return TextView(name, table.Column(name, role));
     }
 
-    /// <summary>A column's trimmed texts, empty where missing.</summary>
-    public static ViewColumn TextView(TableColumn column) =>
-        ViewColumn.Texts(column.Name, Enumerable.Range(0, column.Count).Select(column.Text).ToArray());
+    /// <summary>A column's categories, empty where missing.</summary>
+    public static ViewColumn TextView(string name, TableColumn column) =>
+        ViewColumn.Texts(name, Enumerable.Range(0, column.Count).Select(column.Category).ToArray());
+
+    private static TableColumn[] LeftOut(List<TableColumn> columns, IReadOnlySet<TableColumn> kept, IReadOnlyList<TableColumn> signs)
+    {
+        var left = signs.Where(c => !kept.Contains(c) && columns.Contains(c)).Distinct().ToArray();
+        columns.RemoveAll(left.Contains);
+        return left;
+    }
 
     private static bool IsConstant(TableColumn column)
     {
         // A text that is sometimes missing still tells rows apart; a number would only leave its indicator.
         if (column.Kind == ColumnKind.Text)
             return column.DistinctCount == 0 || (column.DistinctCount == 1 && column.MissingCount == 0);
+        if (column.Kind == ColumnKind.Date)
+            return column.DistinctCount <= 1;
         var values = column.ToNumbers("this feature");
         var first = Array.Find(values, v => !float.IsNaN(v));
         return values.All(v => v == first || float.IsNaN(v));
@@ -89,23 +144,34 @@ internal sealed class FeaturePlan
         var nearlyUnique = distinct > 10 && distinct * 2 > column.Count;
         if (distinct <= limit && !nearlyUnique)
             return;
-        var numbers = NumberShare(column, out var example);
-        var advice = numbers > 0.5
-            ? $"most of its cells are numbers, but '{example}' on line {column.LineOf(column.FirstText)} is none (decimals need a point): mend the cells, or leave the column out with"
-            : $"if it names the rows say --id \"{column.Name}\"; to learn from it make it numbers or few groups; to leave it out say";
+        var share = NumberShare(column);
+        var advice = share == 1
+            ? $"to learn from its numbers say --numbers \"{column.Name}\", if it names the rows say --id \"{column.Name}\", to leave it out say"
+            : share > 0.5
+                ? $"most of its cells are numbers, but '{column.Text(column.FirstText)}' on line {column.LineOf(column.FirstText)} is none{(column.Reading.Number.IsPlain ? "" : $" ({column.Reading.Number.Describe()})")}: mend the cells, or leave the column out with"
+                : $"if it names the rows say --id \"{column.Name}\"; to learn from it make it numbers or few groups; to leave it out say";
         throw new UserErrorException($"column '{column.Name}' is text with {distinct} different values in {column.Count} rows, too many for a feature; {advice} --ignore \"{column.Name}\".");
     }
 
-    private static double NumberShare(TableColumn column, out string example)
+    /// <summary>The share of the cells that are numbers, of those that are not missing.</summary>
+    private static double NumberShare(TableColumn column)
     {
         var numbers = 0;
         for (var row = 0; row < column.Count; row++)
         {
-            if (!column.IsMissing(row) && Tables.Numbers.TryParse(column[row].Replace(',', '.'), out _))
+            if (!column.IsMissing(row) && column.TryNumber(row, out _))
                 numbers++;
         }
 
-        example = column.FirstText >= 0 ? column[column.FirstText] : "";
-        return numbers / (double)column.Count;
+        return numbers / (double)Math.Max(1, column.Count - column.MissingCount);
+    }
+
+    private static string Describe(IGrouping<string, DateFeature> dates) =>
+        $"column '{dates.Key}' holds dates; features are the {string.Join(", the ", dates.Select(d => d.Part == DatePart.Days ? "days since the first" : d.Part.ToString().ToLowerInvariant()))}; --categories \"{dates.Key}\" takes each date as a category.";
+
+    private static string Listed(IReadOnlyList<TableColumn> columns)
+    {
+        const int Shown = 8;
+        return string.Join(", ", columns.Take(Shown).Select(c => c.Name)) + (columns.Count > Shown ? $", ... ({columns.Count} in all)" : "");
     }
 }

@@ -53,21 +53,21 @@ internal sealed class FlagData
     }
 
     /// <summary>Reads and checks; anything wrong is a <see cref="UserErrorException"/>.</summary>
-    public static FlagData Read(FlagOptions options, CancellationToken cancellation = default)
+    public static FlagData Read(FlagOptions options, CancellationToken cancellation = default, Action<double>? progress = null)
     {
-        var table = TableReader.Read(options.Data);
+        var table = TableReader.Read(options.Data, options.Reading, progress: progress);
         var ids = RowIds.Read(table, options.Id);
         var keepBad = options.Images?.OnBadRow == MLNet.OnBadRow.Skip;
-        var labels = TaskLabel.ReadAll(table, options.Tasks, ids: ids, keepBad: keepBad);
+        var labels = TaskLabel.ReadAll(table, options.Tasks, ids: ids, keepBad: keepBad, keepSpellings: options.Reading.KeepSpellings);
         var body = BodyOfTasks.Read(options.Body, labels);
-        var features = options.Images is null ? FeaturePlan.Create(FeatureColumns(table, options, labels)) : FeaturePlan.None;
+        var features = options.Images is null ? Plan(table, options, labels, ids) : FeaturePlan.None;
         var trainRows = Enumerable.Range(0, table.RowCount).ToArray();
         var validationRows = Array.Empty<int>();
         var validationTable = (Table?)null;
         IReadOnlyList<TaskLabel> validationLabels = [];
         if (options.ValidationFile is { } file)
         {
-            validationTable = TableReader.Read(file);
+            validationTable = TableReader.Read(file, known: table.Reading);
             var validationIds = RowIds.ReadOrNumber(validationTable, options.Id).Ids;
             validationLabels = TaskLabel.ReadAll(validationTable, [.. labels.Select(label => label.FoundSpec)], labels, validationIds, keepBad);
             validationRows = Enumerable.Range(0, validationTable.RowCount).ToArray();
@@ -80,6 +80,7 @@ internal sealed class FlagData
             validationRows = validationTable is null ? [] : check.Check(validationTable, validationLabels, validationRows, "--validation");
         }
 
+        var lone = labels.Select(label => label.LeaveOutLone(trainRows, ids)).OfType<string>().ToArray();
         foreach (var label in labels)
             label.RequireLearnable(trainRows);
         if (options.ValidationFraction is { } fraction)
@@ -115,11 +116,24 @@ internal sealed class FlagData
             ValidationTable = validationTable,
             ValidationLabels = validationLabels,
             ValidationRows = validationRows,
-            Notes = FlagNotes.Collect(table, ids, labels, trainRows, validationLabels, features, plan),
+            Notes = [.. FlagNotes.Collect(table, ids, labels, trainRows, validationLabels, features, plan), .. lone, .. UnseenNotes(options, table, features, validationTable)],
         };
     }
 
-    private static IEnumerable<TableColumn> FeatureColumns(Table table, FlagOptions options, IReadOnlyList<TaskLabel> labels)
+    private static FeaturePlan Plan(Table table, FlagOptions options, IReadOnlyList<TaskLabel> labels, RowIds ids)
+    {
+        // What is named letter by letter is wanted.
+        var kept = ColumnSelection.Resolve(table, options.Keep.Concat(options.Features.Where(table.Contains)), "--keep").ToHashSet();
+        var reading = options.Reading;
+        var told = ColumnSelection.Resolve(table, reading.Categories.Concat(reading.Numbers), "--categories").ToHashSet();
+        return FeaturePlan.Create(FeatureColumns(table, options, labels, ids), labels, kept, told.Contains);
+    }
+
+    private static IEnumerable<string> UnseenNotes(FlagOptions options, Table table, FeaturePlan features, Table? validation) => options.ValidationFile is null || validation is null
+        ? []
+        : ModelReading.Of(table, features, [], null).UnseenNotes(validation).Select(note => $"validation: {note}");
+
+    private static IEnumerable<TableColumn> FeatureColumns(Table table, FlagOptions options, IReadOnlyList<TaskLabel> labels, RowIds ids)
     {
         var ignored = ColumnSelection.Resolve(table, options.Ignore, "--ignore").ToHashSet();
         var labelOf = new Dictionary<TableColumn, string>();
@@ -130,7 +144,7 @@ internal sealed class FlagData
         }
 
         if (options.Features.Count == 0)
-            return table.Columns.Where(c => !ignored.Contains(c) && !labelOf.ContainsKey(c) && c.Name != options.Id);
+            return table.Columns.Where(c => !ignored.Contains(c) && !labelOf.ContainsKey(c) && c.Name != ids.Column);
         foreach (var name in options.Features.Where(table.Contains))
         {
             if (labelOf.TryGetValue(table.Column(name, "--features"), out var task))
@@ -139,6 +153,6 @@ internal sealed class FlagData
 
         // A pattern may be wide; what it catches beside the features is meant to stay out.
         return ColumnSelection.Resolve(table, options.Features, "--features")
-            .Where(c => !ignored.Contains(c) && !labelOf.ContainsKey(c) && c.Name != options.Id);
+            .Where(c => !ignored.Contains(c) && !labelOf.ContainsKey(c) && c.Name != ids.Column);
     }
 }

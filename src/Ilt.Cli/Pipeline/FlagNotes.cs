@@ -14,19 +14,19 @@ internal static class FlagNotes
         var notes = new List<string>();
         if (!table.Format.HasHeader)
             notes.Add($"{table.Source.Path} has no header line; its columns are called column1 to column{table.Columns.Count}.");
-        if (features.Dropped.Count > 0)
-            notes.Add($"left out, one value only: {Listed(features.Dropped)}.");
+        notes.AddRange(TableNotes.Of(table, features.Columns.Concat(labels.SelectMany(label => label.Columns))));
+        notes.AddRange(features.Notes);
         if (features.WithMissing.Count > 0)
             notes.Add($"missing values filled with the mean and marked: {Listed(features.WithMissing)}.");
-        if (ids.Column is null && features.Numbers.FirstOrDefault(name => CountsRows(table.Column(name, "--features"))) is { } counter)
-            notes.Add($"column '{counter}' counts the rows; if it is an id, say --id \"{counter}\".");
+        if (ids.Column is null && features.Columns.FirstOrDefault(c => FeatureSigns.CountsRows(c, fewestRows: 3)) is { } counter)
+            notes.Add($"column '{counter.Name}' counts the rows; if it is an id, say --id \"{counter.Name}\".");
         if (images?.Skipped is { Count: > 0 } skipped)
             notes.Add($"{skipped.Count} bad row{(skipped.Count == 1 ? "" : "s")} skipped, the first because: {skipped[0]}");
         if (images is { Options.Network: null } && labels.Any(label => label.Spec.IsPerPixel) && NotForUNet(images, labels) is { } unfit)
             notes.Add(unfit);
         foreach (var label in labels)
         {
-            var unlabelled = Enumerable.Range(0, table.RowCount).Count(row => !label.IsLabelled(row));
+            var unlabelled = Enumerable.Range(0, table.RowCount).Count(row => !label.IsLabelled(row) && !label.IsLeftOut(row));
             if (unlabelled > 0)
                 notes.Add($"task {label.Spec.Name}: {unlabelled} row{(unlabelled == 1 ? "" : "s")} without a label, which the task does not learn from or rank{HalfGiven(table, ids, label)}.");
         }
@@ -51,20 +51,6 @@ internal static class FlagNotes
     {
         var half = Enumerable.Range(0, table.RowCount).Where(row => label.Columns.Count(c => c.IsMissing(row)) is > 0 and var missing && missing < label.Columns.Count).ToArray();
         return half.Length == 0 ? "" : $"; {half.Length} of them miss{(half.Length == 1 ? "es" : "")} some numbers only, first {label.Columns.First(c => c.IsMissing(half[0])).Where(half[0])}{ids.Named(half[0])}";
-    }
-
-    private static bool CountsRows(TableColumn column)
-    {
-        if (column.Count < 3 || column.MissingCount > 0)
-            return false;
-        var numbers = column.ToNumbers("this feature");
-        for (var row = 1; row < numbers.Length; row++)
-        {
-            if (numbers[row] != numbers[row - 1] + 1)
-                return false;
-        }
-
-        return true;
     }
 
     private static string Listed(IReadOnlyList<string> names)

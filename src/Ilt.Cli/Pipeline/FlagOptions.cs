@@ -1,4 +1,5 @@
 using Ilt.Cli.Images;
+using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.Detectors;
 using Ilt.Torch;
@@ -23,6 +24,12 @@ internal sealed record FlagOptions
 
     /// <summary>Names and patterns of columns to leave out.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>Names and patterns of columns that stay features although they count the rows or say a label again.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+
+    /// <summary>How the columns of tables are read.</summary>
+    public ReadingOptions Reading { get; init; } = ReadingOptions.None;
 
     /// <summary>Images in place of feature columns; null: a table.</summary>
     public ImageOptions? Images { get; init; }

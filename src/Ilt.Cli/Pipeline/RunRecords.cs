@@ -1,5 +1,6 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Output;
+using Ilt.Cli.Tables;
 using Ilt.MLNet;
 using Ilt.Torch;
 using Ilt.Weighting;
@@ -21,7 +22,7 @@ internal static class RunRecords
             Versions = new RunVersions(Versions.Product, Versions.MachineLearning, Versions.TorchSharp, Environment.Version.ToString()),
             Data = new RunData(
                 data.Table.Source.Path, data.Table.Source.Sha256, data.Table.RowCount, data.TrainRows.Length, data.Table.Columns.Count,
-                data.Table.Format.IsArff ? "arff" : data.Table.Format.Separator == '\t' ? "tsv" : "csv", data.Ids.Column),
+                data.Table.Format.Word, data.Ids.Column),
             Validation = data.ValidationTable is null
                 ? null
                 : new RunValidation(options.ValidationFile, options.ValidationFile is null ? null : data.ValidationTable.Source.Sha256, options.ValidationFraction, data.ValidationRows.Length),
@@ -33,7 +34,13 @@ internal static class RunRecords
                 Score = options.Detector?.Name,
                 Device = options.Device.Asked.ToString(),
                 Precision = options.Precision.ToString().ToLowerInvariant(),
+                Keep = options.Keep,
+                Reading = new RunReadingOptions(
+                    options.Reading.Missing.IsGiven ? [.. options.Reading.Missing.Words] : null, options.Reading.Categories, options.Reading.Numbers, options.Reading.Dates,
+                    [.. options.Reading.Decimals.Select(d => (d.Sign == ',' ? "comma" : "point") + (d.Columns.Count > 0 ? $":{string.Join(',', d.Columns)}" : ""))], options.Reading.KeepSpellings),
             },
+            Reading = [.. ModelReading.Of(data).Columns.Select(c => new RunColumn(
+                c.Name, c.Reading.Kind.ToString().ToLowerInvariant(), c.Reading.Kind == ColumnKind.Number ? c.Reading.Number.Describe() : null, c.Reading.Kind == ColumnKind.Date ? c.Reading.DateFormat : null))],
             Effective = Effective(result.Fitted.EffectiveOptions!) with
             {
                 EpochsByTask = result.Fitted.TaskLengths is { } lengths ? names.Zip(lengths).ToDictionary(pair => pair.First, pair => pair.Second.Epochs) : null,

@@ -23,11 +23,12 @@ internal sealed class SavedModel : IDisposable
     private readonly HashSet<string> required;
     private readonly string? imageInput;
 
-    private SavedModel(string path, ITransformer pipeline, DataViewSchema input)
+    private SavedModel(string path, ITransformer pipeline, DataViewSchema input, ModelReading? reading)
     {
         this.path = path;
         this.pipeline = pipeline;
         this.input = input;
+        Reading = reading;
         var mapper = pipeline.GetRowToRowMapper(input);
         var output = mapper.OutputSchema;
         // A feature may be called "Credit.Score" too; only a trained column says what kind of score it is.
@@ -52,6 +53,19 @@ internal sealed class SavedModel : IDisposable
     /// <summary>The column that named the training rows; null where none was.</summary>
     public string? IdColumn { get; }
 
+    /// <summary>How the model's tables are read; null in files of before 0.3: as any table.</summary>
+    public ModelReading? Reading { get; }
+
+    /// <summary>Writes a trained model with the reading of its tables.</summary>
+    public static void Write(Stream stream, FlagResult result, FlagData data)
+    {
+        using var file = new MemoryStream();
+        result.Ml.Model.Save(result.Pipeline, result.InputSchema, file);
+        ModelReading.Of(data).Write(file);
+        file.Position = 0;
+        file.CopyTo(stream);
+    }
+
     /// <summary>Loads a model; what is none is a <see cref="UserErrorException"/>.</summary>
     public static SavedModel Load(string path)
     {
@@ -62,7 +76,7 @@ internal sealed class SavedModel : IDisposable
         try
         {
             var pipeline = new MLContext().MultiTask.LoadModel(path, out var input);
-            return new SavedModel(path, pipeline, input);
+            return new SavedModel(path, pipeline, input, ModelReading.Read(path));
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or IOException or ArgumentException)
         {
@@ -106,8 +120,11 @@ internal sealed class SavedModel : IDisposable
             throw new UserErrorException($"MODEL {path}: reads column '{column.Name}' as {column.Type}; a table has numbers and texts only: use the model from a program.");
         if (!required.Contains(column.Name))
             return isText ? ViewColumn.Texts(column.Name, Blank("")) : ViewColumn.Numbers(column.Name, Blank(float.NaN));
-        var found = table.Column(column.Name, "the model needs all columns it was trained on");
-        return isText ? FeaturePlan.TextView(found) : ViewColumn.Numbers(column.Name, found.ToNumbers("this feature"));
+        const string Role = "the model needs all columns it was trained on";
+        if (Reading?.Dates.FirstOrDefault(d => d.Name == column.Name) is { } date)
+            return date.View(table.Column(date.Column, Role));
+        var found = table.Column(column.Name, Role);
+        return isText ? FeaturePlan.TextView(column.Name, found) : ViewColumn.Numbers(column.Name, found.ToNumbers("this feature"));
 
         T[] Blank<T>(T value) => Enumerable.Repeat(value, table.RowCount).ToArray();
     }

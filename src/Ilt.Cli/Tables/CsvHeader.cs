@@ -9,17 +9,23 @@ internal static class CsvHeader
     /// </summary>
     public static bool Detect(string[] first, IReadOnlyList<string[]> following)
     {
-        if (!first.Any(f => MissingValues.IsMissing(f) || Numbers.TryParse(f, out _)))
+        if (!first.Any(f => IsMissing(f) || IsNumber(f)))
             return true;
         for (var column = 0; column < first.Length; column++)
         {
-            if (MissingValues.IsMissing(first[column]) || Numbers.TryParse(first[column], out _))
+            if (IsMissing(first[column]) || IsNumber(first[column]))
                 continue;
-            var below = following.Where(r => column < r.Length && !MissingValues.IsMissing(r[column])).ToList();
-            if (below.Count > 0 && below.All(r => Numbers.TryParse(r[column], out _)))
+            var below = following.Where(r => column < r.Length && !IsMissing(r[column])).ToList();
+            if (below.Count > 0 && below.All(r => IsNumber(r[column])))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsMissing(string field) => string.IsNullOrWhiteSpace(field) || MissingWords.Default.ContainsAmongNumbers(field.Trim());
+
+    // Also 1,5 and 12 % and 3 kg: names do not look like that, but with a number and a word they may (2019 EUR).
+    private static bool IsNumber(string field) =>
+        Numbers.TryParse(field, out _) || (NumberParts.Split(field.Trim()) is { Prefix: "" } parts && parts.Suffix.Trim() is "" or "%" && new NumberFormat(',', null, "", "").Fits(parts.Core));
 }

@@ -7,38 +7,33 @@ internal static class CsvTableReader
 {
     private const int RowsLookedAt = 100;
 
-    /// <summary>Reads the table; without a header line the columns are named column1, column2, ...</summary>
-    public static Table Read(SourceText source)
+    /// <summary>Reads the cells; without a header line the columns are named column1, column2, ...</summary>
+    public static RawTable Read(SourceText source, Action<double>? progress = null)
     {
         try
         {
             var (names, separator, hasHeader) = ReadStart(source);
-            return ReadRows(source, names, separator, hasHeader);
+            return ReadRows(source, names, separator, hasHeader, progress);
         }
         catch (CsvFormatException e)
         {
-            throw new UserErrorException(
-                $"{source.Path}: line {e.LineNumber} has a quote (\") where none belongs, or one that is never closed; "
-                + "put whole fields in quotes and double the quotes inside.", e);
+            throw BadQuote(source.Path, e.LineNumber, e);
         }
     }
 
-    /// <summary>A reader over the records of the file; the header line, if there is one, comes as the first record.</summary>
-    public static CsvReader Open(SourceText source, char? separator) =>
-        CsvReader.Create(source.Bytes, new CsvReaderOptions
+    private static UserErrorException BadQuote(string path, long line, Exception inner) => new(
+        $"{path}: line {line} has a quote (\") where none belongs, or one that is never closed; "
+        + "put whole fields in quotes and double the quotes inside.", inner);
+
+    private static (string[] Names, char Separator, bool HasHeader) ReadStart(SourceText source)
+    {
+        using var reader = CsvReader.Create(source.Bytes, new CsvReaderOptions
         {
-            Separator = separator,
             HasHeader = false,
             TrimWhitespace = true,
             TrackLineNumbers = true,
             MalformedData = CsvMalformedDataHandling.Throw,
-            // Most cells of a table repeat; sharing their strings keeps a large table small.
-            PoolStrings = true,
         });
-
-    private static (string[] Names, char Separator, bool HasHeader) ReadStart(SourceText source)
-    {
-        using var reader = Open(source, null);
         var records = new List<string[]>();
         while (records.Count <= RowsLookedAt && reader.Read())
             records.Add(Fields(reader));
@@ -51,27 +46,50 @@ internal static class CsvTableReader
         return (names, reader.Separator, hasHeader);
     }
 
-    private static Table ReadRows(SourceText source, string[] names, char separator, bool hasHeader)
+    private static RawTable ReadRows(SourceText source, string[] names, char separator, bool hasHeader, Action<double>? progress)
     {
-        using var reader = Open(source, separator);
-        if (hasHeader)
-            reader.Read();
-        var cells = names.Select(_ => new List<string>()).ToArray();
-        var lines = new List<int>();
-        while (reader.Read())
+        const int RowsPerReport = 1 << 16;
+        var records = new CsvRecords(source.Bytes, separator);
+        var most = Math.Max(source.Bytes.Span.Count((byte)'\n'), source.Bytes.Span.Count((byte)'\r')) + 1;
+        var starts = names.Select(_ => new int[most]).ToArray();
+        var lengths = names.Select(_ => new int[most]).ToArray();
+        var lines = new int[most];
+        var rows = 0;
+        try
         {
-            if (reader.FieldCount != names.Length)
-                throw Ragged(source.Path, reader, names.Length, hasHeader ? "the header" : "the first row");
-            for (var column = 0; column < names.Length; column++)
-                cells[column].Add(reader.GetString(column));
-            lines.Add((int)reader.LineNumber);
+            if (hasHeader)
+                records.Read();
+            while (records.Read())
+            {
+                var fields = records.Fields;
+                if (fields.Length != names.Length)
+                    throw Ragged(source.Path, records, names.Length, hasHeader ? "the header" : "the first row", separator);
+                for (var column = 0; column < fields.Length; column++)
+                    (starts[column][rows], lengths[column][rows]) = (fields[column].Start, fields[column].Length);
+                lines[rows++] = records.Line;
+                if (rows % RowsPerReport == 0)
+                    progress?.Invoke((double)fields[0].Start / source.Bytes.Length);
+            }
+        }
+        catch (FormatException e)
+        {
+            throw BadQuote(source.Path, records.Line, e);
         }
 
-        if (lines.Count == 0)
+        if (rows >= RowsPerReport)
+            progress?.Invoke(1);
+        if (rows == 0)
             throw new UserErrorException($"{source.Path}: the file has a header line but no data rows; add rows.");
-        var lineOfRow = lines.ToArray();
-        var columns = names.Select((name, i) => new TableColumn(source.Path, name, cells[i].ToArray(), lineOfRow)).ToArray();
-        return new Table(source, new TableFormat(false, separator, hasHeader), columns);
+        Array.Resize(ref lines, rows);
+        var columns = new RawColumn[names.Length];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            Array.Resize(ref starts[i], rows);
+            Array.Resize(ref lengths[i], rows);
+            columns[i] = new RawColumn(names[i], new CsvCells(source.Bytes, starts[i], lengths[i]));
+        }
+
+        return new RawTable(source, new TableFormat(TableFileKind.Separated, separator, hasHeader), columns, lines);
     }
 
     private static string[] Fields(CsvReader reader)
@@ -90,19 +108,20 @@ internal static class CsvTableReader
         {
             // Row names are often written under an empty heading.
             names[i] = header[i].Length == 0 ? $"column{i + 1}" : header[i];
-            if (!seen.TryAdd(names[i], i + 1))
-                throw new UserErrorException($"{path}: columns {seen[names[i]]} and {i + 1} are both named '{names[i]}'; give each column its own name.");
+            var key = UnicodeForm.Compose(names[i]);
+            if (!seen.TryAdd(key, i + 1))
+                throw new UserErrorException($"{path}: columns {seen[key]} and {i + 1} are both named '{names[i]}'; give each column its own name.");
         }
 
         return names;
     }
 
-    private static UserErrorException Ragged(string path, CsvReader reader, int expected, string where)
+    private static UserErrorException Ragged(string path, CsvRecords record, int expected, string where, char separator)
     {
-        var found = reader.FieldCount == 1 ? "1 field" : $"{reader.FieldCount} fields";
-        var open = reader.RawRecord.Contains((byte)'\n') ? " A field of this row goes over several lines: is a closing quote missing?" : "";
+        var found = record.FieldCount == 1 ? "1 field" : $"{record.FieldCount} fields";
+        var open = record.HasLineBreak ? " A field of this row goes over several lines: is a closing quote missing?" : "";
         return new UserErrorException(
-            $"{path}: line {reader.LineNumber} has {found}, {where} has {expected} (separator: {Name(reader.Separator)}); "
+            $"{path}: line {record.Line} has {found}, {where} has {expected} (separator: {Name(separator)}); "
             + $"mend the row, or put a field that holds the separator in quotes.{open}");
     }
 

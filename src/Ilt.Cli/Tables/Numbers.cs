@@ -11,6 +11,9 @@ internal static class Numbers
         cell = cell.Trim();
         if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
             return true;
+        // The minus sign of typography, which spreadsheets and web pages write.
+        if (cell.StartsWith("\u2212"))
+            return double.TryParse($"-{cell[1..]}", NumberStyles.Float, CultureInfo.InvariantCulture, out value);
         var negative = cell.StartsWith("-");
         if (negative || cell.StartsWith("+"))
             cell = cell[1..];

@@ -30,22 +30,11 @@ internal sealed class SourceText
     /// <summary>Lower-case hexadecimal SHA-256 of the file's bytes.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Reads the file. What is wrong with it (absent, a directory, empty, not UTF-8) is a <see cref="UserErrorException"/>.</summary>
-    public static SourceText Read(string path)
-    {
-        var bytes = ReadBytes(path);
-        if (bytes.Length == 0)
-            throw new UserErrorException($"{path}: the file is empty; give a CSV, TSV or ARFF file with data rows.");
-        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            throw new UserErrorException($"{path}: the file is UTF-16; save it as UTF-8 (for example: iconv -f UTF-16 -t UTF-8 OLD > NEW).");
-        RefuseBadBytes(path, bytes);
-        var source = new SourceText(path, bytes);
-        if (source.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
-            throw new UserErrorException($"{path}: the file holds nothing but blank lines; give a CSV, TSV or ARFF file with data rows.");
-        return source;
-    }
+    /// <summary>Takes the bytes of a file that is no text.</summary>
+    public static SourceText OfBinary(string path, byte[] bytes) => new(path, bytes);
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>The bytes of a file; absent, a directory and unreadable are <see cref="UserErrorException"/>s.</summary>
+    public static byte[] ReadBytes(string path)
     {
         if (Directory.Exists(path))
             throw new UserErrorException($"{path}: is a directory; give a file.");
@@ -63,11 +52,28 @@ internal sealed class SourceText
         }
     }
 
+    /// <summary>Checks the bytes of a text file. What is wrong with it (empty, not UTF-8) is a <see cref="UserErrorException"/>.</summary>
+    public static SourceText Create(string path, byte[] bytes)
+    {
+        if (bytes.Length == 0)
+            throw new UserErrorException($"{path}: the file is empty; give a CSV, TSV, ARFF or Parquet file with data rows.");
+        // Before UTF-16, whose mark is the first half of that of UTF-32.
+        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
+            throw new UserErrorException($"{path}: the file is UTF-32; save it as UTF-8 (for example: iconv -f UTF-32 -t UTF-8 OLD > NEW).");
+        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            throw new UserErrorException($"{path}: the file is UTF-16; save it as UTF-8 (for example: iconv -f UTF-16 -t UTF-8 OLD > NEW).");
+        RefuseBadBytes(path, bytes);
+        var source = new SourceText(path, bytes);
+        if (source.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+            throw new UserErrorException($"{path}: the file holds nothing but blank lines; give a CSV, TSV, ARFF or Parquet file with data rows.");
+        return source;
+    }
+
     private static void RefuseBadBytes(string path, byte[] bytes)
     {
         var zero = bytes.AsSpan().IndexOf((byte)0);
         if (zero >= 0)
-            throw new UserErrorException($"{path}: byte {zero + 1} is zero, so this is no text file; give a CSV, TSV or ARFF file.");
+            throw new UserErrorException($"{path}: byte {zero + 1} is zero, so this is no text file; give a CSV, TSV, ARFF or Parquet file.");
         if (Utf8.IsValid(bytes))
             return;
         var position = 0;

@@ -1,59 +1,90 @@
 namespace Ilt.Cli.Tables;
 
-/// <summary>What the cells of a column are.</summary>
-internal enum ColumnKind
-{
-    /// <summary>Every cell that is not missing reads as a number.</summary>
-    Number,
-
-    /// <summary>Anything else, the words true and false included: a category per distinct text.</summary>
-    Text,
-}
-
 /// <summary>One named column of a <see cref="Table"/>; cells keep the text of the file.</summary>
 internal sealed class TableColumn
 {
     private readonly string path;
-    private readonly string[] cells;
+    private readonly ColumnCells cells;
     private readonly int[] lines;
+    private readonly MissingWords words;
+    private readonly bool declaresMissing;
+    private readonly Dictionary<string, int> wordCounts = new(StringComparer.Ordinal);
+    private bool[]? missing;
     private int? distinct;
+    private int? firstText;
+    private float[]? numbers;
+    private string[]? categories;
 
-    /// <summary>Creates a column; its kind is inferred unless the file declares it.</summary>
-    public TableColumn(string path, string name, string[] cells, int[] lines, ColumnKind? declared = null)
+    /// <summary>Creates a column that is read as <paramref name="reading"/> says.</summary>
+    public TableColumn(string path, RawColumn raw, int[] lines, ColumnReading reading, MissingWords words, IReadOnlyList<string> notes)
     {
         this.path = path;
-        this.cells = cells;
+        cells = raw.Cells;
         this.lines = lines;
-        Name = name;
-        FirstText = IndexOfFirstText(cells);
-        Kind = declared ?? (FirstText < 0 ? ColumnKind.Number : ColumnKind.Text);
-        foreach (var cell in cells)
-            MissingCount += MissingValues.IsMissing(cell) ? 1 : 0;
+        this.words = words;
+        declaresMissing = raw.DeclaresMissing;
+        Name = raw.Name;
+        Reading = reading;
+        Notes = notes;
+        for (var row = 0; row < cells.Count; row++)
+        {
+            if (!FindMissing(row))
+                continue;
+            missing ??= new bool[cells.Count];
+            missing[row] = true;
+            MissingCount++;
+        }
     }
 
     /// <summary>The name in the header.</summary>
     public string Name { get; }
 
+    /// <summary>How the cells are read.</summary>
+    public ColumnReading Reading { get; private set; }
+
     /// <summary>What the cells are.</summary>
-    public ColumnKind Kind { get; }
+    public ColumnKind Kind => Reading.Kind;
+
+    /// <summary>What a user should know of how the column is read, if it is used.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Number of rows.</summary>
-    public int Count => cells.Length;
+    public int Count => cells.Count;
 
     /// <summary>Number of rows whose cell is missing.</summary>
     public int MissingCount { get; }
 
-    /// <summary>The first row whose cell is no number, or -1.</summary>
-    public int FirstText { get; }
+    /// <summary>The words that stand for missing cells here, with their numbers; empty cells are none of them.</summary>
+    public IReadOnlyDictionary<string, int> MissingWordCounts => wordCounts;
 
-    /// <summary>The text of a cell as the file has it.</summary>
+    /// <summary>The first row whose cell is no number, or -1.</summary>
+    public int FirstText => firstText ??= FindFirstText();
+
+    /// <summary>The text of a cell as the file has it, blanks included.</summary>
     public string this[int row] => cells[row];
 
     /// <summary>Whether the cell is missing.</summary>
-    public bool IsMissing(int row) => MissingValues.IsMissing(cells[row]);
+    public bool IsMissing(int row) => missing is not null && missing[row];
 
     /// <summary>The text of a cell, trimmed; the empty string where it is missing.</summary>
     public string Text(int row) => IsMissing(row) ? "" : cells[row].Trim();
+
+    /// <summary>The category that a cell names; the empty string where it is missing. Where categories are whole numbers, 7.0 is 7.</summary>
+    public string Category(int row) => Categories[row];
+
+    /// <summary>The cell as a number in the column's way of writing; false where it is none.</summary>
+    public bool TryNumber(int row, out double value) =>
+        Reading.Number.IsPlain ? cells.TryNumber(row, out value) : Reading.Number.TryParse(cells[row].Trim(), out value);
+
+    /// <summary>The cell as a date; null where it is missing, an error with its line where it is none.</summary>
+    public DateTime? Date(int row)
+    {
+        if (IsMissing(row))
+            return null;
+        return DateFormats.TryParse(Text(row), Reading.DateFormat!, out var date)
+            ? date
+            : throw new UserErrorException($"{Where(row)}: '{Text(row)}' is no date of the form {Reading.DateFormat} that the column has; mend the cell, or leave it empty.");
+    }
 
     /// <summary>"line 12, column 'x'" for messages.</summary>
     public string Where(int row) => $"{path}: line {lines[row]}, column '{Name}'";
@@ -61,43 +92,83 @@ internal sealed class TableColumn
     /// <summary>The line of the file on which a row starts, from 1.</summary>
     public int LineOf(int row) => lines[row];
 
+    /// <summary>Where the cell stands in the bytes of the file.</summary>
+    public CellSpan Span(int row) => cells.Span(row);
+
     /// <summary>How many different texts the column holds, missing cells aside; counted at the first question.</summary>
-    public int DistinctCount => distinct ??= CountDistinct();
+    public int DistinctCount => distinct ??= Categories.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>Takes each value for a category from here on.</summary>
+    public void ReadAsCategories() => (Reading, categories, distinct) = (Reading with { Kind = ColumnKind.Text, HasNumberNames = true }, null, null);
+
+    /// <summary>Counts days from a date on.</summary>
+    public void CountDaysFrom(DateTime origin) => Reading = Reading with { Origin = origin };
 
     /// <summary>
-    /// The column as single-precision numbers, <see cref="float.NaN"/> where missing. A cell that is no number, not a number, infinite
-    /// or too large is a <see cref="UserErrorException"/> with its line; <paramref name="use"/> says what needs the number.
+    /// The column as single-precision numbers, <see cref="float.NaN"/> where missing; not to be changed. A cell that is no number, not a
+    /// number, infinite or too large is a <see cref="UserErrorException"/> with its line; <paramref name="use"/> says what needs the number.
     /// </summary>
     /// <param name="use">What needs the numbers.</param>
     /// <param name="named">What a message says of a row beside its line; null: nothing.</param>
     /// <param name="onBad">Takes the row and the message of a bad cell, which then counts as missing; null: the first one is an error.</param>
     public float[] ToNumbers(string use, Func<int, string>? named = null, Action<int, string>? onBad = null)
     {
-        var numbers = new float[cells.Length];
-        for (var row = 0; row < numbers.Length; row++)
+        if (numbers is not null)
+            return numbers;
+        var read = new float[cells.Count];
+        var isGood = true;
+        for (var row = 0; row < read.Length; row++)
         {
-            if (Problem(row, use, out numbers[row]) is not { } problem)
+            if (Problem(row, use, out read[row]) is not { } problem)
                 continue;
             var message = $"{Where(row)}{named?.Invoke(row)}: {problem}";
             if (onBad is null)
                 throw new UserErrorException(message);
             onBad(row, message);
-            numbers[row] = float.NaN;
+            read[row] = float.NaN;
+            isGood = false;
         }
 
-        return numbers;
+        if (isGood)
+            numbers = read;
+        return read;
     }
 
-    private int CountDistinct()
+    private string[] Categories => categories ??= ReadCategories();
+
+    private string[] ReadCategories()
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var row = 0; row < cells.Length; row++)
+        var texts = new string[cells.Count];
+        var same = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var row = 0; row < texts.Length; row++)
         {
-            if (!IsMissing(row))
-                seen.Add(Text(row));
+            var text = Reading.HasNumberNames && !IsMissing(row) && TryNumber(row, out var value) ? Numbers.Format(value) : Text(row);
+            if (!same.TryGetValue(text, out texts[row]!))
+                same[text] = texts[row] = text;
         }
 
-        return seen.Count;
+        return texts;
+    }
+
+    private bool FindMissing(int row)
+    {
+        if (cells.IsBlank(row))
+            return true;
+        if (declaresMissing && !words.IsGiven)
+            return false;
+        // A number is no word, unless the user says so.
+        if (Kind == ColumnKind.Number && !words.IsGiven && Reading.Number.IsPlain && cells.TryNumber(row, out _))
+            return false;
+        var text = cells[row];
+        if (text.Length > words.Longest && text.AsSpan().Trim().Length > words.Longest)
+            return false;
+        text = text.Trim();
+        var isMissing = Kind == ColumnKind.Number
+            ? words.ContainsAmongNumbers(text)
+            : words.Contains(text) && (words.IsGiven || (!cells.IsQuoted(row) && !Reading.Words.Contains(text)));
+        if (isMissing)
+            wordCounts[text] = wordCounts.GetValueOrDefault(text) + 1;
+        return isMissing;
     }
 
     /// <summary>What is wrong with the cell as a number; null: nothing.</summary>
@@ -106,21 +177,25 @@ internal sealed class TableColumn
         number = float.NaN;
         if (IsMissing(row))
             return null;
-        if (!Numbers.TryParse(cells[row], out var value))
-            return $"'{cells[row]}' is no number, but {use} needs one; mend the cell, or leave it empty.";
+        if (!TryNumber(row, out var value))
+        {
+            var format = Reading.Number.IsPlain ? "" : $" as the column writes them ({Reading.Number.Describe()})";
+            return $"'{cells[row].Trim()}' is no number{format}, but {use} needs one; mend the cell, or leave it empty.";
+        }
+
         number = (float)value;
         if (float.IsNaN(number))
-            return $"'{cells[row]}' is not a number, and {use} needs one; write the value, or leave the cell empty if it is missing.";
+            return $"'{cells[row].Trim()}' is not a number, and {use} needs one; write the value, or leave the cell empty if it is missing (--missing can name the word).";
         return float.IsInfinity(number)
-            ? $"'{cells[row]}' is not finite, but {use} needs a finite number below 3.4e38; mend the cell, or leave it empty if the value is missing."
+            ? $"'{cells[row].Trim()}' is not finite, but {use} needs a finite number below 3.4e38; mend the cell, or leave it empty if the value is missing."
             : null;
     }
 
-    private static int IndexOfFirstText(string[] cells)
+    private int FindFirstText()
     {
-        for (var row = 0; row < cells.Length; row++)
+        for (var row = 0; row < cells.Count; row++)
         {
-            if (!MissingValues.IsMissing(cells[row]) && !Numbers.TryParse(cells[row], out _))
+            if (!IsMissing(row) && !TryNumber(row, out _))
                 return row;
         }
 

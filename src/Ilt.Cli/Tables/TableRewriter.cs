@@ -8,7 +8,7 @@ internal sealed class TableRewriter
     private readonly Table table;
     private readonly Func<int, int, string?> replacement;
     private readonly int[] columns;
-    private readonly StringBuilder output = new();
+    private readonly MemoryStream output = new();
 
     private TableRewriter(Table table, IEnumerable<int> columns, Func<int, int, string?> replacement)
     {
@@ -24,71 +24,96 @@ internal sealed class TableRewriter
     public static byte[] Rewrite(Table table, IEnumerable<int> columns, Func<int, int, string?> replacement)
     {
         var rewriter = new TableRewriter(table, columns, replacement);
-        if (table.Format.IsArff)
-            rewriter.RewriteArff();
-        else
-            rewriter.RewriteCsv();
-        return [.. table.Source.HasByteOrderMark ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(rewriter.output.ToString())];
+        if (table.Source.HasByteOrderMark)
+            rewriter.Copy(Encoding.UTF8.Preamble);
+        switch (table.Format.Kind)
+        {
+            case TableFileKind.Arff:
+                rewriter.Copy(Encoding.UTF8.GetBytes(rewriter.RewriteArff()));
+                break;
+            case TableFileKind.Separated:
+                rewriter.RewriteCsv();
+                break;
+            default:
+                throw new UserErrorException($"{table.Source.Path}: Parquet files are read and not written; write the table as CSV first.");
+        }
+
+        return rewriter.output.ToArray();
     }
 
     private void RewriteCsv()
     {
         var bytes = table.Source.Bytes.Span;
-        var newLine = bytes.Contains((byte)'\n') ? bytes.IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n" : "\r";
-        var separator = table.Format.Separator;
-        using var reader = CsvTableReader.Open(table.Source, separator);
-        for (var row = table.Format.HasHeader ? -1 : 0; reader.Read(); row++)
+        var copied = 0;
+        for (var row = 0; row < table.RowCount; row++)
         {
-            if (output.Length > 0)
-                output.Append(newLine);
-            for (var column = 0; column < reader.FieldCount; column++)
+            foreach (var column in columns)
             {
-                if (column > 0)
-                    output.Append(separator);
-                var old = Encoding.UTF8.GetString(reader.GetRawSpan(column));
-                output.Append(NewText(row, column) is { } text ? QuoteCsv(text, old, separator) : old);
+                if (replacement(row, column) is not { } text)
+                    continue;
+                var cell = table.Columns[column].Span(row);
+                Copy(bytes[copied..cell.Start]);
+                var old = Encoding.UTF8.GetString(bytes.Slice(cell.Start, cell.Length));
+                Copy(Encoding.UTF8.GetBytes(QuoteCsv(text, old, table.Format.Separator)));
+                copied = cell.Start + cell.Length;
             }
         }
 
-        if (bytes[^1] is (byte)'\n' or (byte)'\r')
-            output.Append(newLine);
+        Copy(bytes[copied..]);
     }
 
-    private void RewriteArff()
+    private void Copy(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+
+    private string RewriteArff()
     {
+        var text = new StringBuilder();
         var inData = false;
         var row = 0;
         var lines = table.Source.Decode().Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             if (i > 0)
-                output.Append('\n');
+                text.Append('\n');
             if (inData && !ArffReader.IsBlankOrComment(lines[i]))
-                AppendArffRow(lines[i], row++);
+                AppendArffRow(text, lines[i], row++);
             else
-                output.Append(lines[i]);
+                text.Append(lines[i]);
             inData |= ArffReader.IsDataKeyword(lines[i]);
         }
+
+        return text.ToString();
     }
 
-    private void AppendArffRow(string line, int row)
+    private void AppendArffRow(StringBuilder output, string line, int row)
     {
-        var fields = ArffLine.Split(line.TrimEnd('\r'))!;
-        var copied = 0;
-        foreach (var column in columns)
+        var fields = ArffRow.Read(line.TrimEnd('\r'), table.Columns.Count);
+        var texts = columns.Select(column => (Column: column, Text: replacement(row, column))).Where(cell => cell.Text is not null).ToArray();
+        if (texts.Any(cell => fields.Of(cell.Column) is null))
         {
-            if (NewText(row, column) is not { } text)
-                continue;
-            var field = fields[column];
-            output.Append(line, copied, field.Start - copied).Append(QuoteArff(text, field));
+            AppendSparse(output, line, fields, texts.ToDictionary(cell => cell.Column, cell => cell.Text!));
+            return;
+        }
+
+        var copied = 0;
+        foreach (var (column, text) in texts)
+        {
+            var field = fields.Of(column)!.Value;
+            output.Append(line, copied, field.Start - copied).Append(QuoteArff(text!, field));
             copied = field.Start + field.Length;
         }
 
         output.Append(line, copied, line.Length - copied);
     }
 
-    private string? NewText(int row, int column) =>
-        row >= 0 && Array.BinarySearch(columns, column) >= 0 ? replacement(row, column) : null;
+    // A value that the sparse row leaves out comes in at its place.
+    private static void AppendSparse(StringBuilder output, string line, ArffRow row, Dictionary<int, string> texts)
+    {
+        var values = row.Places!.Zip(row.Fields, (place, field) => (Place: place, Text: texts.TryGetValue(place, out var text) ? QuoteArff(text, field) : line.Substring(field.Start, field.Length)))
+            .Concat(texts.Where(pair => row.Of(pair.Key) is null).Select(pair => (Place: pair.Key, Text: QuoteArff(pair.Value, default))));
+        output.Append(line, 0, line.IndexOf('{') + 1)
+            .AppendJoin(", ", values.OrderBy(value => value.Place).Select(value => FormattableString.Invariant($"{value.Place} {value.Text}")))
+            .Append(line, row.End, line.Length - row.End);
+    }
 
     private static string QuoteCsv(string text, string old, char separator) =>
         old.AsSpan().TrimStart().StartsWith("\"") || text.AsSpan().IndexOfAny([separator, '"', '\n', '\r']) >= 0 || text != text.Trim()

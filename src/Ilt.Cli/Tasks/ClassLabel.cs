@@ -2,38 +2,64 @@ using Ilt.Cli.Tables;
 
 namespace Ilt.Cli.Tasks;
 
-/// <summary>A class per row, from the texts of one column. In a column of numbers, 5 and 5.0 are one class.</summary>
+/// <summary>A class per row, from the texts of one column; <see cref="ClassNaming"/> says which texts are one class.</summary>
 internal sealed class ClassLabel : TaskLabel
 {
-    // The name of each value that was read as a number; null where classes are texts.
-    private readonly Dictionary<double, string>? byValue;
+    // A single row of a class is a slip in a column of classes; many such classes are a column of something else.
+    private const double LoneShare = 0.05;
+    private const int ShownLone = 5;
+
+    private readonly ClassNaming naming;
+    private readonly bool[] isLone;
 
     /// <summary>Reads the classes; those of validation rows go by the names that <paramref name="training"/> has for them.</summary>
-    public ClassLabel(TaskSpec spec, TableColumn column, ClassLabel? training = null)
+    public ClassLabel(TaskSpec spec, TableColumn column, ClassLabel? training = null, bool keepSpellings = false)
         : base(spec, [column])
     {
-        if (training is null)
-            byValue = column.Kind == ColumnKind.Number ? [] : null;
-        else if (training.byValue is { } known)
-            byValue = new Dictionary<double, string>(known);
-        ClassNames = Names(column, out var canonical);
+        naming = new ClassNaming(column, keepSpellings, training?.naming);
+        isLone = new bool[column.Count];
+        var names = new string[column.Count];
+        for (var row = 0; row < names.Length; row++)
+            names[row] = column.IsMissing(row) ? "" : naming.NameOf(column, row);
+        // By value where all are numbers; texts, which a validation column may hold among numbers, come last.
+        ClassNames = names.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)
+            .Select(name => (Name: name, Value: naming.ValueOf(name))).OrderBy(c => c.Value).ThenBy(c => c.Name, StringComparer.Ordinal).Select(c => c.Name).ToArray();
         var index = ClassNames.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
-        Classes = new int[column.Count];
-        for (var row = 0; row < Classes.Length; row++)
-            Classes[row] = column.IsMissing(row) ? -1 : index[canonical[column.Text(row)]];
+        Classes = Array.ConvertAll(names, name => name.Length == 0 ? -1 : index[name]);
     }
 
     /// <summary>The class names: by value where all are numbers, by text otherwise.</summary>
-    public IReadOnlyList<string> ClassNames { get; }
+    public IReadOnlyList<string> ClassNames { get; private set; }
 
     /// <summary>The class of each row as an index into <see cref="ClassNames"/>; -1 where there is none.</summary>
     public override int[] Classes { get; }
 
+    /// <summary>Which spellings are one class; null: each has one spelling.</summary>
+    public string? SpellingNote => naming.Note;
+
     /// <inheritdoc/>
     public override bool IsLabelled(int row) => Classes[row] >= 0;
 
+    /// <inheritdoc/>
+    public override bool IsLeftOut(int row) => isLone[row];
+
     /// <summary>The class name of a row; empty where there is none.</summary>
     public string ClassText(int row) => Classes[row] < 0 ? "" : ClassNames[Classes[row]];
+
+    /// <inheritdoc/>
+    public override string? LeaveOutLone(IReadOnlyList<int> rows, RowIds ids)
+    {
+        var byClass = rows.Where(IsLabelled).GroupBy(row => Classes[row]).ToArray();
+        var lone = byClass.Where(group => group.Count() == 1).Select(group => group.Single()).Order().ToArray();
+        if (lone.Length == 0 || byClass.Length - lone.Length < 2 || lone.Length > LoneShare * rows.Count)
+            return null; // nothing, or more than slips: RequireLearnable says so
+        var shown = lone.Take(ShownLone).Select(row => $"'{ClassText(row)}' (line {Columns[0].LineOf(row)}{(ids.Column is null ? "" : $", id '{ids.Ids[row].Trim()}'")})");
+        var note = $"task {Spec.Name}: {(lone.Length == 1 ? "a class has" : $"{lone.Length} classes have")} one row only, which cannot be learned or ranked and is most likely a slip; look at {string.Join(", ", shown)}{(lone.Length > ShownLone ? ", ..." : "")} first.";
+        foreach (var row in lone)
+            (isLone[row], Classes[row]) = (true, -1);
+        Compact();
+        return note;
+    }
 
     /// <inheritdoc/>
     public override void RequireLearnable(IReadOnlyList<int> rows)
@@ -60,26 +86,12 @@ internal sealed class ClassLabel : TaskLabel
             + $"merge it with another class, or empty its cell.{numeric}");
     }
 
-    private string[] Names(TableColumn column, out Dictionary<string, string> canonical)
+    // Classes without a row have no name either.
+    private void Compact()
     {
-        canonical = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var row = 0; row < column.Count; row++)
-        {
-            var text = column.Text(row);
-            if (text.Length == 0 || canonical.ContainsKey(text))
-                continue;
-            canonical[text] = text;
-            if (byValue is null || !Numbers.TryParse(text, out var value))
-                continue;
-            if (!double.IsFinite(value))
-                throw new UserErrorException($"{column.Where(row)}: '{text}' is no finite number; write the class, or leave the cell empty if it is missing.");
-            if (!byValue.TryAdd(value, text))
-                canonical[text] = byValue[value];
-        }
-
-        // Texts, which a validation column may hold among numbers, come last.
-        var values = (byValue ?? []).ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
-        return canonical.Values.Distinct()
-            .OrderBy(name => values.GetValueOrDefault(name, double.PositiveInfinity)).ThenBy(name => name, StringComparer.Ordinal).ToArray();
+        var used = Classes.Where(c => c >= 0).Distinct().Order().ToArray();
+        ClassNames = used.Select(c => ClassNames[c]).ToArray();
+        for (var row = 0; row < Classes.Length; row++)
+            Classes[row] = Classes[row] < 0 ? -1 : Array.BinarySearch(used, Classes[row]);
     }
 }

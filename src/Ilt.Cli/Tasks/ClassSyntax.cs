@@ -18,7 +18,10 @@ internal sealed class ClassSyntax : TaskSyntax
 
     /// <inheritdoc/>
     public override TaskLabel Read(TaskSpec spec, LabelSource source) =>
-        new ClassLabel(spec, source.Column(spec), source.Training as ClassLabel);
+        new ClassLabel(spec, source.Column(spec), source.Training as ClassLabel, source.KeepSpellings);
+
+    /// <inheritdoc/>
+    public override string? Note(TaskLabel label, IReadOnlyList<int> trainRows) => ((ClassLabel)label).SpellingNote is { } note ? $"task {label.Spec.Name}: {note}" : null;
 
     /// <inheritdoc/>
     public override string? ValidationNote(TaskLabel training, TaskLabel validation) =>

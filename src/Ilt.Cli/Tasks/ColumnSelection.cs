@@ -29,16 +29,8 @@ internal static partial class ColumnSelection
     /// <summary>Whether the names differ in numbers only.</summary>
     public static bool AreNumbered(IReadOnlyList<TableColumn> columns) => columns.Select(c => Digits().Replace(c.Name, "#")).Distinct().Count() == 1;
 
-    private static List<TableColumn> Matches(Table table, string pattern, string option)
-    {
-        if (table.Contains(pattern) || !pattern.Contains('*'))
-            return [table.Column(pattern, option)];
-        var expression = new Regex("^" + Regex.Escape(pattern).Replace("\\*", ".*") + "$", RegexOptions.CultureInvariant);
-        var found = table.Columns.Where(c => expression.IsMatch(c.Name)).ToList();
-        return found.Count > 0
-            ? ByNumber(found)
-            : throw new UserErrorException($"{option}: no column of {table.Source.Path} fits the pattern '{pattern}'; {NearestName.Advice(pattern.Replace("*", ""), table.Names)}");
-    }
+    private static List<TableColumn> Matches(Table table, string pattern, string option) =>
+        ByNumber([.. NamePattern.Require(pattern, table.Names, option, table.Source.Path).Select(i => table.Columns[i])]);
 
     // The order of columns in a file is anybody's; a vector needs its components in one order in all files.
     private static List<TableColumn> ByNumber(List<TableColumn> columns)

@@ -12,13 +12,13 @@ internal sealed class CountLabel : TaskLabel
         : base(spec, [column])
     {
         Action<int, string>? keep = keepBad ? (row, message) => problems.TryAdd(row, message) : null;
-        Counts = column.ToNumbers($"the count task '{spec.Name}'", ids is null ? null : ids.Named, keep);
+        Counts = [.. column.ToNumbers($"the count task '{spec.Name}'", ids is null ? null : ids.Named, keep)];
         for (var row = 0; row < Counts.Length; row++)
         {
             // The text, for a number as long as 16777216.5 is whole in single precision.
-            if (float.IsNaN(Counts[row]) || (Numbers.TryParse(column[row], out var value) && value >= 0 && double.IsInteger(value)))
+            if (float.IsNaN(Counts[row]) || (column.TryNumber(row, out var value) && value >= 0 && double.IsInteger(value)))
                 continue;
-            var message = $"{column.Where(row)}{ids?.Named(row)}: '{column[row]}' is no whole number from 0, "
+            var message = $"{column.Where(row)}{ids?.Named(row)}: '{column[row].Trim()}' is no whole number from 0, "
                 + $"but the count task '{spec.Name}' needs one; mend the cell, leave it empty, or write {spec.Name}=regression:{column.Name}.";
             if (keep is null)
                 throw new UserErrorException(message);
@@ -35,6 +35,9 @@ internal sealed class CountLabel : TaskLabel
 
     /// <inheritdoc/>
     public override bool IsLabelled(int row) => !float.IsNaN(Counts[row]);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<float[]> Targets => [Counts];
 
     /// <inheritdoc/>
     public override void RequireLearnable(IReadOnlyList<int> rows)

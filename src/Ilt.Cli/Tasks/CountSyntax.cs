@@ -52,6 +52,9 @@ internal sealed class CountSyntax : TaskSyntax
     {
         var counts = (float[])((CountLabel)labels[0]).Counts.Clone();
         var wrong = recipe.Apply(labels[0].Spec, corruption => (corruption with { Counts = true }).CorruptNumbers(counts, 1));
-        return new CorruptedLabels(wrong, (row, _) => counts[row].ToString("F0", CultureInfo.InvariantCulture));
+        return new CorruptedLabels(wrong, (row, _) => Written(labels[0].Columns[0].Reading.Number, counts[row]));
     }
+
+    // Without an exponent, however large.
+    private static string Written(NumberFormat format, float count) => format.Prefix + count.ToString("F0", CultureInfo.InvariantCulture) + format.Suffix;
 }

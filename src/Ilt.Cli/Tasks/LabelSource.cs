@@ -10,6 +10,9 @@ namespace Ilt.Cli.Tasks;
 /// <param name="Others">The labels of other tasks that have been read, for a task that is computed from them.</param>
 internal sealed record LabelSource(Table Table, TaskLabel? Training, RowIds? Ids, bool KeepBad, IReadOnlyList<TaskLabel?> Others)
 {
+    /// <summary>Whether classes that are spelled in several ways are kept apart.</summary>
+    public bool KeepSpellings { get; init; }
+
     /// <summary>The columns of a task.</summary>
     public IReadOnlyList<TableColumn> Columns(TaskSpec spec) => ColumnSelection.Resolve(Table, spec.ColumnPatterns, spec.Option);
 

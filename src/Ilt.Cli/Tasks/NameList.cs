@@ -5,6 +5,9 @@ namespace Ilt.Cli.Tasks;
 /// <summary>Lists of column names on the command line.</summary>
 internal static class NameList
 {
+    /// <summary>The names of an option that may be given several times.</summary>
+    public static IReadOnlyList<string> ParseAll(string[]? lists, string option) => (lists ?? []).SelectMany(list => Parse(list, option)).ToArray();
+
     /// <summary>Splits at commas; blanks around names are dropped; a name in double quotes may hold commas (a quote inside is doubled).</summary>
     public static IReadOnlyList<string> Parse(string text, string option)
     {

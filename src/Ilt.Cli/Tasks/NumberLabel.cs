@@ -36,6 +36,9 @@ internal sealed class NumberLabel : TaskLabel
         return true;
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<float[]> Targets => Components;
+
     /// <summary>Numbers of columns row by row, [rows x components].</summary>
     public static float[] RowMajor(IReadOnlyList<float[]> components)
     {

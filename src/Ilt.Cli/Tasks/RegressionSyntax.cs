@@ -87,10 +87,11 @@ internal sealed class RegressionSyntax : TaskSyntax
         var before = NumberLabel.RowMajor(components);
         var values = (float[])before.Clone();
         var wrong = recipe.Apply(labels[0].Spec, corruption => corruption.CorruptNumbers(values, components.Length));
+        var columns = labels.SelectMany(task => task.Columns).ToArray();
         return new CorruptedLabels(wrong, (row, component) =>
         {
             var cell = (row * components.Length) + component;
-            return values[cell] == before[cell] ? null : Numbers.Format(values[cell]);
+            return values[cell] == before[cell] ? null : columns[component].Reading.Number.Format(values[cell]);
         });
     }
 

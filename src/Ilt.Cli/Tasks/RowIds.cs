@@ -15,7 +15,7 @@ internal sealed class RowIds
     /// <summary>The id column, or null when rows are known by their number.</summary>
     public string? Column { get; }
 
-    /// <summary>The id of each row; all different.</summary>
+    /// <summary>The id of each row, byte for byte as the file has it; all different.</summary>
     public string[] Ids { get; }
 
     /// <summary>" (id 'x')" for messages that name the line already; nothing where rows are known by their number.</summary>
@@ -26,9 +26,10 @@ internal sealed class RowIds
     {
         if (columnName is null)
             return Numbered(table);
-        var problem = Collect(table, table.Column(columnName, "--id"), out var ids);
+        var column = table.Column(columnName, "--id");
+        var problem = Collect(table, column, out var ids);
         return problem is null
-            ? new RowIds(columnName, ids)
+            ? new RowIds(column.Name, ids)
             : throw new UserErrorException($"--id: {problem}; give every row its own id, or leave --id out to number the rows.");
     }
 
@@ -43,9 +44,10 @@ internal sealed class RowIds
             return (Numbered(table), null);
         if (!table.Contains(columnName))
             return (Numbered(table), $"{table.Source.Path} has no column '{columnName}', which named the training rows; {Numbers}.");
-        return Collect(table, table.Column(columnName, "--id"), out var ids) is { } problem
+        var column = table.Column(columnName, "--id");
+        return Collect(table, column, out var ids) is { } problem
             ? (Numbered(table), $"{problem}; {Numbers}.")
-            : (new RowIds(columnName, ids), null);
+            : (new RowIds(column.Name, ids), null);
     }
 
     private static RowIds Numbered(Table table) =>
@@ -58,8 +60,8 @@ internal sealed class RowIds
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var row = 0; row < ids.Length; row++)
         {
-            ids[row] = column[row].Trim();
-            if (ids[row].Length == 0)
+            ids[row] = column[row];
+            if (string.IsNullOrWhiteSpace(ids[row]))
                 return $"{column.Where(row)}: the id is empty";
             if (!first.TryAdd(ids[row], row))
                 return $"{table.Source.Path} has the id '{ids[row]}' in column '{column.Name}' twice, on lines {column.LineOf(first[ids[row]])} and {column.LineOf(row)}";

@@ -27,16 +27,17 @@ internal abstract class TaskLabel
     /// <param name="training">See above; null for the training table itself.</param>
     /// <param name="ids">Its ids, for messages; null: they name lines only.</param>
     /// <param name="keepBad">Whether a cell that is no number, where one is needed, is kept as a problem of its row and is no error.</param>
-    public static TaskLabel Read(Table table, TaskSpec spec, TaskLabel? training = null, RowIds? ids = null, bool keepBad = false) =>
-        spec.Syntax.Read(spec, new LabelSource(table, training, ids, keepBad, []));
+    /// <param name="keepSpellings">Whether classes that are spelled in several ways are kept apart.</param>
+    public static TaskLabel Read(Table table, TaskSpec spec, TaskLabel? training = null, RowIds? ids = null, bool keepBad = false, bool keepSpellings = false) =>
+        spec.Syntax.Read(spec, new LabelSource(table, training, ids, keepBad, []) { KeepSpellings = keepSpellings });
 
     /// <summary>The labels of all tasks of a table, one per task; see <see cref="Read"/>. <paramref name="training"/>: those of the training table.</summary>
-    public static TaskLabel[] ReadAll(Table table, IReadOnlyList<TaskSpec> specs, IReadOnlyList<TaskLabel>? training = null, RowIds? ids = null, bool keepBad = false)
+    public static TaskLabel[] ReadAll(Table table, IReadOnlyList<TaskSpec> specs, IReadOnlyList<TaskLabel>? training = null, RowIds? ids = null, bool keepBad = false, bool keepSpellings = false)
     {
         var labels = new TaskLabel[specs.Count];
         // What is made from others comes after them.
         foreach (var k in Enumerable.Range(0, labels.Length).OrderBy(k => specs[k].Syntax.IsDerived))
-            labels[k] = specs[k].Syntax.Read(specs[k], new LabelSource(table, training?[k], ids, keepBad, labels));
+            labels[k] = specs[k].Syntax.Read(specs[k], new LabelSource(table, training?[k], ids, keepBad, labels) { KeepSpellings = keepSpellings });
         return labels;
     }
 
@@ -52,6 +53,16 @@ internal abstract class TaskLabel
     /// <summary>Whether the row has a label for the task.</summary>
     public abstract bool IsLabelled(int row);
 
+    /// <summary>Whether the row has a label that is left out, and told by itself.</summary>
+    public virtual bool IsLeftOut(int row) => false;
+
+    /// <summary>Labels that are numbers, by column, <see cref="float.NaN"/> where there is none; no column where they are none.</summary>
+    public virtual IReadOnlyList<float[]> Targets => [];
+
+    /// <summary>Leaves labels out that occur once and are no numbers; looks at the given rows.</summary>
+    /// <returns>What a user should know; null: nothing was left out.</returns>
+    public virtual string? LeaveOutLone(IReadOnlyList<int> rows, RowIds ids) => null;
+
     /// <summary>What is wrong with a cell of the row that was kept; null: nothing.</summary>
     public virtual string? Problem(int row) => null;
 
@@ -64,7 +75,7 @@ internal abstract class TaskLabel
     /// </summary>
     public abstract void RequireLearnable(IReadOnlyList<int> rows);
 
-    /// <summary>The label as the file has it; several numbers are joined by a semicolon; empty where there is none.</summary>
+    /// <summary>The label as the file has it, without blanks around; several numbers are joined by a semicolon; empty where there is none.</summary>
     public virtual string GivenText(int row) => IsLabelled(row) ? string.Join(';', Columns.Select(c => c.Text(row))) : "";
 
     /// <summary>"--task NAME: column 'x'" for messages.</summary>

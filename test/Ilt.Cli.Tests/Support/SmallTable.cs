@@ -18,7 +18,7 @@ internal static class SmallTable
             var (x1, x2) = (Math.Round(random.NextDouble(), 3), Math.Round(random.NextDouble(), 3));
             var colour = random.Next(2) == 0 ? "red" : "blue";
             var kind = x1 + (colour == "red" ? 0.3 : 0) > 0.6 ? "big" : "small";
-            var cells = new[] { $"row{i}", Text(x1), Text(x2), colour, kind, Text(10 * x1), Text(x1 + (2 * x2)) };
+            var cells = new[] { $"row{i}", Text(x1), Text(x2), colour, kind, Text((10 * x1) + (0.1 * x2)), Text(x1 + (2 * x2)) };
             text.Append(string.Join(separator, cells)).Append('\n');
         }
 

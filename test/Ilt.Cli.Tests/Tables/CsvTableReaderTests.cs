@@ -119,5 +119,25 @@ public sealed class CsvTableReaderTests
         Assert.That(error.Message, Does.Contain("line 2, byte 10").And.Contain("0xE9").And.Contain("UTF-8"));
     }
 
+    [TestCase("a,b\n1,x\"y\n")]
+    [TestCase("a,b\n1,\"x\" y\n")]
+    public void Read_QuoteInTheWrongPlace_NamesTheLine(string text) =>
+        Assert.That(Assert.Throws<UserErrorException>(() => Read(text))!.Message, Does.Contain("line 2").And.Contain("quote"));
+
+    [Test]
+    public void Read_Random_ReadsWhatWasWritten()
+    {
+        var random = new Random(9);
+        string[] cells = ["x", "7", "", "a,b", "say \"x\"", "two\nlines", "é", "-1.5", " pad ", "\t"];
+        for (var round = 0; round < 100; round++)
+        {
+            var rows = Enumerable.Range(0, 1 + random.Next(8)).Select(_ => Enumerable.Range(0, 3).Select(_ => cells[random.Next(cells.Length)]).ToArray()).ToArray();
+            var end = random.Next(2) == 0 ? "\n" : "\r\n";
+            var text = string.Join(end, rows.Select(row => string.Join(',', row.Select(cell => random.Next(2) == 0 || cell.AsSpan().IndexOfAny(",\"\n") >= 0 ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell))));
+            var table = Read($"p,q,r{end}" + text + (random.Next(2) == 0 ? end : ""));
+            Assert.That(Enumerable.Range(0, table.RowCount).Select(row => table.Columns.Select(c => c[row])), Is.EqualTo(rows), text);
+        }
+    }
+
     private Table Read(string text) => TableReader.Read(folder.Write("t.csv", text));
 }

@@ -57,6 +57,23 @@ public sealed class TableRewriterTests
         }
     }
 
+    [Test]
+    public void Rewrite_SparseRow_GetsWhatItLeftOut()
+    {
+        const string Text = "@relation r\n@attribute a numeric\n@attribute b {x,'y z'}\n@attribute c real\n@data\n{0 1, 2 5} % one\n{2 7}\n";
+
+        Assert.That(Rewrite(Text, (row, column) => (row, column) == (0, 2) ? "6" : null), Does.EndWith("{0 1, 2 6} % one\n{2 7}\n"));
+        Assert.That(Rewrite(Text, (_, column) => column == 1 ? "y z" : null), Does.EndWith("{0 1, 1 'y z', 2 5} % one\n{1 'y z', 2 7}\n"));
+    }
+
+    [Test]
+    public void Rewrite_BlankLinesAndOddLineEnds_Stay()
+    {
+        const string Text = "a,b,c\r\n\r\n1, x ,2\n3,y,4\r";
+
+        Assert.That(Rewrite(Text, (row, column) => (row, column) == (1, 1) ? "z" : null), Is.EqualTo("a,b,c\r\n\r\n1, x ,2\n3,z,4\r"));
+    }
+
     private string Rewrite(string text, Func<int, int, string?> replacement) =>
         Encoding.UTF8.GetString(TableRewriter.Rewrite(Read(text), [2, 1, 0], replacement));
 

@@ -5,7 +5,8 @@ namespace Ilt.Torch;
 /// <summary>
 /// <see cref="TargetScale.Bent"/>, per component: z = (asinh((y - median) / spread) - mean) / deviation. Spread is twice the standard deviation
 /// of the normal distribution that has the same quartiles (or, where those are one value, the same 5 % and 95 % quantiles; failing that, twice the
-/// standard deviation of the labels).
+/// standard deviation of the labels). Positive labels over more than two decades (between their 5 % and 95 % quantiles) are bent from zero on in
+/// place of the median, with half of the 5 % quantile as spread: a logarithm for all but the smallest.
 /// </summary>
 /// <remarks>
 /// The inverse hyperbolic sine is nearly a straight line for most rows and like a logarithm beyond. Counts, prices and durations err in
@@ -16,6 +17,7 @@ namespace Ilt.Torch;
 internal sealed class BentScaling(ScaledComponent[] components, float clip) : TargetScaling(components)
 {
     private const double SpreadInDeviations = 2;
+    private const double ManyTimes = 100;
 
     private protected override int Number => (int)TargetScale.Bent;
 
@@ -57,8 +59,9 @@ internal sealed class BentScaling(ScaledComponent[] components, float clip) : Ta
         Array.Sort(sorted);
         if (!(sorted[^1] - sorted[0] > 1e-6f * Math.Max(1e-30f, Math.Abs(sorted[0]))))
             throw new ArgumentException(FormattableString.Invariant($"Task '{task}': the target{which} is constant ({sorted[0]}) over the training rows; there is nothing to learn. Leave the task out, or check the label column."));
-        double median = sorted[sorted.Length / 2];
-        var spread = SpreadInDeviations * DeviationOf(sorted);
+        var (median, spread) = CoversDecades(sorted)
+            ? (0, At(sorted, 0.05) / 2.0)
+            : ((double)sorted[sorted.Length / 2], SpreadInDeviations * DeviationOf(sorted));
         var bent = Array.ConvertAll(sorted, value => Math.Asinh((value - median) / spread));
         var mean = bent.Average();
         var deviation = Math.Sqrt(bent.Average(value => (value - mean) * (value - mean)));
@@ -70,12 +73,15 @@ internal sealed class BentScaling(ScaledComponent[] components, float clip) : Ta
     {
         foreach (var (tail, normalRange) in ((double, double)[])[(0.25, 1.349), (0.05, 3.290)])
         {
-            var range = (double)At(1 - tail) - At(tail);
+            var range = (double)At(sorted, 1 - tail) - At(sorted, tail);
             if (range > 0) return range / normalRange;
         }
         var mean = sorted.Average(value => (double)value);
         return Math.Sqrt(sorted.Average(value => (value - mean) * (value - mean)));
-
-        float At(double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
     }
+
+    // Prices from tens to hundreds of thousands: around their median the small ones would all look alike, and a slip by ten among them like nothing.
+    private static bool CoversDecades(float[] sorted) => sorted[0] > 0 && At(sorted, 0.95) > ManyTimes * At(sorted, 0.05);
+
+    private static float At(float[] sorted, double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
 }

@@ -1,0 +1,148 @@
+namespace Ilt.Cli.Tables;
+
+/// <summary>What the cells of one column say of what the column is.</summary>
+internal sealed class ColumnSurvey
+{
+    private const int DistinctSeen = 100;
+
+    private readonly ColumnCells cells;
+    private readonly MissingWords missing;
+    private readonly bool declaresMissing;
+
+    /// <summary>Looks at the cells.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="missing">The words for missing cells.</param>
+    /// <param name="decimalSign">The decimal sign that the user named; null: none.</param>
+    /// <param name="isTold">Whether the user named the kind, so that declarations do not count.</param>
+    public ColumnSurvey(RawColumn column, MissingWords missing, char? decimalSign, bool isTold)
+    {
+        (cells, this.missing, declaresMissing) = (column.Cells, missing, column.DeclaresMissing);
+        if (column.Declared is { } declared && !isTold)
+        {
+            IsPlain = declared == ColumnKind.Number;
+            return;
+        }
+
+        IsPlain = LookForNumbers();
+        if (IsPlain && decimalSign == ',' && HasFraction)
+            LookForFormats(decimalSign);
+        else if (!IsPlain)
+            LookForFormats(decimalSign);
+        if (Found is { IsComplete: true } && decimalSign is not null)
+            IsPlain = Found.Format.IsPlain;
+    }
+
+    /// <summary>Whether all cells are numbers with a decimal point, or none.</summary>
+    public bool IsPlain { get; private set; }
+
+    /// <summary>Whether some of them are no whole numbers.</summary>
+    public bool HasFraction { get; private set; }
+
+    /// <summary>Whether all are whole numbers.</summary>
+    public bool AreWhole => IsPlain && !HasFraction;
+
+    /// <summary>Whether all are digits, some of them with zeros in front.</summary>
+    public bool HasLeadingZeros => AreWhole && LeadingZeros is not null;
+
+    /// <summary>A cell with zeros in front; null: there is none.</summary>
+    public string? LeadingZeros { get; private set; }
+
+    /// <summary>A number that might have a point between thousands in place of a decimal one, where all might; null: they do not.</summary>
+    public string? MayBeThousands => HasFraction ? PointBeforeThree() : null;
+
+    /// <summary>How numbers are written where they are not <see cref="IsPlain"/>; null: most cells are none.</summary>
+    public FoundNumberFormat? Found { get; private set; }
+
+    /// <summary>The forms of dates that fit all cells.</summary>
+    public IReadOnlyList<string> Dates { get; private set; } = [];
+
+    /// <summary>Words for missing cells that are plainly values here.</summary>
+    public IReadOnlyList<string> Words { get; private set; } = [];
+
+    /// <summary>The first cell that is not missing.</summary>
+    public string Example { get; private set; } = "";
+
+    private bool LookForNumbers()
+    {
+        for (var row = 0; row < cells.Count; row++)
+        {
+            if (cells.IsBlank(row))
+                continue;
+            if (cells.TryNumber(row, out var value))
+            {
+                // Not a number is none here, unless the user says that the word stands for nothing.
+                HasFraction |= value != Math.Floor(value) && !double.IsNaN(value);
+                if (LeadingZeros is null && cells.StartsWithZero(row) && cells[row].Trim() is { Length: > 1 } text && text[0] == '0' && text.All(char.IsAsciiDigit))
+                    LeadingZeros = text;
+                if (Example.Length == 0)
+                    Example = cells[row].Trim();
+            }
+            else if (!missing.ContainsAmongNumbers(cells[row].Trim()))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void LookForFormats(char? decimalSign)
+    {
+        var numbers = new NumberFormatFinder();
+        var dates = new DateFormats();
+        var values = new HashSet<string>(StringComparer.Ordinal);
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        Example = "";
+        for (var row = 0; row < cells.Count; row++)
+        {
+            if (cells.IsBlank(row))
+                continue;
+            var text = cells[row].Trim();
+            var isWord = missing.Contains(text);
+            if (isWord && (missing.IsGiven || !cells.IsQuoted(row)) && (missing.IsGiven || !declaresMissing))
+            {
+                words.Add(text);
+                continue;
+            }
+
+            if (Example.Length == 0)
+                Example = text;
+            if (values.Count <= DistinctSeen && !values.Add(text))
+                continue; // seen before, so nothing new
+            // Among numbers and dates a word is no value, in quotes or not.
+            if (!isWord)
+            {
+                numbers.Add(text);
+                dates.Add(text);
+            }
+
+            if (numbers.IsHopeless && dates.IsHopeless && values.Count > DistinctSeen)
+                break;
+        }
+
+        Found = numbers.Find(decimalSign);
+        Dates = dates.Find();
+        if (values.Count is >= 2 and <= DistinctSeen && !missing.IsGiven)
+            Words = [.. words.Where(word => values.All(value => Shape(value) is { } shape && shape == Shape(word)))];
+    }
+
+    // Capital letters alone: among EU and AS, NA is a value as they are.
+    private static int? Shape(string text) => text.All(char.IsAsciiLetterUpper) ? text.Length : null;
+
+    private string? PointBeforeThree()
+    {
+        var groups = new NumberFormat(',', '.', "", "");
+        string? example = null;
+        for (var row = 0; row < cells.Count; row++)
+        {
+            if (cells.IsBlank(row) || missing.Contains(cells[row].Trim()))
+                continue;
+            var text = cells[row].Trim();
+            if (!groups.Fits(text))
+                return null;
+            example ??= text.Contains('.') ? text : null;
+        }
+
+        return example;
+    }
+}

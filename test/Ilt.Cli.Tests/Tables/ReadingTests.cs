@@ -1,0 +1,159 @@
+using System.Text;
+using Ilt.Cli.Tables;
+using Ilt.Cli.Tests.Support;
+
+namespace Ilt.Cli.Tests.Tables;
+
+/// <summary>What columns are, and which cells are missing.</summary>
+public sealed class ReadingTests
+{
+    private TempFolder folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => folder.Dispose();
+
+    [TestCase("nan")]
+    [TestCase("None")]
+    [TestCase("#N/A")]
+    [TestCase("<NA>")]
+    [TestCase("NULL")]
+    public void Read_WordForMissingAmongTexts_IsMissingAndCounted(string word)
+    {
+        var table = Table($"a,b\nred,1\n{word},2\nblue,3\n{word},4\n");
+
+        Assert.That(table.Columns[0].MissingCount, Is.EqualTo(2));
+        Assert.That(TableNotes.Of(table, table.Columns), Has.Some.EqualTo($"taken as missing: '{word}' (2 in a); --missing names other words."));
+    }
+
+    [Test]
+    public void Read_QuotedWord_IsAValue()
+    {
+        var table = Table("a,b\n\"EU west\",1\n\"NA\",2\nNA,3\n\"\",4\n");
+
+        Assert.That(Enumerable.Range(0, 4).Select(table.Columns[0].IsMissing), Is.EqualTo(new[] { false, false, true, true }));
+    }
+
+    [Test]
+    public void Read_QuotedWordAmongNumbers_IsMissing() =>
+        Assert.That(Table("a,b\n\"1\",x\n\"NA\",y\n\"2\",z\n").Columns[0].ToNumbers(""), Is.EqualTo(new[] { 1f, float.NaN, 2f }));
+
+    [Test]
+    public void Read_WordThatLooksLikeTheOthers_IsAValueAndSaysSo()
+    {
+        var table = Table("a,b\nEU,1\nNA,2\nAS,3\n");
+
+        Assert.That(table.Columns[0].MissingCount, Is.Zero);
+        Assert.That(TableNotes.Of(table, table.Columns), Has.Some.Contain("'NA' is taken as a value like the others"));
+        Assert.That(Table("a,b\nEU,1\nNA,2\nAS,3\n", new ReadingOptions { Missing = MissingWords.Of(["NA"]) }).Columns[0].MissingCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Read_MissingTold_ReplacesTheWordsInQuotesToo()
+    {
+        var options = new ReadingOptions { Missing = MissingWords.Of(["-999", "nan"]) };
+        var table = Table("a,b,c\n1,x,nan\n-999,\"nan\",2\n3,NA,3\n", options);
+
+        Assert.That(table.Columns[0].ToNumbers(""), Is.EqualTo(new[] { 1f, float.NaN, 3f }));
+        Assert.That(Enumerable.Range(0, 3).Select(table.Columns[1].IsMissing), Is.EqualTo(new[] { false, true, false }));
+        Assert.That(table.Columns[2].ToNumbers(""), Is.EqualTo(new[] { float.NaN, 2f, 3f }), "also not a number");
+    }
+
+    [Test]
+    public void Read_LeadingZeros_AreCodes()
+    {
+        var table = Table("zip,b\n01067,1\n10115,2\n01067,3\n");
+
+        Assert.That(table.Columns[0].Kind, Is.EqualTo(ColumnKind.Text));
+        Assert.That(table.Columns[0].Notes.Single(), Does.Contain("'01067'").And.Contain("--numbers \"zip\""));
+        Assert.That(Table("zip,b\n01067,1\n10115,2\n", new ReadingOptions { Numbers = ["zip"] }).Columns[0].ToNumbers(""), Is.EqualTo(new[] { 1067f, 10115f }));
+    }
+
+    [Test]
+    public void Read_CategoriesTold_NameNumbersByValue()
+    {
+        var column = Table("a,b\n7,1\n7.0,2\n8,3\n", new ReadingOptions { Categories = ["*a"] }).Columns[0];
+
+        Assert.That(column.Kind, Is.EqualTo(ColumnKind.Text));
+        Assert.That(Enumerable.Range(0, 3).Select(column.Category), Is.EqualTo(new[] { "7", "7", "8" }));
+    }
+
+    [TestCase("--numbers", "a", "no column 'a'")]
+    [TestCase("--dates", "w", "no dates of one known form")]
+    public void Read_ToldWhatIsNot_IsRefused(string option, string name, string expected)
+    {
+        var options = option == "--numbers" ? new ReadingOptions { Numbers = [name] } : new ReadingOptions { Dates = [name] };
+
+        Assert.That(Assert.Throws<UserErrorException>(() => Table("w,b\nx,1\ny,2\n", options))!.Message, Does.Contain(option).And.Contain(expected));
+    }
+
+    [TestCase("2024-01-02|2024-12-31", "yyyy-MM-dd")]
+    [TestCase("31.12.2024|1.2.2024", "d.M.yyyy")]
+    [TestCase("31/12/2024|01/02/2024", "d/M/yyyy")]
+    [TestCase("12/31/2024|01/02/2024", "M/d/yyyy")]
+    [TestCase("2024-01-02 10:00:00|2024-12-31 23:59:01", "yyyy-MM-dd H:mm:ss")]
+    [TestCase("2024-01-02T10:00:00Z|2024-12-31T23:59:01Z", "yyyy-MM-dd'T'H:mm:ssK")]
+    [TestCase("2 Jan 2024|31 Dec 2024", "d MMM yyyy")]
+    public void Read_Dates_AreFoundByTheirForm(string cells, string format)
+    {
+        var column = Table("a;z\n" + string.Concat(cells.Split('|').Select(cell => $"{cell};x\n"))).Columns[0];
+
+        Assert.That((column.Kind, DateOf(column, 1).Year), Is.EqualTo((ColumnKind.Date, 2024)));
+        Assert.That(column.Reading.DateFormat!.Replace(".FFFFFFFK", "K"), Is.EqualTo(format));
+    }
+
+    [Test]
+    public void Read_DayOrMonthFirst_IsToldOrText()
+    {
+        const string Text = "a;z\n01/02/2024;x\n03/04/2024;y\n";
+
+        Assert.That(Table(Text).Columns[0].Kind, Is.EqualTo(ColumnKind.Text));
+        Assert.That(Table(Text).Columns[0].Notes.Single(), Does.Contain("--dates \"a=d/M/yyyy\" or --dates \"a=M/d/yyyy\""));
+        Assert.That(DateOf(Table(Text, new ReadingOptions { Dates = ["a=MM/dd/yyyy"] }).Columns[0], 1), Is.EqualTo(new DateTime(2024, 3, 4)));
+    }
+
+    [Test]
+    public void Read_KnownReading_CountsForAnotherTable()
+    {
+        var first = Table("a;b\n7,0;x\n8,5;y\n9,5;z\n");
+        var second = TableReader.Read(folder.Write("n.csv", "a;c\n4,2;1\n11,5;2\n"), known: first.Reading);
+
+        Assert.That(second.Columns[0].ToNumbers(""), Is.EqualTo(new[] { 4.2f, 11.5f }));
+        var third = TableReader.Read(folder.Write("o.csv", "a;c\n4.2;1\n"), known: first.Reading);
+        Assert.That(Assert.Throws<UserErrorException>(() => third.Columns[0].ToNumbers("this"))!.Message, Does.Contain("'4.2' is no number as the column writes them (a decimal comma)"));
+    }
+
+    [Test]
+    public void Column_NameInAnotherUnicodeForm_IsFound()
+    {
+        var table = Table("Gro\u0308\u00DFe,b\n1,2\n");
+
+        Assert.That(table.Contains("Gr\u00F6\u00DFe"));
+        Assert.That(table.Column("Gr\u00F6\u00DFe", "").Name, Is.EqualTo("Gro\u0308\u00DFe"), "the file's own");
+        Assert.That(Assert.Throws<UserErrorException>(() => Table("o\u0308,\u00F6\n1,2\n"))!.Message, Does.Contain("columns 1 and 2"));
+    }
+
+    [TestCase("utf-32")]
+    [TestCase("utf-32BE")]
+    public void Read_Utf32_IsNamedWithTheCure(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+
+        var error = Assert.Throws<UserErrorException>(() => TableReader.Read(folder.Write("t.csv", [.. encoding.GetPreamble(), .. encoding.GetBytes("a,b\n1,2\n")])))!;
+        Assert.That(error.Message, Does.Contain("UTF-32").And.Contain("iconv -f UTF-32"));
+    }
+
+    [Test]
+    public void Cells_KeepTheirBytes()
+    {
+        var column = Table("a,b\n r0 ,1\n\" r1 \",2\n\"say \"\"x\"\"\",3\n").Columns[0];
+
+        Assert.That(Enumerable.Range(0, 3).Select(row => column[row]), Is.EqualTo(new[] { " r0 ", " r1 ", "say \"x\"" }));
+    }
+
+    private static DateTime DateOf(TableColumn column, int row) => column.Date(row)!.Value;
+
+    private Table Table(string text, ReadingOptions? options = null) => TableReader.Read(folder.Write("t.csv", text), options);
+}
