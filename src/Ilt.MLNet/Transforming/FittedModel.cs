@@ -23,6 +23,9 @@ internal sealed record FittedModel : IDisposable
 
     public required long SkippedRows { get; init; }
 
+    /// <summary>Why training broke off; null where it did not. Not part of a model file.</summary>
+    public Exception? Failure { get; init; }
+
     /// <summary>Not part of a model file.</summary>
     public TrainingOptions? EffectiveOptions { get; init; }
 
