@@ -1,4 +1,5 @@
 using Ilt.Cli.Images;
+using Ilt.Cli.Output;
 using Ilt.Cli.Tables;
 using Ilt.Imaging;
 using Ilt.MLNet;
@@ -36,6 +37,8 @@ internal sealed class SavedModel : IDisposable
             .Select(c => c.Name[..^ScoreSuffix.Length]).Except(DerivedTasks(pipeline)).ToArray();
         if (Tasks.Count == 0)
             throw new UserErrorException($"MODEL {path}: predicts no task; give a model.zip that ilt flag wrote.");
+        if (Trained(pipeline).Any(trained => !trained.IsComplete && trained.History.Count == 0))
+            throw new UserErrorException($"MODEL {path}: was never trained (the run was cancelled within its first epoch), so it predicts nothing; let the run go on, or start it again.");
         required = Dependencies(mapper, output, ScoreSuffix).ToHashSet(StringComparer.Ordinal);
         // Noise scores are looked up by id; a prediction is not, so that column may be absent.
         IdColumn = Dependencies(mapper, output, NoiseSuffix).FirstOrDefault(name => !required.Contains(name));
@@ -59,6 +62,7 @@ internal sealed class SavedModel : IDisposable
             throw new UserErrorException($"MODEL {path}: is a directory; give the model.zip in it.");
         if (!File.Exists(path))
             throw new UserErrorException($"MODEL {path}: there is no such file; give a model.zip that ilt flag wrote.");
+        ResultSet.SettleAround(path);
         try
         {
             var pipeline = new MLContext().MultiTask.LoadModel(path, out var input);
@@ -85,6 +89,13 @@ internal sealed class SavedModel : IDisposable
     {
         MultiTaskTransformer trained => trained.Tasks.Where(task => task.Sources.Count > 0).Select(task => task.Name),
         IEnumerable<ITransformer> chain => chain.SelectMany(DerivedTasks),
+        _ => [],
+    };
+
+    private static IEnumerable<MultiTaskTransformer> Trained(ITransformer pipeline) => pipeline switch
+    {
+        MultiTaskTransformer trained => [trained],
+        IEnumerable<ITransformer> chain => chain.SelectMany(Trained),
         _ => [],
     };
 
