@@ -109,6 +109,8 @@ internal static class FlagCommand
         }
 
         var written = Write();
+        if (result.Fitted.IsComplete)
+            ResultSet.ForgetIncomplete(options.Out);
         if (result.Fitted.IsComplete || result.Fitted.Failure is TrainingDivergedException)
             unfinished.Delete();
         FlagReport.End(context, options, data, result, written);

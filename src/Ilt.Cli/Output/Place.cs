@@ -28,10 +28,13 @@ internal static class Place
     public static bool IsDevice(string path)
     {
         if (OperatingSystem.IsWindows()) return false; // the system itself gives no such names to files
-        var real = Real(path);
-        return (Below("/dev/") && !Below("/dev/shm/")) || Below("/proc/") || Below("/sys/") || LinuxFile.Find(path) is { IsPlain: false };
+        // A name in /dev may lead to a plain file, as /dev/stdout does where it is redirected; it is the name that would be replaced.
+        var full = Path.GetFullPath(path);
+        var name = Path.Combine(Real(Path.GetDirectoryName(full) ?? full), Path.GetFileName(full));
+        return IsOfSystem(name) || IsOfSystem(Real(path)) || LinuxFile.Find(path) is { IsPlain: false };
 
-        bool Below(string folder) => real.StartsWith(folder, StringComparison.Ordinal);
+        static bool IsOfSystem(string real) => (Below(real, "/dev/") && !Below(real, "/dev/shm/")) || Below(real, "/proc/") || Below(real, "/sys/");
+        static bool Below(string real, string folder) => real.StartsWith(folder, StringComparison.Ordinal);
     }
 
     /// <summary>The full path without links, as far as it exists.</summary>

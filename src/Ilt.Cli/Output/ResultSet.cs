@@ -47,6 +47,22 @@ internal static class ResultSet
         }
     }
 
+    /// <summary>Removes the incomplete result beside a complete one, which is better; what else lies in its folder stays.</summary>
+    public static void ForgetIncomplete(string folder)
+    {
+        var incomplete = Path.Combine(folder, IncompleteName);
+        if (!Exists(incomplete)) return;
+        try
+        {
+            foreach (var name in Entries) Remove(Path.Combine(incomplete, name));
+            if (!Directory.EnumerateFileSystemEntries(incomplete).Any()) Directory.Delete(incomplete);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{incomplete}: cannot be deleted ({e.Message.TrimEnd('.')}); delete it by hand: the complete result is in {folder}.", e);
+        }
+    }
+
     /// <summary>Replaces the result that a folder holds.</summary>
     /// <param name="folder">The folder; made where it is absent. The caller holds its lock.</param>
     /// <param name="write">Writes the files into the folder that it is given.</param>

@@ -60,9 +60,9 @@ internal sealed class SavedModel : IDisposable
     {
         if (Directory.Exists(path))
             throw new UserErrorException($"MODEL {path}: is a directory; give the model.zip in it.");
+        ResultSet.SettleAround(path);
         if (!File.Exists(path))
             throw new UserErrorException($"MODEL {path}: there is no such file; give a model.zip that ilt flag wrote.");
-        ResultSet.SettleAround(path);
         try
         {
             var pipeline = new MLContext().MultiTask.LoadModel(path, out var input);
