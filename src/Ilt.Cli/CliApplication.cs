@@ -25,18 +25,18 @@ internal static class CliApplication
         }
         catch (Exception e) when (e is UserErrorException or Experiments.ExperimentException or DllNotFoundException) // a missing library is said in words of ours
         {
-            error.WriteLine(UserErrorException.OneLine($"ilt: {e.Message}"));
+            context.Error.WriteLine(UserErrorException.OneLine($"ilt: {e.Message}"));
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException)
         {
-            output.WriteLine("cancelled; nothing was written");
+            context.Out.WriteLine("cancelled; nothing was written");
             return ExitCodes.Cancelled;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             // Whatever it is, a person gets one line; the type helps whoever is asked about it.
-            error.WriteLine(UserErrorException.OneLine($"ilt: {e.Message} ({e.GetType().Name})"));
+            context.Error.WriteLine(UserErrorException.OneLine(SystemLimits.Explain(e) is { } limit ? $"ilt: {limit}" : $"ilt: {e.Message} ({e.GetType().Name})"));
             return ExitCodes.Failed;
         }
     }

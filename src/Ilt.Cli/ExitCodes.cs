@@ -12,6 +12,9 @@ internal static class ExitCodes
     /// <summary>Cancelled by Ctrl-C.</summary>
     public const int Cancelled = 130;
 
+    /// <summary>Cancelled because the terminal went away (SIGHUP).</summary>
+    public const int HungUp = 129;
+
     /// <summary>Cancelled by SIGTERM.</summary>
     public const int Terminated = 143;
 }

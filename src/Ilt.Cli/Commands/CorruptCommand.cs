@@ -9,6 +9,9 @@ namespace Ilt.Cli.Commands;
 /// <summary>The options of <c>ilt corrupt</c>.</summary>
 internal sealed record CorruptOptions(string Data, IReadOnlyList<TaskSpec> Tasks, CorruptionRecipe Recipe, string? Id, string Out, string Truth, ReadingOptions Reading)
 {
+    /// <summary>Whether cells of the truth file are made no formulas.</summary>
+    public bool CsvSafe { get; init; }
+
     /// <summary>The tasks with labels of their own; those of the others follow from them.</summary>
     public IEnumerable<TaskSpec> Labelled => Tasks.Where(task => !task.Syntax.IsDerived);
 }
@@ -37,13 +40,14 @@ internal static class CorruptCommand
         var seed = OptionValues.Text("--seed", "Seed (default: 1)", "N");
         var output = OptionValues.Text("--out", "The table to write; only the task's columns differ", "FILE", required: true);
         var truth = OptionValues.Text("--truth", "The file to write which rows are wrong now: id,task,corrupted", "FILE", required: true);
+        var csvSafe = CsvSafe.Option();
         var files = new LabelFileOptionSet();
         var reading = new ReadingOptionSet();
         var amongAll = new Option<bool>("--among-all") { Description = "mask: draw from all classes, not only from those that the image's mask has" };
         var labelOut = OptionValues.Text("--label-out", "mask, map: folder for the changed files (default: that of --out, -labels in place of the extension)", "DIR");
         var command = new Command("corrupt", "Make a known share of one task's labels wrong, and write down which")
         {
-            data, task, kind, fraction, range, id, seed, output, truth, amongAll, labelOut, files.Instances,
+            data, task, kind, fraction, range, id, seed, output, truth, amongAll, labelOut, files.Instances, csvSafe,
         };
         foreach (var option in files.All)
             command.Options.Add(option);
@@ -72,7 +76,7 @@ internal static class CorruptCommand
                 parse.GetValue(id),
                 parse.GetRequiredValue(output)!,
                 parse.GetRequiredValue(truth)!,
-                reading.Read(parse)));
+                reading.Read(parse)) { CsvSafe = parse.GetValue(csvSafe) });
         });
         return command;
     }
@@ -82,11 +86,10 @@ internal static class CorruptCommand
     {
         RequireFittingKind(options);
         AtomicFile.RequireWritable(options.Out, "--out");
-        AtomicFile.RequireWritable(options.Truth, "--truth");
-        if (Path.GetFullPath(options.Out) == Path.GetFullPath(options.Truth))
+        if (Place.AreSame(options.Out, options.Truth))
             throw new UserErrorException($"--out and --truth both name {options.Out}; give each its own file.");
-        AtomicFile.RequireOther(options.Out, "--out", options.Data);
-        AtomicFile.RequireOther(options.Truth, "--truth", options.Data);
+        using var heldTable = OutputFile.Take(options.Out, "--out", options.Data);
+        using var heldTruth = OutputFile.Take(options.Truth, "--truth", options.Data);
         var table = TableReader.Read(options.Data, options.Reading);
         if (table.Format.Kind == TableFileKind.Parquet)
             throw new UserErrorException($"{options.Data}: Parquet files are read and not written; write the table as CSV first.");
@@ -100,7 +103,7 @@ internal static class CorruptCommand
         AtomicFile.Remove(options.Truth);
         AtomicFile.Write(options.Out, stream => stream.Write(bytes));
         // The vertices of a row are wrong where its shape and pose are.
-        TruthCsv.Write(options.Truth, options.Tasks.SelectMany(task => ids.Ids.Select((id, row) => new TruthRow(id, task.Name, wrong[row]))));
+        TruthCsv.Write(options.Truth, options.Tasks.SelectMany(task => ids.Ids.Select((id, row) => new TruthRow(id, task.Name, wrong[row]))), options.CsvSafe);
         var labelled = Enumerable.Range(0, table.RowCount).Count(row => Array.TrueForAll(labels, label => label.IsLabelled(row)));
         var names = string.Join(" and ", labels.Select(label => label.Spec.Name));
         context.Out.WriteLine(FormattableString.Invariant(

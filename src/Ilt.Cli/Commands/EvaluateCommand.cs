@@ -31,7 +31,7 @@ internal static class EvaluateCommand
         var rows = NoiseScoresCsv.Read(scores);
         var results = DetectionEvaluation.Measure(rows, truth.SelectMany(TruthCsv.Read).ToArray());
         if (json)
-            context.Out.WriteLine(JsonSerializer.Serialize(new { tasks = results.Select(AsJson) }, Json));
+            context.Out.Write(JsonSerializer.Serialize(new { tasks = results.Select(AsJson) }, Json) + Environment.NewLine);
         else
             Print(context, results, rows.Select(r => r.Task).Distinct().Except(results.Select(r => r.Task)).ToArray());
         return ExitCodes.Done;

@@ -42,12 +42,13 @@ internal static class FlagCommand
             "WHERE");
         var precision = OptionValues.Text("--precision", "float32, or bfloat16: multiplications in training on GPUs made for it (default: float32)", "TYPE");
         var output = OptionValues.Text("--out", "Folder for the results (default: ilt-out)", "DIR");
+        var csvSafe = CsvSafe.Option();
         var images = new ImageOptionSet();
         var reading = new ReadingOptionSet();
         var checkpoints = new CheckpointOptionSet();
         var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
         {
-            data, task, id, features, ignore, keep, body, validation, weighting, score, epochs, batch, rate, instanceRate, seed, threads, device, precision, output,
+            data, task, id, features, ignore, keep, body, validation, weighting, score, epochs, batch, rate, instanceRate, seed, threads, device, precision, output, csvSafe,
         };
         reading.AddTo(command);
         images.AddTo(command);
@@ -81,10 +82,11 @@ internal static class FlagCommand
                 LearningRate = parse.Positive(rate),
                 InstanceLearningRate = InstanceStep(parse.Positive(instanceRate)),
                 Seed = parse.Whole(seed) ?? 1,
-                Threads = parse.GetValue(threads) is AutomaticThreads ? TrainingOptions.AutomaticThreads : parse.Whole(threads, 1, AutomaticThreads) ?? 1,
+                Threads = parse.GetValue(threads) is AutomaticThreads ? TrainingOptions.AutomaticThreads : Threads(parse.Whole(threads, 1, AutomaticThreads)),
                 Device = DevicePlan.Read(parse.GetValue(device)),
                 Precision = parse.OneOf(precision, ["float32", "bfloat16"]) is "bfloat16" ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32,
                 Out = parse.GetValue(output) ?? FlagOptions.DefaultOut,
+                CsvSafe = parse.GetValue(csvSafe),
             }));
         });
         return command;
@@ -95,6 +97,9 @@ internal static class FlagCommand
     {
         var started = DateTime.UtcNow;
         AtomicFile.RequireWritableFolder(options.Out, "--out");
+        OutputFolder.RequireOther(options.Out, "--out", ResultSet.Names, options.Inputs);
+        using var held = OutputLock.OfFolder(options.Out, "--out");
+        ResultSet.Settle(options.Out);
         var unfinished = new UnfinishedRun(options.Out);
         if (options.Resume && !unfinished.Exists)
             throw new UserErrorException($"--resume: {options.Out} holds no unfinished run; leave --resume out to begin one, or name its folder with --out.");
@@ -110,17 +115,34 @@ internal static class FlagCommand
         var training = new FlagTraining(options, data);
         using var result = Train();
 
-        // The record goes last, and an old one first of all: where it says "complete", everything it speaks of is there.
-        AtomicFile.Remove(Path.Combine(options.Out, RunRecord.FileName));
-        NoiseScoresCsv.Write(Path.Combine(options.Out, NoiseScoresCsv.FileName), result.Rows);
-        var regions = RegionFiles.Write(options, data, result, context.Cancellation);
-        var pictures = BodyPictureFiles.Write(options, data, result, context.Cancellation);
-        AtomicFile.Write(Path.Combine(options.Out, SavedModel.FileName), stream => SavedModel.Write(stream, result, data));
-        RunRecords.Create(options, data, result, started).Write(Path.Combine(options.Out, RunRecord.FileName));
+        if (result.Fitted.History.Count == 0)
+        {
+            context.Out.WriteLine($"cancelled within the first epoch: nothing is known yet that would be worth writing{(unfinished.HasState ? $"; ilt resume {options.Out} goes on" : "")}");
+            return ExitCodes.Cancelled;
+        }
+
+        var written = Write();
         if (result.Fitted.IsComplete)
+            ResultSet.ForgetIncomplete(options.Out);
+        if (result.Fitted.IsComplete || result.Fitted.Failure is TrainingDivergedException)
             unfinished.Delete();
-        FlagReport.End(context, options, data, result, regions, pictures);
+        FlagReport.End(context, options, data, result, written);
+        if (result.Fitted.Failure is { } failure)
+            throw new UserErrorException(FormattableString.Invariant(
+                $"{RunFailure.Explain(failure, data)}. What was learned by the end of epoch {result.Fitted.History.Count} is written to {written.Folder} and marked incomplete; {RunFailure.GoOn(failure, options)}."), failure);
         return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;
+
+        FlagFiles Write()
+        {
+            try
+            {
+                return FlagFiles.Write(options, data, result, started, context.Cancellation);
+            }
+            catch (UserErrorException e) when (unfinished.HasState)
+            {
+                throw new UserErrorException($"{e.Message} The run is kept: ilt resume {options.Out} then writes them.", e);
+            }
+        }
 
         FlagResult Train()
         {
@@ -128,10 +150,15 @@ internal static class FlagCommand
             {
                 return TrainingDisplay.Show(context, data.Labels.Select(l => l.Spec.Name).ToArray(), training.ImageCount, callbacks => training.Run(callbacks, context.Cancellation));
             }
-            catch
+            catch (Exception e)
             {
-                unfinished.DeleteUnlessKept();
-                throw;
+                if (e is TrainingDivergedException)
+                    unfinished.Delete();
+                else
+                    unfinished.DeleteUnlessKept();
+                if (e is UserErrorException or OperationCanceledException or DllNotFoundException)
+                    throw;
+                throw new UserErrorException($"{RunFailure.Explain(e, data)}. There is no result yet; {RunFailure.GoOn(e, options)}.", e);
             }
         }
     }
@@ -156,6 +183,10 @@ internal static class FlagCommand
     private static double? InstanceStep(double? step) => step is null or < 2
         ? step
         : throw new UserErrorException(FormattableString.Invariant($"--ilt-lr {step}: expected a number above 0 and below 2; the default, 0.4, suits most tables."));
+
+    private static int Threads(int? threads) => threads is null ? 1 : threads <= TrainingOptions.MaximumThreads
+        ? threads.Value
+        : throw new UserErrorException(FormattableString.Invariant($"--threads {threads}: expected at most {TrainingOptions.MaximumThreads}, or {AutomaticThreads}; this machine has {Environment.ProcessorCount} processors, and more threads than that only wait for each other."));
 
     private static (string? File, double? Fraction) Validation(string? text)
     {

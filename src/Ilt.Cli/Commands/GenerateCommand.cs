@@ -51,7 +51,7 @@ internal static class GenerateCommand
 
     private static int Run(CliContext context, string folder, string bodyPath, int train, int val, bool overwrite, BodySceneOptions options)
     {
-        OutputFolder.RequireFree(folder, "OUT", overwrite, Entries);
+        OutputFolder.RequireFree(folder, "OUT", overwrite, Entries, bodyPath);
         var generator = Generator(bodyPath, options);
         var total = checked(train + val);
         var (_, perSecond) = CountDisplay.Show(context, "images", total, onWritten => OutputFolder.Write(folder, Entries, target =>

@@ -64,7 +64,7 @@ internal static class ListCommand
 
     private static int Run(CliContext context, string layout, string[] folders, string split, string suffix, string outPath)
     {
-        AtomicFile.RequireWritable(outPath, "--out");
+        using var held = OutputFile.Take(outPath, "--out", folders);
         var listing = Listed(() => layout switch
         {
             "cityscapes" => ImageListings.Cityscapes(folders[0], split),
@@ -73,6 +73,8 @@ internal static class ListCommand
             _ => ImageListings.Folders(folders, suffix),
         });
         var columns = listing.UsedColumns();
+        if (File.Exists(outPath) && listing.Files().FirstOrDefault(file => Place.AreSame(file, outPath)) is { } listed)
+            throw new UserErrorException($"--out {outPath}: is one of the files of the data set ({listed}); name another, so that it is not lost.");
         CsvOutput.Write(outPath, [.. columns.Select(c => listing.Header[c])], listing.Rows.Select(row => listing.Cells(row, columns)));
         Report(context, listing, columns, outPath);
         return ExitCodes.Done;
@@ -80,7 +82,7 @@ internal static class ListCommand
 
     private static int Surreal(CliContext context, string root, string split, string? run, string folder, bool skipBad, bool overwrite, SurrealCropOptions options)
     {
-        OutputFolder.RequireFree(folder, "--out", overwrite, BodyListings.Entries);
+        OutputFolder.RequireFree(folder, "--out", overwrite, BodyListings.Entries, root);
         try
         {
             options.Validate();

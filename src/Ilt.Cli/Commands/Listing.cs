@@ -14,6 +14,13 @@ internal sealed record Listing(
     /// <summary>What else to know of going on; null: nothing.</summary>
     public string? More { get; init; }
 
+    /// <summary>The files that the rows name.</summary>
+    public IEnumerable<string> Files()
+    {
+        var columns = Paths.Select(name => Array.IndexOf(Header, name)).Where(column => column >= 0).ToArray();
+        return Rows.SelectMany(row => columns.Select(column => row[column])).OfType<string>();
+    }
+
     /// <summary>The columns that some row has something in, by number.</summary>
     public int[] UsedColumns() => Enumerable.Range(0, Header.Length).Where(c => Rows.Any(row => row[c] is not null)).ToArray();
 

@@ -20,18 +20,17 @@ internal static class PredictCommand
         var output = OptionValues.Text("--out", "The predictions to write: id, then one or more columns per task", "FILE", required: true);
         var images = OptionValues.Text("--images", "Folder of the pictures, for a model of images (default: the current one)", "DIR");
         var pixels = OptionValues.Text("--pixels", "Folder for predicted masks (.png) and maps (.npy), in the size of each image (default: that of --out, -pixels in place of the extension)", "DIR");
-        var command = new Command("predict", "Predict all tasks for the rows of a table; tasks of the kind vertices follow from shape and pose and are left out") { model, data, id, images, pixels, output };
+        var csvSafe = CsvSafe.Option();
+        var command = new Command("predict", "Predict all tasks for the rows of a table; tasks of the kind vertices follow from shape and pose and are left out") { model, data, id, images, pixels, output, csvSafe };
         command.SetAction(parse => Run(
-            context, parse.GetRequiredValue(model), parse.GetRequiredValue(data), parse.GetValue(id), parse.GetRequiredValue(output)!, parse.GetValue(images), parse.GetValue(pixels)));
+            context, parse.GetRequiredValue(model), parse.GetRequiredValue(data), parse.GetValue(id), parse.GetRequiredValue(output)!, parse.GetValue(images), parse.GetValue(pixels), parse.GetValue(csvSafe)));
         return command;
     }
 
     /// <summary>Runs the command.</summary>
-    public static int Run(CliContext context, string modelPath, string dataPath, string? idColumn, string outPath, string? imageFolder = null, string? pixelFolder = null)
+    public static int Run(CliContext context, string modelPath, string dataPath, string? idColumn, string outPath, string? imageFolder = null, string? pixelFolder = null, bool isCsvSafe = false)
     {
-        AtomicFile.RequireWritable(outPath, "--out");
-        AtomicFile.RequireOther(outPath, "--out", dataPath);
-        AtomicFile.RequireOther(outPath, "--out", modelPath);
+        using var held = OutputFile.Take(outPath, "--out", dataPath, modelPath);
         using var model = SavedModel.Load(modelPath);
         var table = TableReader.Read(dataPath, known: model.Reading?.Reading);
         var (ids, note) = idColumn is null ? RowIds.ReadOrNumber(table, model.IdColumn) : (RowIds.Read(table, idColumn), null);
@@ -43,7 +42,7 @@ internal static class PredictCommand
         if (header.GroupBy(name => name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new UserErrorException($"MODEL {modelPath}: two columns of the predictions would be called '{twice.Key}' (columns are id, the tasks, and TASK.CLASS or TASK.COLUMN); train again with other task names.");
 
-        CsvOutput.Write(outPath, header, Rows());
+        CsvOutput.Write(outPath, header, Rows(), isCsvSafe);
         if (note is not null)
             context.Out.WriteLine($"note: {note}");
         foreach (var unseen in model.Reading?.UnseenNotes(table) ?? [])
@@ -76,6 +75,8 @@ internal static class PredictCommand
 
         if (folder is not null && !Directory.Exists(folder))
             throw new UserErrorException($"--images {folder}: there is no such folder; check the path.");
+        if (pixelFolder is not null && Place.AreSame(pixelFolder, folder ?? "."))
+            throw new UserErrorException($"--pixels {pixelFolder}: is the folder of the pictures that are read; name another, so that none is lost.");
         var column = table.Column(name, "the model needs the column that names the images");
         var paths = ImagePlan.PathsOf(table, name, folder ?? ".", "--images");
         for (var row = 0; row < paths.Length; row++)

@@ -64,7 +64,7 @@ internal static class RegionFiles
             }
         }
 
-        CsvOutput.Write(Path.Combine(options.Out, FileName), Header, rows.Select(Fields));
+        CsvOutput.Write(Path.Combine(options.Out, FileName), Header, rows.Select(Fields), options.CsvSafe);
         return rows;
     }
 

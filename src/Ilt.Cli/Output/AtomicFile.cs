@@ -36,6 +36,8 @@ internal static partial class AtomicFile
     {
         if (Directory.Exists(path))
             throw new UserErrorException($"{option} {path}: is a directory; name a file.");
+        if (Place.IsDevice(path))
+            throw new UserErrorException($"{option} {path}: is a device or a pipe, which cannot be written whole or not at all; name a file.");
         RequireFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, $"{option} {path}");
         Probe(path, $"{option} {path}");
     }
@@ -43,13 +45,15 @@ internal static partial class AtomicFile
     /// <summary>Refuses to write over a file that the command reads.</summary>
     public static void RequireOther(string path, string option, string source)
     {
-        if (Path.GetFullPath(path) == Path.GetFullPath(source))
+        if (Place.AreSame(path, source))
             throw new UserErrorException($"{option} {path}: is the file that is read; name another, so that it is not lost.");
     }
 
     /// <summary>Checks that files could be written in a folder, which is made if absent.</summary>
     public static void RequireWritableFolder(string folder, string option)
     {
+        if (Place.IsDevice(folder))
+            throw new UserErrorException($"{option} {folder}: is a device, or a folder of the system's; name another folder.");
         if (File.Exists(folder))
             throw new UserErrorException($"{option} {folder}: is a file; name a folder.");
         RequireFolder(folder, $"{option} {folder}");
@@ -89,6 +93,17 @@ internal static partial class AtomicFile
         new($"{what}: cannot be written to ({e.Message.TrimEnd('.')}); choose a place where you may write.", e);
 
     private static string Temporary(string path) => $"{path}.{Environment.ProcessId}.tmp";
+
+    /// <summary>Deletes the temporary files that killed processes left of a file; the caller holds its lock, so that nobody is writing one.</summary>
+    public static void RemoveLeftoversOf(string path)
+    {
+        var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path));
+        foreach (var left in Directory.EnumerateFiles(folder, "*.tmp").Where(file => IsTemporaryOf(Path.GetFileName(file), name)).ToArray())
+            Remove(left);
+    }
+
+    private static bool IsTemporaryOf(string file, string name) =>
+        file.Length > name.Length + 5 && file.StartsWith(name + ".", StringComparison.Ordinal) && file[(name.Length + 1)..^4].All(char.IsAsciiDigit);
 
     /// <summary>Deletes the temporary files that a killed run left in a folder, and in some of those in it.</summary>
     public static void RemoveLeftovers(string folder, params IEnumerable<string> within)

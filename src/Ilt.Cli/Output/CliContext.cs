@@ -8,8 +8,8 @@ internal sealed class CliContext
     /// <summary>Creates the context; <paramref name="interactive"/> allows colours and a live display on <paramref name="output"/>.</summary>
     public CliContext(TextWriter output, TextWriter error, bool interactive, CancellationToken cancellation)
     {
-        Out = output;
-        Error = error;
+        Out = new CleanWriter(output);
+        Error = new CleanWriter(error);
         Interactive = interactive;
         Cancellation = cancellation;
         Console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -19,6 +19,7 @@ internal sealed class CliContext
             Interactive = interactive ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new AnsiConsoleOutput(output),
         });
+        Console.Pipeline.Attach(new CleanSegments());
         if (!interactive)
             Console.Profile.Width = PlainWidth;
     }
@@ -26,7 +27,7 @@ internal sealed class CliContext
     // Wide enough that tables in a redirected output are not folded.
     private const int PlainWidth = 160;
 
-    /// <summary>Standard output.</summary>
+    /// <summary>Standard output. What is written as a line is one line; control characters are shown by their numbers.</summary>
     public TextWriter Out { get; }
 
     /// <summary>Standard error: one line when something went wrong, otherwise nothing.</summary>
@@ -35,7 +36,7 @@ internal sealed class CliContext
     /// <summary>Whether a person watches.</summary>
     public bool Interactive { get; }
 
-    /// <summary>Set on Ctrl-C.</summary>
+    /// <summary>Set on Ctrl-C and the signals that mean the same.</summary>
     public CancellationToken Cancellation { get; }
 
     /// <summary>Tables and live displays on standard output.</summary>

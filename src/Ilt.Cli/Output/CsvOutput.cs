@@ -5,20 +5,20 @@ namespace Ilt.Cli.Output;
 /// <summary>Writes comma-separated UTF-8 with a header line, line feeds, and quotes only where needed.</summary>
 internal static class CsvOutput
 {
-    /// <summary>Writes header and rows to a file, whole or not at all.</summary>
-    public static void Write(string path, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows) =>
+    /// <summary>Writes header and rows to a file, whole or not at all; with <paramref name="isSafe"/> cells are no formulas, see <see cref="CsvSafe"/>.</summary>
+    public static void Write(string path, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows, bool isSafe = false) =>
         AtomicFile.Write(path, stream =>
         {
             using var writer = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-            WriteRecord(writer, header);
+            WriteRecord(writer, header, isSafe);
             foreach (var row in rows)
-                WriteRecord(writer, row);
+                WriteRecord(writer, row, isSafe);
         });
 
-    private static void WriteRecord(CsvWriter writer, IReadOnlyList<string> fields)
+    private static void WriteRecord(CsvWriter writer, IReadOnlyList<string> fields, bool isSafe)
     {
         foreach (var field in fields)
-            writer.WriteField(field);
+            writer.WriteField(isSafe ? CsvSafe.Escape(field) : field);
         writer.EndRecord();
     }
 }

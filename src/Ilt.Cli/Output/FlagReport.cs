@@ -35,12 +35,12 @@ internal static class FlagReport
     }
 
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>
-    public static void End(CliContext context, FlagOptions options, FlagData data, FlagResult result, IReadOnlyList<RegionRow> regions, int pictures)
+    public static void End(CliContext context, FlagOptions options, FlagData data, FlagResult result, FlagFiles written)
     {
         foreach (var task in result.Rows.GroupBy(r => r.Task))
         {
             var isPerPixel = data.Labels.First(l => l.Spec.Name == task.Key).Spec.IsPerPixel;
-            context.Console.Write(Suspects(task.Key, task.Take(Shown), isPerPixel ? regions.Where(r => r.Task == task.Key && r.Region == 1).ToDictionary(r => r.Id) : null));
+            context.Console.Write(Suspects(task.Key, task.Take(Shown), isPerPixel ? written.Regions.Where(r => r.Task == task.Key && r.Region == 1).ToDictionary(r => r.Id) : null));
         }
 
         foreach (var (label, length) in data.Labels.Zip(result.Fitted.TaskLengths ?? []))
@@ -62,10 +62,14 @@ internal static class FlagReport
         }
         foreach (var warning in Warnings(result, data))
             context.Out.WriteLine($"warning: {warning}");
-        if (!result.Fitted.IsComplete)
+        if (written.Problem is { } problem)
+            context.Out.WriteLine($"warning: {problem}");
+        if (!result.Fitted.IsComplete && result.Fitted.Failure is null)
             context.Out.WriteLine($"cancelled: what was learned so far is written and marked incomplete{(options.Checkpoint.IsOn ? $"; ilt resume {options.Out} goes on" : "")}");
-        string[] files = [NoiseScoresCsv.FileName, RunRecord.FileName, SavedModel.FileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : [], .. pictures > 0 ? new[] { BodyPictureFiles.FolderName } : []];
-        context.Out.WriteLine($"written: {string.Join(", ", files.Select(name => Path.Combine(options.Out, name)))}");
+        string[] files = [NoiseScoresCsv.FileName, RunRecord.FileName, SavedModel.FileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : [], .. written.Pictures > 0 ? new[] { BodyPictureFiles.FolderName } : []];
+        context.Out.WriteLine($"written: {string.Join(", ", files.Select(name => Path.Combine(written.Folder, name)))}");
+        if (written.Folder != options.Out)
+            context.Out.WriteLine($"note: the complete result in {options.Out} stays as it is; when the run comes to its end, its result takes that place");
     }
 
     /// <summary>The training's warnings, in terms of the user's table.</summary>

@@ -15,11 +15,12 @@ internal static class NoiseScoresCsv
         ["id", "task", "rank", "noise_score", "log_variance", "given_label", "predicted_label", "loss"];
 
     /// <summary>Writes the rows in the given order: by task, then by rank.</summary>
-    public static void Write(string path, IEnumerable<ScoredRow> rows) => CsvOutput.Write(path, Header, rows.Select(Fields));
+    public static void Write(string path, IEnumerable<ScoredRow> rows, bool isSafe = false) => CsvOutput.Write(path, Header, rows.Select(Fields), isSafe);
 
-    /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads a file that <see cref="Write"/> wrote, in either way.</summary>
     public static IReadOnlyList<ScoredRow> Read(string path)
     {
+        ResultSet.SettleAround(path);
         var table = TableReader.Read(path);
         var columns = Header.Select(name => table.Contains(name)
             ? table.Column(name, path)
@@ -27,8 +28,9 @@ internal static class NoiseScoresCsv
         var scores = columns[3].ToNumbers("noise_score");
         var variances = columns[4].ToNumbers("log_variance");
         var losses = columns[7].ToNumbers("loss");
+        var text = CsvSafe.Undo(Enumerable.Range(0, table.RowCount).SelectMany(row => (string[])[columns[0][row], columns[1][row], columns[5][row], columns[6][row]]));
         return Enumerable.Range(0, table.RowCount)
-            .Select(row => new ScoredRow(columns[0][row], columns[1][row].Trim(), Rank(columns[2], row), scores[row], variances[row], columns[5][row], columns[6][row], losses[row]))
+            .Select(row => new ScoredRow(text(columns[0][row]), text(columns[1][row].Trim()), Rank(columns[2], row), scores[row], variances[row], text(columns[5][row]), text(columns[6][row]), losses[row]))
             .ToArray();
     }
 

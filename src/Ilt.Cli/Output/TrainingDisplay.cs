@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ilt.Cli.Pipeline;
 using Ilt.Detectors;
 using Ilt.Torch;
@@ -11,10 +10,11 @@ namespace Ilt.Cli.Output;
 internal sealed class TrainingDisplay
 {
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WithinEpochInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly IReadOnlyList<string> tasks;
-    private readonly Stopwatch sinceShown = new();
+    private readonly Pace sinceShown;
     private EpochReport? epoch;
     private BatchProgress batch;
     private readonly List<string> notes = [];
@@ -22,16 +22,16 @@ internal sealed class TrainingDisplay
 
     private readonly int images;
 
-    private TrainingDisplay(IReadOnlyList<string> tasks, int images) => (this.tasks, this.images) = (tasks, images);
+    private TrainingDisplay(IReadOnlyList<string> tasks, int images, TimeProvider clock) => (this.tasks, this.images, sinceShown) = (tasks, images, new Pace(clock));
 
     /// <summary>
     /// Runs <paramref name="train"/> with the callbacks it shall call, and shows what they tell; <paramref name="images"/> images are read beforehand.
     /// </summary>
-    public static T Show<T>(CliContext context, IReadOnlyList<string> tasks, int images, Func<TrainingCallbacks, T> train)
+    public static T Show<T>(CliContext context, IReadOnlyList<string> tasks, int images, Func<TrainingCallbacks, T> train, TimeProvider? clock = null)
     {
-        var display = new TrainingDisplay(tasks, images);
+        var display = new TrainingDisplay(tasks, images, clock ?? TimeProvider.System);
         if (!context.Interactive || !context.Console.Profile.Capabilities.Ansi)
-            return train(new(report => display.PlainEpoch(context.Out, report), batch => display.batch = batch, () => display.PlainImage(context.Out), progress => context.Out.WriteLine(Scored(progress)), note => context.Out.WriteLine($"note: {note}")));
+            return train(new(report => display.PlainEpoch(context.Out, report), batch => display.PlainBatch(context.Out, batch), () => display.PlainImage(context.Out), progress => context.Out.WriteLine(Scored(progress)), note => context.Out.WriteLine($"note: {note}")));
         try
         {
             return context.Console.Live(new Text("starting ...")).AutoClear(true).Start(live => train(new(
@@ -94,12 +94,24 @@ internal sealed class TrainingDisplay
     private void PlainEpoch(TextWriter output, EpochReport report)
     {
         epoch = report;
-        if (sinceShown.IsRunning && sinceShown.Elapsed < PlainInterval && report.Epoch != report.Epochs)
+        if (sinceShown.HasShown && sinceShown.Elapsed < PlainInterval && report.Epoch != report.Epochs)
             return;
         sinceShown.Restart();
         var losses = string.Join(", ", tasks.Select((task, k) => $"{task} {Loss(report, k)}"));
         output.WriteLine(FormattableString.Invariant(
             $"{Fit(report.Fit, report.Fits)}epoch {report.Epoch}/{report.Epochs}  loss: {losses}  {report.RowsPerSecond:F0} rows/s, {Duration(batch.Remaining)} left"));
+    }
+
+    // Epochs of large tables and of images take minutes; nobody should wonder whether the program has stopped.
+    private void PlainBatch(TextWriter output, BatchProgress now)
+    {
+        batch = now;
+        if (!sinceShown.IsRunning)
+            sinceShown.StartUnshown();
+        if (sinceShown.Elapsed < WithinEpochInterval || now.RowsDone >= now.Rows)
+            return;
+        sinceShown.Restart();
+        output.WriteLine(FormattableString.Invariant($"{Fit(now.Fit, now.Fits)}epoch {now.Epoch}/{now.Epochs}, {now.RowsDone} of {now.Rows} rows, {Duration(now.Remaining)} left"));
     }
 
     private void LiveEpoch(LiveDisplayContext live, EpochReport report)

@@ -11,8 +11,8 @@ internal static class TruthCsv
     private static readonly string[] Header = ["id", "task", "corrupted"];
 
     /// <summary>Writes the file.</summary>
-    public static void Write(string path, IEnumerable<TruthRow> rows) =>
-        CsvOutput.Write(path, Header, rows.Select(row => (string[])[row.Id, row.Task, row.Corrupted ? "1" : "0"]));
+    public static void Write(string path, IEnumerable<TruthRow> rows, bool isSafe = false) =>
+        CsvOutput.Write(path, Header, rows.Select(row => (string[])[row.Id, row.Task, row.Corrupted ? "1" : "0"]), isSafe);
 
     /// <summary>Reads the file; 0, 1, true and false are understood.</summary>
     public static IReadOnlyList<TruthRow> Read(string path)
@@ -21,8 +21,9 @@ internal static class TruthCsv
         var columns = Header.Select(name => table.Contains(name)
             ? table.Column(name, "--truth")
             : throw new UserErrorException($"--truth: {path} has no column '{name}'; expected a file as ilt corrupt writes it, with the columns {string.Join(",", Header)}.")).ToArray();
+        var text = CsvSafe.Undo(Enumerable.Range(0, table.RowCount).SelectMany(row => (string[])[columns[0][row], columns[1][row]]));
         return Enumerable.Range(0, table.RowCount)
-            .Select(row => new TruthRow(columns[0][row], columns[1][row].Trim(), Flag(columns[2], row)))
+            .Select(row => new TruthRow(text(columns[0][row]), text(columns[1][row].Trim()), Flag(columns[2], row)))
             .ToArray();
     }
 

@@ -26,7 +26,7 @@ internal static class ExperimentImages
     {
         var options = ImageListingOptions.Read(set);
         var specs = TaskSpec.ParseAll([.. set.TaskTexts]);
-        var tables = Listings(options, path).Select(TableReader.Read).ToArray();
+        var tables = Listings(options, path).Select(listing => TableReader.Read(listing)).ToArray();
         // Class names are those of both parts, so that a class has one number in each.
         var labels = tables.Select(table => specs.Select((spec, k) => IsFile(set, k) ? null : spec.Syntax.Learned(TaskLabel.Read(table, spec))).ToArray()).ToArray();
         for (var k = 0; k < specs.Count; k++)

@@ -82,6 +82,9 @@ internal sealed record FlagOptions
     /// <summary>The folder that gets the results.</summary>
     public string Out { get; init; } = DefaultOut;
 
+    /// <summary>Whether cells of CSV files are made no formulas.</summary>
+    public bool CsvSafe { get; init; }
+
     /// <summary>The folder where none is named.</summary>
     public const string DefaultOut = "ilt-out";
 
@@ -93,6 +96,9 @@ internal sealed record FlagOptions
 
     /// <summary>Whether an unfinished run is thrown away.</summary>
     public bool Restart { get; init; }
+
+    /// <summary>Every file and folder that the run reads and that the command line names.</summary>
+    public IEnumerable<string> Inputs => new[] { Data, ValidationFile, Body, Images?.Folder, Images?.LabelFolder }.OfType<string>();
 
     /// <summary>The command line, for going on.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];

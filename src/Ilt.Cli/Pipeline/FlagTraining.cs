@@ -87,15 +87,15 @@ internal sealed class FlagTraining
         }
         catch (CheckpointMismatchException e)
         {
-            throw new UserErrorException($"{options.Out}: holds an unfinished run of another kind: {string.Join("; ", e.Differences)}. Finish it with ilt resume {options.Out}, name another --out, or say --restart to throw it away.", e);
+            throw new UserErrorException($"{options.Out}: holds an unfinished run of another kind: {string.Join("; ", e.Differences.Select(OptionWords.Explain))}. Finish it with ilt resume {options.Out}, name another --out, or say --restart to throw it away.", e);
         }
         catch (FormatException e) when (e.Message.Contains(UnfinishedRun.FolderName, StringComparison.Ordinal))
         {
             throw new UserErrorException($"{e.Message} --restart does that.", e);
         }
-        catch (InvalidOperationException e) when (data.Images is not null)
+        catch (Exception e) when (e is InvalidOperationException and not TrainingDivergedException or ArgumentException)
         {
-            throw new UserErrorException(new RowMessages(data).Explain(e.Message), e);
+            throw new UserErrorException(RunFailure.Explain(e, data) + ".", e);
         }
     }
 
@@ -117,6 +117,7 @@ internal sealed class FlagTraining
         Device = options.Device.Used,
         Precision = options.Precision,
         Checkpoint = Checkpoint(callbacks.OnNote),
+        KeepPartialOnFailure = true,
         OnEpoch = callbacks.OnEpoch,
         OnBatch = new LongRunNote(options, callbacks).OnBatch,
         OnNote = callbacks.OnNote,

@@ -1,4 +1,5 @@
 using Ilt.Cli.Images;
+using Ilt.Cli.Output;
 using Ilt.Cli.Tables;
 using Ilt.Imaging;
 using Ilt.MLNet;
@@ -37,6 +38,8 @@ internal sealed class SavedModel : IDisposable
             .Select(c => c.Name[..^ScoreSuffix.Length]).Except(DerivedTasks(pipeline)).ToArray();
         if (Tasks.Count == 0)
             throw new UserErrorException($"MODEL {path}: predicts no task; give a model.zip that ilt flag wrote.");
+        if (Trained(pipeline).Any(trained => !trained.IsComplete && trained.History.Count == 0))
+            throw new UserErrorException($"MODEL {path}: was never trained (the run was cancelled within its first epoch), so it predicts nothing; let the run go on, or start it again.");
         required = Dependencies(mapper, output, ScoreSuffix).ToHashSet(StringComparer.Ordinal);
         // Noise scores are looked up by id; a prediction is not, so that column may be absent.
         IdColumn = Dependencies(mapper, output, NoiseSuffix).FirstOrDefault(name => !required.Contains(name));
@@ -62,6 +65,7 @@ internal sealed class SavedModel : IDisposable
         using var file = new MemoryStream();
         result.Ml.Model.Save(result.Pipeline, result.InputSchema, file);
         ModelReading.Of(data).Write(file);
+        ZipTimes.Level(file); // equal runs write equal bytes
         file.Position = 0;
         file.CopyTo(stream);
     }
@@ -71,6 +75,7 @@ internal sealed class SavedModel : IDisposable
     {
         if (Directory.Exists(path))
             throw new UserErrorException($"MODEL {path}: is a directory; give the model.zip in it.");
+        ResultSet.SettleAround(path);
         if (!File.Exists(path))
             throw new UserErrorException($"MODEL {path}: there is no such file; give a model.zip that ilt flag wrote.");
         try
@@ -99,6 +104,13 @@ internal sealed class SavedModel : IDisposable
     {
         MultiTaskTransformer trained => trained.Tasks.Where(task => task.Sources.Count > 0).Select(task => task.Name),
         IEnumerable<ITransformer> chain => chain.SelectMany(DerivedTasks),
+        _ => [],
+    };
+
+    private static IEnumerable<MultiTaskTransformer> Trained(ITransformer pipeline) => pipeline switch
+    {
+        MultiTaskTransformer trained => [trained],
+        IEnumerable<ITransformer> chain => chain.SelectMany(Trained),
         _ => [],
     };
 

@@ -23,6 +23,9 @@ internal sealed class UnfinishedRun(string folder)
     /// <summary>Whether a run began here and did not end.</summary>
     public bool Exists => File.Exists(CommandFile) || CheckpointOptions.Exists(Checkpoints);
 
+    /// <summary>Whether there is a state of the training to go on with.</summary>
+    public bool HasState => CheckpointOptions.Exists(Checkpoints);
+
     /// <summary>
     /// Writes down how to go on, before the work begins; what a run left whose checkpoint is there stays, for it may be another one. Where writing is
     /// impossible, the run goes on without.

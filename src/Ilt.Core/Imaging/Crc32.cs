@@ -2,16 +2,19 @@ using System.Buffers.Binary;
 
 namespace Ilt.Imaging;
 
-/// <summary>The check sum of PNG chunks: CRC-32 with the reversed polynomial 0xEDB88320, eight bytes at a time.</summary>
+/// <summary>The check sum of PNG chunks and zip files: CRC-32 with the reversed polynomial 0xEDB88320, eight bytes at a time.</summary>
 internal static class Crc32
 {
     // Entry [k * 256 + b]: what byte b does to the sum when k more bytes follow in the same step.
     private static readonly uint[] Table = CreateTable();
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
+
+    /// <summary>The sum of bytes that follow others, from the sum of those; 0 for none.</summary>
+    public static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
         var table = Table;
-        var sum = uint.MaxValue;
+        var sum = ~before;
         while (bytes.Length >= 8)
         {
             var low = BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ sum;

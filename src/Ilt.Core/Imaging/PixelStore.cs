@@ -150,10 +150,9 @@ public sealed class PixelStore : IDisposable
 
         private SafeFileHandle CreateScratch()
         {
-            var path = Path.Combine(scratchFolder, $"ilt-pixels-{Guid.NewGuid():N}");
             try
             {
-                return File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
+                return ScratchFile.Create(scratchFolder);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

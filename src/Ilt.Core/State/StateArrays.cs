@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Ilt.State;
@@ -25,10 +26,24 @@ internal static class StateArrays
         Fill(reader, values);
     }
 
+    /// <summary>A count that the rest of the state could hold: a broken file must not make us ask for the memory it names.</summary>
+    /// <param name="reader">At the count.</param>
+    /// <param name="bytesPerItem">Bytes that an entry takes at least.</param>
+    /// <exception cref="FormatException">The count is negative, or larger than that.</exception>
+    public static int ReadCount(this BinaryReader reader, int bytesPerItem)
+    {
+        var count = reader.ReadInt32();
+        var left = reader.BaseStream.CanSeek ? reader.BaseStream.Length - reader.BaseStream.Position : long.MaxValue;
+        if (count < 0 || (long)count * bytesPerItem > left)
+            throw new FormatException(FormattableString.Invariant($"The saved state names {count} entries where {left} bytes are left; it is damaged."));
+        return count;
+    }
+
     /// <summary>Reads an array of any length.</summary>
+    /// <exception cref="FormatException">The length is more than what is left of the state.</exception>
     public static T[] ReadArray<T>(this BinaryReader reader) where T : unmanaged
     {
-        var values = new T[reader.ReadInt32()];
+        var values = new T[reader.ReadCount(Unsafe.SizeOf<T>())];
         Fill(reader, values.AsSpan());
         return values;
     }

@@ -65,7 +65,7 @@ internal static class FittedModelFormat
                 throw;
             }
         }
-        catch (Exception e) when (e is EndOfStreamException or ArgumentException)
+        catch (Exception e) when (e is IOException or ArgumentException or OverflowException or OutOfMemoryException)
         {
             throw Broken(e.Message, e);
         }

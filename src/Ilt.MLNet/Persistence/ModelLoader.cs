@@ -15,15 +15,20 @@ internal static class ModelLoader
         ITransformer loaded;
         try
         {
+            ZipCheck.Require(stream);
             loaded = context.Model.Load(stream, out inputSchema);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ArgumentException or EndOfStreamException)
+        catch (Exception e) when (IsDamage(e))
         {
             // What ML.NET throws depends on how far it gets: no zip, a zip of something else, a model cut short.
             throw new FormatException("This is no model file that mlContext.Model.Save wrote, or it is broken: " + e.Message, e);
         }
         return Restore(loaded, customNetwork, derivations);
     }
+
+    // Counts in a file that someone has made up may also be more than memory holds, or than an array can have.
+    private static bool IsDamage(Exception e) => e is IOException or InvalidDataException or InvalidOperationException or ArgumentException or NotSupportedException
+        or OutOfMemoryException or OverflowException or IndexOutOfRangeException or NullReferenceException or System.Reflection.TargetInvocationException;
 
     /// <summary>Replaces carriers by transformers, in nested chains too; everything else, scopes included, stays as it is.</summary>
     public static ITransformer Restore(ITransformer transformer, CustomNetworkDefinition? customNetwork, IReadOnlyList<TaskDerivation>? derivations)

@@ -69,7 +69,8 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
     /// <exception cref="DetectorMismatchException">The <see cref="Options.Detector"/> says nothing of any task.</exception>
     /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A bad row, a task from whose labels nothing can be learned, training diverged, or a GPU was asked for and no fallback to the CPU.
+    /// A bad row, a task from whose labels nothing can be learned, training diverged (<see cref="TrainingDivergedException"/>), a GPU was asked for and no
+    /// fallback to the CPU, or a training is under way beside which this one cannot run: with another number of threads, or both with a custom network.
     /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled, unless <see cref="Options.KeepPartialModelOnCancel"/>.</exception>
     public MultiTaskTransformer Fit(IDataView input)
@@ -110,7 +111,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             options.CancellationToken);
         try
         {
-            if (!result.Completed && !options.KeepPartialModelOnCancel)
+            if (!result.Completed && result.Failure is null && !options.KeepPartialModelOnCancel)
                 throw new OperationCanceledException($"Training was cancelled after {result.History.Count} finished epoch(s). Set {nameof(Options.KeepPartialModelOnCancel)} to keep what was learned.", options.CancellationToken);
             var (scored, isScored) = Score(scoring, result);
             foreach (var note in scored.Report.Notes) Say(channel, note);
@@ -125,6 +126,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
                 Warnings = [.. warnings, .. result.Warnings],
                 IsComplete = result.Completed && isScored,
                 Scoring = scored.Report,
+                Failure = result.Failure,
                 SkippedRows = skipped,
                 EffectiveOptions = result.EffectiveOptions,
                 Lengths = result.Lengths,
@@ -132,7 +134,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             };
             foreach (var note in LibTorch.Notes) Say(channel, note);
             for (var k = 0; k < (result.Lengths?.Count ?? 0); k++) Say(channel, $"Task '{schema.Tasks[k].Task.Name}': " + result.Lengths![k].Reason);
-            Say(channel, $"Training {(result.Completed ? "finished" : "was cancelled")} after {result.History.Count} epoch(s)");
+            Say(channel, $"Training {(result.Completed ? "finished" : result.Failure is null ? "was cancelled" : "broke off")} after {result.History.Count} epoch(s)");
             return new MultiTaskTransformer(fitted);
         }
         catch

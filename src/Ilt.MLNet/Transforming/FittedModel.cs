@@ -26,6 +26,9 @@ internal sealed record FittedModel : IDisposable
     /// <summary>By what the rows are ranked. Not part of a model file.</summary>
     public ScoringReport? Scoring { get; init; }
 
+    /// <summary>Why training broke off; null where it did not. Not part of a model file.</summary>
+    public Exception? Failure { get; init; }
+
     /// <summary>Not part of a model file.</summary>
     public TrainingOptions? EffectiveOptions { get; init; }
 

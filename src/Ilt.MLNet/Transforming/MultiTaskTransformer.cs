@@ -57,7 +57,10 @@ public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
     /// <summary>Per task: metrics of this model on the validation rows, of a cancelled one after its last finished epoch; empty where there were none.</summary>
     public IReadOnlyList<TaskMetrics> ValidationMetrics => Fitted.ValidationMetrics;
 
-    /// <summary>False when training was cancelled and the partial model kept.</summary>
+    /// <summary>Why training broke off, where <see cref="TrainingOptions.KeepPartialOnFailure"/> kept what was learned; null otherwise, and on a loaded model.</summary>
+    public Exception? Failure => Fitted.Failure;
+
+    /// <summary>False when training was cancelled, or broke off (<see cref="Failure"/>), and the partial model kept.</summary>
     public bool IsComplete => Fitted.IsComplete;
 
     /// <summary>Rows that training left out, training and validation together, see <see cref="OnBadRow.Skip"/>.</summary>

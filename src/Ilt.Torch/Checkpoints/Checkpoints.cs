@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 
 namespace Ilt.Torch;
 
@@ -34,7 +35,9 @@ internal sealed class Checkpoints : IDisposable
     public static int? SavedThreads(CheckpointOptions? options)
     {
         if (options is not { Resume: true } || CheckpointFile.Open(options.Folder, null) is not { Reader: var reader }) return null;
-        using (reader) return RunIdentity.Read(reader).Threads;
+        var threads = 0;
+        using (reader) Reading(options, () => threads = RunIdentity.Read(reader).Threads);
+        return threads;
     }
 
     /// <summary>Looks for a checkpoint to go on with.</summary>
@@ -67,7 +70,7 @@ internal sealed class Checkpoints : IDisposable
     {
         (this.fit, this.state, last) = (fit, state, TimeSpan.Zero);
         if (pending is null || fit != FirstFit) return;
-        using (pending) state.Restore(pending);
+        using (pending) Reading(options!, () => state.Restore(pending!));
         pending = null;
         written = true;
         options!.OnNote?.Invoke(string.Create(CultureInfo.InvariantCulture,
@@ -142,9 +145,27 @@ internal sealed class Checkpoints : IDisposable
     {
         if (CheckpointFile.Open(options.Folder, options.OnNote) is not { } found) return;
         (pending, pendingWritten) = found;
-        if (identity.Value.DifferencesFrom(RunIdentity.Read(pending)) is { Count: > 0 } differences) throw new CheckpointMismatchException(options.Folder, differences);
-        FirstFit = pending.ReadInt32();
-        search?.Restore(pending);
+        RunIdentity? saved = null;
+        Reading(options, () => saved = RunIdentity.Read(pending!));
+        if (identity.Value.DifferencesFrom(saved!) is { Count: > 0 } differences) throw new CheckpointMismatchException(options.Folder, differences);
+        Reading(options, () =>
+        {
+            FirstFit = pending!.ReadInt32();
+            search?.Restore(pending);
+        });
+    }
+
+    // The checksum fits what was written, whoever wrote it.
+    private static void Reading(CheckpointOptions options, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is FormatException or IOException or ArgumentException or OverflowException or JsonException)
+        {
+            throw new FormatException($"The checkpoint in {options.Folder} is damaged ({e.Message.TrimEnd('.')}): delete the folder to begin anew.", e);
+        }
     }
 
     // Held by the process, so that a kill frees it.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
+using Ilt.State;
 
 namespace Ilt.Torch;
 
@@ -62,12 +63,13 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
     }
 
     /// <summary>The number of threads.</summary>
-    public int Threads => int.Parse(Parts.First(part => part.Name == nameof(TrainingOptions.Threads)).Value, CultureInfo.InvariantCulture);
+    /// <exception cref="FormatException">They are not said.</exception>
+    public int Threads => int.Parse(Parts.FirstOrDefault(part => part.Name == nameof(TrainingOptions.Threads)).Value ?? "", CultureInfo.InvariantCulture);
 
     /// <summary>What differs from a saved one, a phrase each; empty where nothing does.</summary>
     public IReadOnlyList<string> DifferencesFrom(RunIdentity saved)
     {
-        var there = saved.Parts.ToDictionary(part => part.Name, part => part.Value);
+        var there = saved.Parts.DistinctBy(part => part.Name).ToDictionary(part => part.Name, part => part.Value);
         var here = Parts.ToDictionary(part => part.Name, part => part.Value);
         return
         [
@@ -90,7 +92,7 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
 
     public static RunIdentity Read(BinaryReader reader)
     {
-        var parts = new (string, string)[reader.ReadInt32()];
+        var parts = new (string, string)[reader.ReadCount(2)];
         for (var i = 0; i < parts.Length; i++) parts[i] = (reader.ReadString(), reader.ReadString());
         return new(parts);
     }

@@ -1,3 +1,5 @@
+using Ilt.State;
+
 namespace Ilt.Torch;
 
 /// <summary>Scales inputs channel by channel: z = (value - mean) / deviation, both of the training rows.</summary>
@@ -62,7 +64,7 @@ internal sealed class InputScaling(float[] means, float[] deviations)
 
     public static InputScaling Load(BinaryReader reader)
     {
-        var channels = reader.ReadInt32();
+        var channels = reader.ReadCount(2 * sizeof(float));
         return new InputScaling(Read(), Read());
 
         float[] Read() => [.. Enumerable.Range(0, channels).Select(_ => reader.ReadSingle())];

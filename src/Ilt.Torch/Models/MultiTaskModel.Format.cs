@@ -1,8 +1,11 @@
+using Ilt.State;
+
 namespace Ilt.Torch;
 
 public sealed partial class MultiTaskModel
 {
     private const int FormatVersion = 3;
+    private const int LeastTaskBytes = 17; // name, loss scale, channels, kind
 
     /// <summary>Writes the model; the writer stays open.</summary>
     public void Save(BinaryWriter writer)
@@ -37,13 +40,14 @@ public sealed partial class MultiTaskModel
         var definition = ReadDefinition(reader.ReadString(), customNetwork);
         var input = new InputShape(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         var inputScaling = reader.ReadBoolean() ? InputScaling.Load(reader) : null;
-        var tasks = new TaskDefinition[reader.ReadInt32()];
+        var tasks = new TaskDefinition[reader.ReadCount(LeastTaskBytes)];
         var scalings = new TargetScaling?[tasks.Length];
         for (var k = 0; k < tasks.Length; k++)
         {
             tasks[k] = TaskKinds.Read(reader, derivations ?? []);
             if (tasks[k].HasScale) scalings[k] = TargetScaling.Load(reader);
         }
+        RequireRoom(reader, definition, input, tasks);
         var compute = ComputeDevice.Open(device ?? TrainingDevice.Cpu, TrainingPrecision.Float32);
         var model = new MultiTaskModel(tasks, definition, input, inputScaling, scalings, seed: 0, compute);
         try
@@ -56,6 +60,16 @@ public sealed partial class MultiTaskModel
             model.Dispose();
             throw;
         }
+    }
+
+    // A network is made before its numbers are read: what a damaged file describes must not be larger than the file.
+    private static void RequireRoom(BinaryReader reader, NetworkDefinition definition, InputShape input, IReadOnlyList<TaskDefinition> tasks)
+    {
+        if (!reader.BaseStream.CanSeek) return;
+        var left = reader.BaseStream.Length - reader.BaseStream.Position;
+        var least = definition.LeastNumbers(input) + tasks.Where(task => task.HasHead).Sum(task => (long)Math.Max(0, task.Channels));
+        if (least * sizeof(float) > left)
+            throw new FormatException(FormattableString.Invariant($"The model describes a network of at least {least} numbers where {left} bytes are left; it is damaged."));
     }
 
     private static NetworkDefinition ReadDefinition(string json, CustomNetworkDefinition? customNetwork)

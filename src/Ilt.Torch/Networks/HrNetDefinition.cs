@@ -53,5 +53,9 @@ public sealed record HrNetDefinition : NetworkDefinition
     /// <inheritdoc/>
     public override void CheckInput(InputShape input) => NetworkOption.Divides(input, 32, "HRNet");
 
+    // The blocks of the streams of all modules, two convolutions each.
+    internal override long LeastNumbers(InputShape input) =>
+        Modules.Select((count, stage) => count * Enumerable.Range(0, stage + 2).Sum(stream => 18L * Blocks * (Width << stream) * (Width << stream))).Sum();
+
     private protected override Module<Tensor, Tensor[]> Build(InputShape input, IReadOnlyList<HeadSpec> heads, int seed) => new HrNet(this, input, heads, seed);
 }

@@ -31,6 +31,13 @@ public sealed record MlpDefinition : NetworkDefinition
         if (input.Channels < 1) throw new ArgumentException("The mlp needs at least one feature.", nameof(input));
     }
 
+    internal override long LeastNumbers(InputShape input)
+    {
+        var (sum, before) = (0.0, (double)input.Channels);
+        foreach (var units in HiddenUnits) (sum, before) = (sum + (before * units), units);
+        return (long)Math.Min(sum, 1L << 60); // of many wide layers, more than a long holds
+    }
+
     private protected override Module<Tensor, Tensor[]> Build(InputShape input, IReadOnlyList<HeadSpec> heads, int seed) =>
         new MultiHeadMlp(new MlpShape(input.Channels, HiddenUnits, [.. heads.Select(h => h.Channels)], Dropout), seed);
 }

@@ -68,6 +68,9 @@ public abstract record NetworkDefinition
         }
     }
 
+    /// <summary>A number of weights that the network has at least, heads aside; what a file claims is checked by it before the network is made.</summary>
+    internal virtual long LeastNumbers(InputShape input) => 0;
+
     // Called with checked arguments.
     private protected abstract Module<Tensor, Tensor[]> Build(InputShape input, IReadOnlyList<HeadSpec> heads, int seed);
 

@@ -40,5 +40,8 @@ public sealed record ResidualCnnDefinition : NetworkDefinition
             throw new ArgumentException($"The residual CNN with {Widths.Count} stage(s) and a stem of stride {StemStride} needs images of at least {smallest} x {smallest} pixels, found {input.Height} x {input.Width}. Enlarge the images, or give fewer Widths.");
     }
 
+    // All convolutions of a stage but its first have its width on both sides.
+    internal override long LeastNumbers(InputShape input) => Widths.Sum(width => 9L * width * width * ((2 * BlocksPerStage) - 1));
+
     private protected override Module<Tensor, Tensor[]> Build(InputShape input, IReadOnlyList<HeadSpec> heads, int seed) => new ResidualCnn(this, input, heads, seed);
 }

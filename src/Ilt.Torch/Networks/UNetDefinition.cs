@@ -69,5 +69,8 @@ public sealed record UNetDefinition : NetworkDefinition
     /// <inheritdoc/>
     public override void CheckInput(InputShape input) => NetworkOption.Divides(input, SideMultiple, InputStride == 1 ? $"UNet of depth {Depth}" : $"UNet of depth {Depth} and input stride {InputStride}");
 
+    // The second convolution of every level on the way down.
+    internal override long LeastNumbers(InputShape input) => Enumerable.Range(0, Depth + 1).Sum(level => 9L * (BaseWidth << level) * (BaseWidth << level));
+
     private protected override Module<Tensor, Tensor[]> Build(InputShape input, IReadOnlyList<HeadSpec> heads, int seed) => new UNet(this, input, heads, seed);
 }

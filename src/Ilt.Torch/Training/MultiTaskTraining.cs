@@ -16,15 +16,16 @@ public static class MultiTaskTraining
     /// <param name="cancellation">When cancelled, training stops after the step under way and returns what was learned so far.</param>
     /// <exception cref="ArgumentException">Options, tasks or data do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A loss became infinite or NaN, a training with another number of threads, or with the same folder of checkpoints, is under way, or the CUDA device
-    /// asked for is not there.
+    /// A loss became infinite or NaN (<see cref="TrainingDivergedException"/>), a training with another number of threads, with the same folder of
+    /// checkpoints, or like this one with a custom network is under way, or the CUDA device asked for is not there.
     /// </exception>
     /// <exception cref="CheckpointMismatchException">The folder of checkpoints holds that of another training.</exception>
     /// <exception cref="FormatException">The checkpoints of the folder are damaged.</exception>
     /// <remarks>
     /// Trainings at the same time give what they give one after another. Two things are torch's, one per process: the number of threads, so
-    /// trainings side by side must ask for the same; and the generator of torch's own dropout. A <see cref="CustomNetworkDefinition"/> with such
-    /// layers seeds it, and repeats exactly only while nothing else draws from it.
+    /// trainings side by side must ask for the same; and the generator of torch's own dropout, which a <see cref="CustomNetworkDefinition"/> with such
+    /// layers seeds: a second training with a custom network is refused while one is under way. What else in the process draws from that generator
+    /// meanwhile, such as TorchSharp code of the program's own, still changes what such a network learns.
     /// </remarks>
     public static TrainingResult Train(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options, CancellationToken cancellation = default) =>
         Train(tasks, train, validation, options, ThreadMeasuring.Real, cancellation);
@@ -118,8 +119,9 @@ public static class MultiTaskTraining
         History = half.History,
         EffectiveOptions = options,
         Completed = false,
+        Failure = half.Failure,
         BestEpoch = half.BestEpoch,
-        Warnings = ["Training was cancelled while the number of epochs was being found: the model has learned from half of the rows, and only rows that it has not seen have a score."],
+        Warnings = [$"Training {(half.Failure is null ? "was cancelled" : "broke off")} while the number of epochs was being found: the model has learned from half of the rows, and only rows that it has not seen have a score."],
     };
 
     private static void Check(IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingData? validation, TrainingOptions options)

@@ -92,9 +92,12 @@ public sealed record TrainingOptions
     /// <summary>For <see cref="Threads"/>: the number with which this training is fastest.</summary>
     public const int AutomaticThreads = 0;
 
+    /// <summary>The most that <see cref="Threads"/> takes: four times the processors of this process, and at least 64.</summary>
+    public static int MaximumThreads => Math.Max(64, 4 * Environment.ProcessorCount);
+
     /// <summary>Threads torch may use. Small networks are fastest with one.</summary>
     /// <value>
-    /// At least 1, or <see cref="AutomaticThreads"/>; the default is 1. Results are equal from run to run for one seed and one thread count. Trainings at the
+    /// 1 to <see cref="MaximumThreads"/>, or <see cref="AutomaticThreads"/>; the default is 1. Results are equal from run to run for one seed and one thread count. Trainings at the
     /// same time in a process must ask for the same number.
     /// </value>
     /// <remarks>
@@ -132,6 +135,13 @@ public sealed record TrainingOptions
     /// <value>null = nowhere.</value>
     public CheckpointOptions? Checkpoint { get; init; }
 
+    /// <summary>Whether a training that fails after its first epoch gives what it had learned by the end of the last one, in place of throwing.</summary>
+    /// <value>
+    /// The default is false. With it, <see cref="TrainingResult.Failure"/> says what went wrong; it costs a copy of the network and of the rows' statistics
+    /// after every epoch.
+    /// </value>
+    public bool KeepPartialOnFailure { get; init; }
+
     /// <summary>Called after each epoch.</summary>
     public Action<EpochReport>? OnEpoch { get; init; }
 
@@ -166,7 +176,7 @@ public sealed record TrainingOptions
         PersonAugmentation?.Validate();
         Require(PersonAugmentation is null || Augmentation is null or { IsIdentity: true }, nameof(Augmentation), $"null where {nameof(PersonAugmentation)} is set", Augmentation);
         Require(PixelSnapshots >= 1, nameof(PixelSnapshots), "at least 1", PixelSnapshots);
-        Require(Threads is >= 1 or AutomaticThreads, nameof(Threads), $"at least 1, or {AutomaticThreads} for the fastest number", Threads);
+        Require(Threads is >= 1 && Threads <= MaximumThreads || Threads == AutomaticThreads, nameof(Threads), $"at least 1 and at most {MaximumThreads}, or {AutomaticThreads} for the fastest number", Threads);
         Require(Device is not null, nameof(Device), "a device", null);
         Require(Enum.IsDefined(Precision), nameof(Precision), "Float32 or BFloat16", Precision);
         Require(EarlyStoppingPatience >= 0, nameof(EarlyStoppingPatience), "zero or positive", EarlyStoppingPatience);

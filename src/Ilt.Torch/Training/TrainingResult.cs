@@ -25,8 +25,11 @@ public sealed class TrainingResult
     /// <summary>The options with all that was left open filled in.</summary>
     public required TrainingOptions EffectiveOptions { get; init; }
 
-    /// <summary>False when training was cancelled: the scores are those of the moment, and so is the model unless early stopping had kept a best epoch.</summary>
+    /// <summary>False when training was cancelled, or broke off (<see cref="Failure"/>): the scores are those of the moment, and so is the model unless early stopping had kept a best epoch.</summary>
     public required bool Completed { get; init; }
+
+    /// <summary>Why training broke off, where <see cref="TrainingOptions.KeepPartialOnFailure"/> kept what was learned by the end of the last epoch; else null.</summary>
+    public Exception? Failure { get; init; }
 
     /// <summary>
     /// The epoch (from 1) whose network <see cref="Model"/> is. When cancelled, the last finished one (0 when within the first); the model

@@ -9,112 +9,30 @@ namespace Ilt.Torch;
 internal static class TrainingRun
 {
     /// <summary>Trains from the beginning, or from where a checkpoint says.</summary>
-    /// <exception cref="InvalidOperationException">A loss became infinite or NaN, or a training with another number of threads is under way.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A loss became infinite or NaN, or a training with another number of threads, or another one with a custom network, is under way.
+    /// </exception>
     public static TrainingResult Go(TrainingJob job, Checkpoints checkpoints, CancellationToken cancellation)
     {
-        var (tasks, train, validation, options) = job;
-        var (epochs, batchSize, clock) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount), Stopwatch.StartNew());
+        var (tasks, train, _, options) = job;
+        using var generator = TorchGenerator.TakeFor(options.Network!);
         using var state = new TrainingState(job);
-        var (model, network, compute, completed) = (state.Model, state.Network, job.Compute, true);
+        var (model, completed) = (state.Model, false);
+        var kept = options.KeepPartialOnFailure ? new LastEpoch(state) : null;
+        Exception? failure = null;
         try
         {
-            checkpoints.Begin(job.Fit, state);
-            using var threads = new TorchThreads(options.Threads);
-            using var batches = train.OpenBatches(new BatchOptions
+            try
             {
-                Tasks = tasks, TargetScalings = [.. tasks.Select((_, k) => model.ScalingOf(k))], InputScaling = model.InputScaling,
-                Augmentation = options.Augmentation, PersonAugmentation = options.PersonAugmentation, Seed = options.Seed,
-            });
-            var order = new BatchOrder(train.RowCount, batchSize, options.Seed);
-            var snapshotEpochs = PixelExaminer.SnapshotEpochs(tasks, epochs, options.PixelSnapshots);
-            var losses = new float[(batchSize + 1) * tasks.Count];
-            var (weights, margins) = (new float[losses.Length], new float[losses.Length]);
-            var requests = new WeightingRequests(state, tasks, compute, losses.Length);
-
-            while (state.Epoch < epochs && !state.Ended)
-            {
-                var (epoch, start, waitedBefore) = (state.Epoch, clock.Elapsed, batches.Waited);
-                var plan = order.Of(epoch);
-                if (state.Step == 0) state.Weighting.BeginEpoch(epoch);
-                network.train();
-                batches.Begin(epoch, plan[state.Step..]);
-
-                for (var done = plan.Take(state.Step).Sum(rows => rows.Length); state.Step < plan.Length;)
-                {
-                    if (cancellation.IsCancellationRequested)
-                    {
-                        completed = false;
-                        break;
-                    }
-                    var rows = plan[state.Step];
-                    var cells = rows.Length * tasks.Count;
-                    using var scope = NewDisposeScope();
-
-                    var (inputs, given, labelled) = compute.Move(batches.Next());                 // [B, D] or [B, C, H, W]
-                    requests.BeginStep();
-                    var outputs = model.Values.Outputs(network.call(inputs));                     // K x [B, C_k] or [B, C_k, H, W]
-                    var targets = model.Values.Targets(given);
-                    var rowLosses = RowLosses.Compute(tasks, outputs, targets);                   // [B, K]
-                    compute.ToHost(rowLosses, losses.AsSpan(0, cells));
-                    MaskMissing(tasks, labelled, losses, epoch);
-
-                    var batch = new LossBatch(rows, tasks.Count, losses.AsSpan(0, cells));
-                    var learned = requests.Temper(rows, outputs, targets, rowLosses);             // [B, K], the same unless it asks for temperatures
-                    var judged = requests.Judged(batch, learned);
-                    requests.Observe(batch, outputs, targets);                                    // gradients at the trunk, if it asks for them
-                    state.Weighting.Weigh(judged, weights.AsSpan(0, cells));                      // w = d total / d loss
-                    var total = learned.mul(compute.Move(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count))).sum();
-
-                    state.Optimiser.ForgetGradients();
-                    total.backward();
-                    if (options.GradientClipNorm is { } norm) nn.utils.clip_grad_norm_(network.parameters(), norm);
-                    state.Optimiser.Step(LearningRateSchedule.At(options.LearningRate!.Value, (epoch + done / (double)train.RowCount) / epochs));
-
-                    RowLosses.Margins(tasks, train.Labels, rows, outputs, margins, compute);
-                    state.Statistics.Record(epoch, batch, margins.AsSpan(0, cells));
-                    state.Weighting.Learn(judged);                                                // s, from the losses before the step
-                    requests.EndStep(batch, judged, inputs, targets);                             // temperatures; the losses after the step, if it asks
-                    state.Sums.Add(batch);
-                    (done, state.Step) = (done + rows.Length, state.Step + 1);
-                    options.OnBatch?.Invoke(new BatchProgress(epoch + 1, epochs, done, train.RowCount, state.Before + clock.Elapsed) { Fit = job.Fit, Fits = job.Fits });
-                    if (state.Step < plan.Length) checkpoints.AfterStep(clock.Elapsed);
-                }
-                if (!completed) break;
-
-                state.Weighting.EndEpoch(state.Sums.Means);
-                network.eval(); // metrics are measured without dropout
-                var metrics = validation is null ? null : model.Evaluate(validation);
-                var seconds = (clock.Elapsed - start).TotalSeconds;
-                state.History.Add(new EpochReport
-                {
-                    Epoch = epoch + 1,
-                    Epochs = epochs,
-                    Fit = job.Fit,
-                    Fits = job.Fits,
-                    TrainLoss = state.Sums.Means,
-                    LogVariances = state.Variances?.Record(state.Parameters!),
-                    Validation = metrics,
-                    Seconds = seconds,
-                    WaitSeconds = (batches.Waited - waitedBefore).TotalSeconds,
-                    RowsPerSecond = train.RowCount / Math.Max(1e-9, seconds),
-                });
-                if (snapshotEpochs.Contains(epoch)) state.Snapshots.Add(NetworkState.Capture(network));
-                options.OnEpoch?.Invoke(state.History[^1]);
-
-                if (metrics is not null && options.EarlyStoppingPatience > 0 && metrics.Any(m => m.Count > 0))
-                {
-                    var loss = metrics.Select((m, k) => m.Count == 0 ? 0 : tasks[k].Coefficient * m.Loss / state.References[k]).Sum();
-                    if (loss < state.BestLoss) state.KeepBest(loss);
-                    else state.Ended = epoch + 1 - state.BestEpoch >= options.EarlyStoppingPatience;
-                }
-                else if (epoch + 1 == job.Length?.ModelEpochs && epoch + 1 < epochs) state.KeepBest();
-                state.Ended |= job.GoOn?.Invoke(epoch, model) == false;
-                state.EndEpoch();
-                checkpoints.AfterEpoch(epoch + 1, clock.Elapsed);
+                completed = Train(job, state, kept, checkpoints, cancellation);
             }
-            checkpoints.End(completed, clock.Elapsed);
-            state.Best?.Restore(network);
-            network.eval();
+            catch (Exception e) when (kept is { Exists: true } && e is not OperationCanceledException)
+            {
+                kept.Restore();
+                failure = e;
+            }
+            state.Best?.Restore(state.Network);
+            state.Network.eval();
             return new TrainingResult
             {
                 Model = model,
@@ -125,14 +43,135 @@ internal static class TrainingRun
                 EffectiveOptions = options,
                 Lengths = job.Length?.Tasks,
                 Completed = completed,
+                Failure = failure,
                 BestEpoch = state.Best is null ? state.History.Count : state.BestEpoch,
-                Warnings = TrainingWarnings.Find(tasks, train.Labels, state.References, state.Statistics, completed, state.History.Count, epochs),
+                Warnings = TrainingWarnings.Find(tasks, train.Labels, state.References, state.Statistics, completed, failure, state.History.Count, options.Epochs!.Value),
             };
         }
         catch
         {
             model.Dispose();
             throw;
+        }
+    }
+
+    /// <returns>False where it was cancelled.</returns>
+    private static bool Train(TrainingJob job, TrainingState state, LastEpoch? kept, Checkpoints checkpoints, CancellationToken cancellation)
+    {
+        var (tasks, train, validation, options) = job;
+        var (epochs, batchSize, clock) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount), Stopwatch.StartNew());
+        var (model, network, compute, completed) = (state.Model, state.Network, job.Compute, true);
+        checkpoints.Begin(job.Fit, state);
+        using var threads = new TorchThreads(options.Threads);
+        using var batches = train.OpenBatches(new BatchOptions
+        {
+            Tasks = tasks, TargetScalings = [.. tasks.Select((_, k) => model.ScalingOf(k))], InputScaling = model.InputScaling,
+            Augmentation = options.Augmentation, PersonAugmentation = options.PersonAugmentation, Seed = options.Seed,
+        });
+        var order = new BatchOrder(train.RowCount, batchSize, options.Seed);
+        var snapshotEpochs = PixelExaminer.SnapshotEpochs(tasks, epochs, options.PixelSnapshots);
+        var losses = new float[(batchSize + 1) * tasks.Count];
+        var (weights, margins) = (new float[losses.Length], new float[losses.Length]);
+        var requests = new WeightingRequests(state, tasks, compute, losses.Length);
+
+        if (state.History.Count > 0) kept?.Keep(); // of a checkpoint
+        while (state.Epoch < epochs && !state.Ended)
+        {
+            var (epoch, start, waitedBefore) = (state.Epoch, clock.Elapsed, batches.Waited);
+            var plan = order.Of(epoch);
+            if (state.Step == 0) state.Weighting.BeginEpoch(epoch);
+            network.train();
+            batches.Begin(epoch, plan[state.Step..]);
+
+            for (var done = plan.Take(state.Step).Sum(rows => rows.Length); state.Step < plan.Length;)
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    completed = false;
+                    break;
+                }
+                var rows = plan[state.Step];
+                var cells = rows.Length * tasks.Count;
+                using var scope = NewDisposeScope();
+
+                var (inputs, given, labelled) = compute.Move(Next());                         // [B, D] or [B, C, H, W]
+                requests.BeginStep();
+                var outputs = model.Values.Outputs(network.call(inputs));                     // K x [B, C_k] or [B, C_k, H, W]
+                var targets = model.Values.Targets(given);
+                var rowLosses = RowLosses.Compute(tasks, outputs, targets);                   // [B, K]
+                compute.ToHost(rowLosses, losses.AsSpan(0, cells));
+                MaskMissing(tasks, labelled, losses, epoch);
+
+                var batch = new LossBatch(rows, tasks.Count, losses.AsSpan(0, cells));
+                var learned = requests.Temper(rows, outputs, targets, rowLosses);             // [B, K], the same unless it asks for temperatures
+                var judged = requests.Judged(batch, learned);
+                requests.Observe(batch, outputs, targets);                                    // gradients at the trunk, if it asks for them
+                state.Weighting.Weigh(judged, weights.AsSpan(0, cells));                      // w = d total / d loss
+                var total = learned.mul(compute.Move(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count))).sum();
+
+                state.Optimiser.ForgetGradients();
+                total.backward();
+                if (options.GradientClipNorm is { } norm) nn.utils.clip_grad_norm_(network.parameters(), norm);
+                state.Optimiser.Step(LearningRateSchedule.At(options.LearningRate!.Value, (epoch + done / (double)train.RowCount) / epochs));
+
+                RowLosses.Margins(tasks, train.Labels, rows, outputs, margins, compute);
+                state.Statistics.Record(epoch, batch, margins.AsSpan(0, cells));
+                state.Weighting.Learn(judged);                                                // s, from the losses before the step
+                requests.EndStep(batch, judged, inputs, targets);                             // temperatures; the losses after the step, if it asks
+                state.Sums.Add(batch);
+                (done, state.Step) = (done + rows.Length, state.Step + 1);
+                options.OnBatch?.Invoke(new BatchProgress(epoch + 1, epochs, done, train.RowCount, state.Before + clock.Elapsed) { Fit = job.Fit, Fits = job.Fits });
+                if (state.Step < plan.Length) checkpoints.AfterStep(clock.Elapsed);
+            }
+            if (!completed) break;
+
+            state.Weighting.EndEpoch(state.Sums.Means);
+            network.eval(); // metrics are measured without dropout
+            var metrics = validation is null ? null : model.Evaluate(validation);
+            var seconds = (clock.Elapsed - start).TotalSeconds;
+            state.History.Add(new EpochReport
+            {
+                Epoch = epoch + 1,
+                Epochs = epochs,
+                Fit = job.Fit,
+                Fits = job.Fits,
+                TrainLoss = state.Sums.Means,
+                LogVariances = state.Variances?.Record(state.Parameters!),
+                Validation = metrics,
+                Seconds = seconds,
+                WaitSeconds = (batches.Waited - waitedBefore).TotalSeconds,
+                RowsPerSecond = train.RowCount / Math.Max(1e-9, seconds),
+            });
+            if (snapshotEpochs.Contains(epoch)) state.Snapshots.Add(NetworkState.Capture(network));
+            options.OnEpoch?.Invoke(state.History[^1]);
+
+            if (metrics is not null && options.EarlyStoppingPatience > 0 && metrics.Any(m => m.Count > 0))
+            {
+                var loss = metrics.Select((m, k) => m.Count == 0 ? 0 : tasks[k].Coefficient * m.Loss / state.References[k]).Sum();
+                if (loss < state.BestLoss) state.KeepBest(loss);
+                else state.Ended = epoch + 1 - state.BestEpoch >= options.EarlyStoppingPatience;
+            }
+            else if (epoch + 1 == job.Length?.ModelEpochs && epoch + 1 < epochs) state.KeepBest();
+            state.Ended |= job.GoOn?.Invoke(epoch, model) == false;
+            state.EndEpoch();
+            kept?.Keep();
+            checkpoints.AfterEpoch(epoch + 1, clock.Elapsed);
+        }
+        checkpoints.End(completed, clock.Elapsed);
+        return completed;
+
+        // A row that cannot be read leaves the state as it was after the last step, and that is worth keeping.
+        Batch Next()
+        {
+            try
+            {
+                return batches.Next();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                checkpoints.End(completed: false, clock.Elapsed);
+                throw;
+            }
         }
     }
 
@@ -143,7 +182,7 @@ internal static class TrainingRun
         {
             if (!labelled[i]) losses[i] = float.NaN;
             else if (!float.IsFinite(losses[i]))
-                throw new InvalidOperationException($"Training diverged: in epoch {epoch + 1} the loss of task '{tasks[i % tasks.Count].Name}' became {losses[i]}. Lower {nameof(TrainingOptions.LearningRate)}, keep {nameof(TrainingOptions.GradientClipNorm)} at 1, and check the inputs for huge values.");
+                throw new TrainingDivergedException(tasks[i % tasks.Count].Name, epoch + 1, losses[i]);
         }
     }
 }

@@ -8,10 +8,11 @@ internal static class TrainingWarnings
     // Of the loss of a constant prediction. Between "learned something" (well below 1) and "nothing" (about 1).
     private const double HardlyLearned = 0.9;
 
-    public static IReadOnlyList<string> Find(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, double[] references, LossStatistics statistics, bool completed, int epochsDone, int epochs)
+    public static IReadOnlyList<string> Find(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, double[] references, LossStatistics statistics, bool completed, Exception? failure, int epochsDone, int epochs)
     {
         var warnings = new List<string>();
-        if (!completed) warnings.Add($"Training was cancelled after {epochsDone} of {epochs} epochs; model and scores are those of that moment.");
+        if (failure is not null) warnings.Add($"Training broke off after {epochsDone} of {epochs} epochs; model and scores are those of the end of the last one.");
+        else if (!completed) warnings.Add($"Training was cancelled after {epochsDone} of {epochs} epochs; model and scores are those of that moment.");
         for (var k = 0; k < tasks.Count; k++)
         {
             var losses = new List<float>();

@@ -24,22 +24,48 @@ public sealed class KillTests
     [Test, Explicit("takes minutes")]
     public void Flag_KilledTwentyTimes_ResumesToTheSameResults([Values("table", "pairs", "scenes", "bodies")] string kind) => KillAndCompare(kind, 20, 1);
 
-    [Test]
-    public void Flag_Terminated_WritesWhatWasLearnedAndTheStateToGoOnWith()
+    // Ctrl-C is that of ResumeTests: a process in the background ignores its signal.
+    [TestCase("TERM", 15, ExitCodes.Terminated), TestCase("HUP", 1, ExitCodes.HungUp)]
+    public void Flag_Signalled_WritesWhatWasLearnedAndTheStateToGoOnWith(string signal, int number, int expectedCode)
     {
-        if (OperatingSystem.IsWindows()) Assert.Ignore("SIGTERM is of Unix");
+        if (OperatingSystem.IsWindows()) Assert.Ignore("signals are of Unix");
+        if (IsIgnored(number)) Assert.Ignore($"this process ignores SIG{signal}, as under nohup, and so do those it starts");
         string[] flag = [.. Command("table"), "--out", folder["out"]];
         using var process = Start(flag);
         while (process.StandardOutput.ReadLine() is { } line && !line.StartsWith("epoch", StringComparison.Ordinal)) { }
-        Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+        Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
         var rest = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.That(process.ExitCode, Is.EqualTo(ExitCodes.Terminated), rest);
+        Assert.That(process.ExitCode, Is.EqualTo(expectedCode), rest);
         Assert.That(rest, Does.Contain("cancelled: what was learned so far is written"));
         Run(["resume", folder["out"]]);
         Run([.. Command("table"), "--out", folder["whole"]]);
         Assert.That(RunResults.Of(folder["out"]), Is.EqualTo(RunResults.Of(folder["whole"])));
     }
+
+    // libtorch has things to say that are none of a user's business; of anything else on the error stream a user should hear.
+    [Test]
+    public void FlagAndPredict_OnImages_WriteNothingToTheErrorStream()
+    {
+        var files = new SceneFiles(folder, 12);
+        string[] flag =
+        [
+            "flag", files.Table, "--id", "id", "--image", "image", "--images", folder.Root, "--task", SceneFiles.SegTask, "--network", "unet", "--width", "4", "--depth", "2",
+            "--epochs", "1", "--batch", "4", "--out", folder["out"],
+        ];
+        foreach (var line in (string[][])[flag, ["predict", Path.Combine(folder["out"], "model.zip"), files.Table, "--images", folder.Root, "--out", folder["p.csv"]]])
+        {
+            using var process = Start(line);
+            var error = process.StandardError.ReadToEndAsync();
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.That((process.ExitCode, error.Result), Is.EqualTo((0, "")));
+        }
+    }
+
+    private static bool IsIgnored(int signal) =>
+        File.Exists("/proc/self/status") && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } line
+        && (Convert.ToUInt64(line[7..].Trim(), 16) >> (signal - 1) & 1) == 1;
 
     private void KillAndCompare(string kind, int kills, int seed)
     {

@@ -50,7 +50,7 @@ public sealed class ResumeTests
     {
         Cancel(Flag("out"));
         var refused = CliRun.Refused(Flag("out", "--lr", "0.01"));
-        Assert.That(refused, Does.Contain("LearningRate: 0.002 there, 0.01 here").And.Contain($"ilt resume {folder["out"]}").And.Contain("--restart"));
+        Assert.That(refused, Does.Contain("--lr: 0.002 there, 0.01 here").And.Contain($"ilt resume {folder["out"]}").And.Contain("--restart"));
         CliRun.Done(Flag("whole"));
         Directory.Move(folder["out"], folder["kept"]);
         Assert.That(CliRun.Done("resume", folder["kept"]), Does.Contain("going on"), "the refused command has not taken its place");

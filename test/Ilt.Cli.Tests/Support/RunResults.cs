@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
@@ -13,21 +12,8 @@ internal static partial class RunResults
     private static string Content(string path) => Path.GetFileName(path) switch
     {
         "run.json" => Times().Replace(File.ReadAllText(path), "\"$1\": ..."),
-        "model.zip" => Entries(path), // a zip file holds the time of each entry
         _ => Hash(File.ReadAllBytes(path)),
     };
-
-    private static string Entries(string path)
-    {
-        using var zip = ZipFile.OpenRead(path);
-        return string.Join(" ", zip.Entries.Select(entry =>
-        {
-            using var stream = entry.Open();
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            return $"{entry.FullName}={Hash(bytes.ToArray())}";
-        }));
-    }
 
     private static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes))[..16];
 

@@ -52,6 +52,42 @@ public sealed class PixelStoreTests
     }
 
     [Test]
+    public void Append_ScratchFile_HasNoNameThatAKillCouldLeaveBehind()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Ignore("there the system deletes the file with its process");
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        using (var store = new PixelStore(RowBytes, new MemoryBudget(0), folder))
+        {
+            for (var i = 0; i < 3; i++) store.Append(new byte[RowBytes]);
+            Assert.That(store.ScratchBytes, Is.EqualTo(3 * RowBytes));
+            Assert.That(Directory.GetFiles(folder), Is.Empty);
+        }
+        Directory.Delete(folder);
+    }
+
+    [Test]
+    public void Append_LeftoversOfDeadProcesses_AreRemovedAndThoseInUseStay()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        string Make(string name, int minutes)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllText(path, "pixels");
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-minutes));
+            return path;
+        }
+        var (dead, fresh, foreign, used) = (Make("ilt-pixels-dead", 5), Make("ilt-pixels-fresh", 0), Make("other", 5), Make("ilt-pixels-used", 5));
+        using (new FileStream(used, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            File.SetLastWriteTimeUtc(used, DateTime.UtcNow.AddMinutes(-5));
+            using var store = new PixelStore(RowBytes, new MemoryBudget(0), folder);
+            store.Append(new byte[RowBytes]);
+        }
+        Assert.That(new[] { dead, fresh, foreign, used }.Select(File.Exists), Is.EqualTo(new[] { false, true, true, true }));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
     public void Subset_OfASubset_ReadsTheRightRows()
     {
         using var store = Filled(6, new MemoryBudget(4 << 20));

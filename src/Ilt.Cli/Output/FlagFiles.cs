@@ -1,0 +1,42 @@
+using Ilt.Cli.Images;
+using Ilt.Cli.Pipeline;
+using Ilt.Imaging;
+
+namespace Ilt.Cli.Output;
+
+/// <summary>What a run has written.</summary>
+/// <param name="Folder">Where.</param>
+/// <param name="Regions">The parts of label images that do not fit.</param>
+/// <param name="Pictures">How many pictures of bodies.</param>
+/// <param name="Problem">Why there are fewer pictures than there should be; null: there are all.</param>
+internal sealed record FlagFiles(string Folder, IReadOnlyList<RegionRow> Regions, int Pictures, string? Problem)
+{
+    /// <summary>Writes the files of a run, all together.</summary>
+    /// <exception cref="UserErrorException">They cannot be written; what was there stays.</exception>
+    public static FlagFiles Write(FlagOptions options, FlagData data, FlagResult result, DateTime started, CancellationToken cancellation)
+    {
+        var place = ResultSet.PlaceOf(options.Out, result.Fitted.IsComplete);
+        Directory.CreateDirectory(place);
+        return ResultSet.Write(place, folder =>
+        {
+            var inFolder = options with { Out = folder };
+            NoiseScoresCsv.Write(Path.Combine(folder, NoiseScoresCsv.FileName), result.Rows, options.CsvSafe);
+            AtomicFile.Write(Path.Combine(folder, SavedModel.FileName), stream => SavedModel.Write(stream, result, data));
+            // Scores and model are hours of work; a picture that cannot be drawn must not cost them.
+            IReadOnlyList<RegionRow> regions = [];
+            var (pictures, problem) = (0, (string?)null);
+            try
+            {
+                regions = RegionFiles.Write(inFolder, data, result, cancellation);
+                pictures = BodyPictureFiles.Write(inFolder, data, result, cancellation);
+            }
+            catch (Exception e) when (e is ImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException or UserErrorException)
+            {
+                problem = $"not all pictures could be drawn ({UserErrorException.OneLine(e.Message).TrimEnd('.')}); scores and model are not touched by it";
+            }
+
+            RunRecords.Create(options, data, result, started).Write(Path.Combine(folder, RunRecord.FileName));
+            return new FlagFiles(place, regions, pictures, problem);
+        });
+    }
+}

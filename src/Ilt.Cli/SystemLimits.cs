@@ -1,0 +1,29 @@
+namespace Ilt.Cli;
+
+/// <summary>Says which limit of the system a failure comes from, and what raises it.</summary>
+internal static class SystemLimits
+{
+    private const int TooManyFilesInProcess = 24, TooManyFilesInSystem = 23;
+
+    /// <summary>The sentence; null where the failure is of another kind.</summary>
+    public static string? Explain(Exception failure)
+    {
+        for (var e = failure; e is not null; e = e.InnerException)
+        {
+            if (e is OutOfMemoryException || IsAllocation(e.Message))
+                return "there is not enough memory (ulimit -v, the limit of a container, or the machine's own): free some, raise the limit, or give smaller --batch, --width, --size or --memory.";
+            if (IsTooManyFiles(e))
+                return "too many files are open for this process: raise the limit with ulimit -n 1024 (a few hundred are enough), and start again.";
+        }
+
+        return null;
+    }
+
+    // .NET's own errors come as numbers, those of the system's loader as words. A type that cannot be loaded for want of a file says so far down.
+    private static bool IsTooManyFiles(Exception e) =>
+        e is IOException { HResult: TooManyFilesInProcess or TooManyFilesInSystem } || e.Message.Contains("Too many open files", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsAllocation(string message) =>
+        message.Contains("DefaultCPUAllocator", StringComparison.Ordinal) || message.Contains("bad_alloc", StringComparison.Ordinal)
+        || message.Contains("Cannot allocate memory", StringComparison.OrdinalIgnoreCase) || message.Contains("failed to map segment", StringComparison.OrdinalIgnoreCase);
+}
