@@ -52,6 +52,7 @@ internal static class CliApplication
             CorruptCommand.Create(context),
             EvaluateCommand.Create(context),
             PredictCommand.Create(context),
+            ExportCommand.Create(context),
             DemoCommand.Create(context, line => Invoke(line, context)),
         };
         foreach (var version in root.Options.OfType<VersionOption>())

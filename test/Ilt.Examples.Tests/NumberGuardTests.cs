@@ -10,7 +10,7 @@ public class NumberGuardTests
     private static readonly NumberGuard Guard = new(typeof(torch).Assembly.Location);
 
     // "Ilt.Cli" compiles to ilt.dll.
-    [TestCase("Ilt.Core"), TestCase("Ilt.Torch"), TestCase("Ilt.MLNet"), TestCase("ilt")]
+    [TestCase("Ilt.Core"), TestCase("Ilt.Torch"), TestCase("Ilt.MLNet"), TestCase("Ilt.Onnx"), TestCase("ilt")]
     [TestCase("Tabular"), TestCase("DetectionTable"), TestCase("ImageTables"), TestCase("SceneSegmentation"), TestCase("HumanShapeAndPose")]
     public void Find_Ours_IsNothing(string assembly) =>
         Assert.That(Guard.Find(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")), Is.Empty,
