@@ -69,7 +69,7 @@ public class PipelineTests
         var features = model.Transform(ml.Data.LoadFromEnumerable(rows)).GetColumn<float[]>("Features").SelectMany(values => values).ToArray();
         using var session = new Session(File.ReadAllBytes(PathOf("network.onnx")));
         CompareRows(session.Run(7, new Dictionary<string, Array> { ["prepared"] = features }), rows);
-        Assert.That(session.Metadata["ilt.inputs"], Does.Contain("Colour.red"), "what the numbers of the vector are");
+        Assert.That(session.Metadata["ilt.inputs"], Does.Contain("ColourHot.red"), "what the numbers of the vector are");
     }
 
     [Test]
@@ -160,10 +160,10 @@ public class PipelineTests
         .Append(ml.Transforms.Concatenate("Numbers", "B", "A", "Pair"))
         .Append(ml.Transforms.ReplaceMissingValues("Numbers", replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
         .Append(ml.Transforms.NormalizeMeanVariance("Numbers", fixZero: false))
-        .Append(ml.Transforms.NormalizeMinMax("Year"))
+        .Append(ml.Transforms.NormalizeMinMax([new InputOutputColumnPair("Year"), new InputOutputColumnPair("MissingToo", "Missing")]))
         .Append(ml.Transforms.CopyColumns("YearAgain", "Year"))
         .Append(ml.Transforms.Conversion.MapValueToKey("Class"))
-        .Append((IEstimator<ITransformer>)ml.Transforms.Concatenate("Features", "YearAgain", "Shape", "Numbers", "Missing", "ColourHot"));
+        .Append((IEstimator<ITransformer>)ml.Transforms.Concatenate("Features", "YearAgain", "Shape", "Numbers", "Missing", "MissingToo", "ColourHot"));
 
     private static MultiTaskTrainer.Options Options() => new()
     {

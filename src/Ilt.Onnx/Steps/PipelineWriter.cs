@@ -1,7 +1,6 @@
 using Ilt.MLNet;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 
 namespace Ilt.Onnx.Steps;
 
@@ -65,13 +64,13 @@ internal sealed class PipelineWriter
     private ColumnValue Write(int step, DataViewSchema.Column column)
     {
         var mapper = steps[step].GetRowToRowMapper(schemas[step]);
-        var sources = mapper.GetDependencies([mapper.OutputSchema[column.Name]]).ToArray();
-        return StepWriters.Write(graph, new StepColumn(
-            steps[step], mapper, column, column.Index - schemas[step].Count, [.. sources.Select(source => (source, Column(source.Name, step)))]));
+        var output = mapper.OutputSchema[column.Name];
+        var sources = mapper.GetDependencies([output]).Select(source => (source, Column(source.Name, step))).ToArray();
+        return StepWriters.Write(graph, new StepColumn(steps[step], mapper, output, schemas[step + 1].Count - schemas[step].Count, sources));
     }
 
-    // What a step adds comes after what there was.
-    private bool Adds(int step, string name) => steps[step] is not ColumnSelectingTransformer && schemas[step + 1][name].Index >= schemas[step].Count;
+    // A column that a new one of its name hides is still there.
+    private bool Adds(int step, string name) => schemas[step + 1].Count(column => column.Name == name) > schemas[step].Count(column => column.Name == name);
 
     private ColumnValue AddInput(DataViewSchema.Column column, string name)
     {

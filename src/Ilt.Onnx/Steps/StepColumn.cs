@@ -7,10 +7,10 @@ namespace Ilt.Onnx.Steps;
 /// <param name="Step">The step.</param>
 /// <param name="Mapper">The step on its input.</param>
 /// <param name="Output">The column.</param>
-/// <param name="Place">The how manieth of the step's columns it is, from 0.</param>
+/// <param name="Siblings">Columns that the step adds, this one among them.</param>
 /// <param name="Sources">The columns it is made from, with their values.</param>
 internal sealed record StepColumn(
-    ITransformer Step, IRowToRowMapper Mapper, DataViewSchema.Column Output, int Place, IReadOnlyList<(DataViewSchema.Column Column, ColumnValue Value)> Sources)
+    ITransformer Step, IRowToRowMapper Mapper, DataViewSchema.Column Output, int Siblings, IReadOnlyList<(DataViewSchema.Column Column, ColumnValue Value)> Sources)
 {
     /// <summary>The only source.</summary>
     /// <exception cref="NotSupportedException">There are more.</exception>
