@@ -5,7 +5,7 @@ namespace Ilt.Onnx.Steps;
 
 /// <summary>One row of values by column.</summary>
 /// <param name="schema">The columns.</param>
-/// <param name="values">float, float[] or text.</param>
+/// <param name="values">float, float[], key or text.</param>
 internal sealed class ExampleRow(DataViewSchema schema, IReadOnlyDictionary<int, object> values) : DataViewRow
 {
     public override DataViewSchema Schema => schema;
@@ -24,6 +24,7 @@ internal sealed class ExampleRow(DataViewSchema schema, IReadOnlyDictionary<int,
         {
             float number => (ValueGetter<float>)((ref float value) => value = number),
             float[] numbers => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => value = new VBuffer<float>(numbers.Length, numbers)),
+            uint key => (ValueGetter<uint>)((ref uint value) => value = key),
             string text => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = text.AsMemory()),
             var other => throw new ArgumentException($"There are no examples of {other.GetType()}."),
         };

@@ -1,12 +1,13 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 
 namespace Ilt.Onnx.Steps;
 
-/// <summary><c>OneHotEncoding</c> of texts: 1 for the text of the row, 0 for the others; 0 for all where it was not seen in training.</summary>
-internal sealed class OneHotWriter : IStepWriter
+/// <summary><c>OneHotEncoding</c> of texts, or its second half, <c>MapKeyToVector</c>: 1 for the text of the row, 0 for the others; 0 for all where it was not seen in training.</summary>
+/// <param name="step">The type of the steps.</param>
+/// <param name="example">A source that holds a text, of the text and its place from 0.</param>
+internal sealed class OneHotWriter(Type step, Func<string, int, object> example) : IStepWriter
 {
-    public Type Step => typeof(OneHotEncodingTransformer);
+    public Type Step => step;
 
     public ColumnValue Write(OnnxGraph graph, StepColumn column)
     {
@@ -20,7 +21,7 @@ internal sealed class OneHotWriter : IStepWriter
     }
 
     // Other kinds of encodings have slot names too, so each text is tried.
-    private static string[] Texts(StepColumn column)
+    private string[] Texts(StepColumn column)
     {
         VBuffer<ReadOnlyMemory<char>> names = default;
         if (!column.Output.HasSlotNames()) throw column.Unsupported("it does not tell the texts it knows");
@@ -28,7 +29,7 @@ internal sealed class OneHotWriter : IStepWriter
         string[] texts = [.. names.DenseValues().Select(name => name.ToString())];
         for (var i = 0; i < texts.Length; i++)
         {
-            var encoded = column.Ask(texts[i]);
+            var encoded = column.Ask([example(texts[i], i)]);
             if (encoded.Length != texts.Length || encoded[i] != 1 || encoded.Sum() != 1) throw column.Unsupported("its output is not one number per text; OutputKind.Indicator can be exported");
         }
         return texts;

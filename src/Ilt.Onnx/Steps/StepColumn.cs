@@ -27,7 +27,7 @@ internal sealed record StepColumn(
     /// <summary>
     /// What the step makes of a row: fitted steps do not tell their numbers, but they can be asked by example.
     /// </summary>
-    /// <param name="values">The sources of the row: float, float[] or text, in their order.</param>
+    /// <param name="values">The sources of the row: float, float[], key or text, in their order.</param>
     public float[] Ask(params IReadOnlyList<object> values)
     {
         var row = new ExampleRow(Mapper.InputSchema, Sources.Select((source, i) => (source.Column.Index, Value: values[i])).ToDictionary(pair => pair.Index, pair => pair.Value));

@@ -1,3 +1,5 @@
+using Microsoft.ML.Transforms;
+
 namespace Ilt.Onnx.Steps;
 
 /// <summary>The steps of ML.NET that can be exported. A new one is a class beside this file and a line here.</summary>
@@ -5,7 +7,8 @@ internal static class StepWriters
 {
     private static readonly IStepWriter[] Known =
     [
-        new JoinWriter(), new CopyWriter(), new ReplacementWriter(), new IndicatorWriter(), new ConversionWriter(), new NormalizationWriter(), new OneHotWriter(),
+        new JoinWriter(), new CopyWriter(), new ReplacementWriter(), new IndicatorWriter(), new ConversionWriter(), new NormalizationWriter(), new KeyWriter(),
+        new OneHotWriter(typeof(OneHotEncodingTransformer), (text, _) => text), new OneHotWriter(typeof(KeyToVectorMappingTransformer), (_, place) => (uint)(place + 1)),
     ];
 
     /// <summary>Adds what makes a column.</summary>
