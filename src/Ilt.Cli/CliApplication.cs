@@ -52,6 +52,7 @@ internal static class CliApplication
             CorruptCommand.Create(context),
             EvaluateCommand.Create(context),
             PredictCommand.Create(context),
+            ExportCommand.Create(context),
             ExperimentCommand.Create(context),
             DemoCommand.Create(context, line => Invoke(line, context)),
         };

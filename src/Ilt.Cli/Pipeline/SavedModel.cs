@@ -3,6 +3,7 @@ using Ilt.Cli.Output;
 using Ilt.Cli.Tables;
 using Ilt.Imaging;
 using Ilt.MLNet;
+using Ilt.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -94,6 +95,22 @@ internal sealed class SavedModel : IDisposable
     {
         var columns = input.Select(column => column.Name == imageInput ? ImageView(column, images!) : View(table, column)).ToArray();
         return pipeline.Transform(new TableDataView(columns, Enumerable.Range(0, table.RowCount).ToArray()));
+    }
+
+    /// <summary>The trained step in the pipeline.</summary>
+    public MultiTaskTransformer Trained => pipeline.GetMultiTaskTransformer();
+
+    /// <summary>Writes the pipeline as an ONNX file; what cannot be written is a <see cref="UserErrorException"/>.</summary>
+    public OnnxExport Export(Stream stream, OnnxExportOptions options)
+    {
+        try
+        {
+            return new MLContext().MultiTask.ExportOnnx(pipeline, input, stream, options);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new UserErrorException($"MODEL {path}: {e.Message}", e);
+        }
     }
 
     /// <inheritdoc/>

@@ -51,6 +51,8 @@ internal abstract class ClassBinding : TaskBinding
                 warnings.Add($"{NameOf(task)}: class '{ClassName(task, c)}' has one row only; it cannot be told from a wrong label.");
     }
 
+    public override IReadOnlyList<string> OutputNames(TaskSchema task) => [.. Enumerable.Range(0, task.Size).Select(index => ClassName(task, index))];
+
     public override IReadOnlyList<int> Classes(TaskLabels labels) => ((ClassLabels)labels).Classes.ToArray();
 
     public override TaskLabels Predicted(TaskSchema task, float[] predictions)

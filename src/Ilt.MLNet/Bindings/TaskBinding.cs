@@ -113,6 +113,9 @@ internal abstract partial class TaskBinding
     /// <summary>Adds the columns of the predictions.</summary>
     public abstract void AddPredictions(PredictionColumns columns, TaskSchema task);
 
+    /// <summary>Names of the numbers that are predicted for a row: the classes, or a vector's components; null where they have none.</summary>
+    public virtual IReadOnlyList<string>? OutputNames(TaskSchema task) => task.SlotNames;
+
     // The table of noise scores.
 
     /// <summary>Whether the table holds given and predicted labels.</summary>

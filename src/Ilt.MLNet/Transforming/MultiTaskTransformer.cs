@@ -48,6 +48,31 @@ public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
     /// </summary>
     public IDataView NoiseScores => noiseScores.Value;
 
+    /// <summary>The trained network with its tasks and scales, which is disposed with the transformer.</summary>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public MultiTaskModel Model
+    {
+        get
+        {
+            Fitted.RequireAlive();
+            return Fitted.Model;
+        }
+    }
+
+    /// <summary>The columns that the network reads: its features, in their order, or its image.</summary>
+    public IReadOnlyList<string> InputColumnNames => [.. Fitted.Schema.InputColumnNames];
+
+    /// <summary>Names of the numbers that are predicted for a row: the classes (false, true of a boolean), or the components of a vector.</summary>
+    /// <param name="taskName">A task of this model.</param>
+    /// <returns>As many as there are numbers; null where they have no names.</returns>
+    /// <exception cref="ArgumentException">There is no such task.</exception>
+    public IReadOnlyList<string>? GetOutputNames(string taskName)
+    {
+        var task = Fitted.Schema.Tasks.FirstOrDefault(task => task.Task.Name == taskName)
+            ?? throw new ArgumentException($"There is no task '{taskName}'; there are {string.Join(", ", Tasks.Select(one => $"'{one.Name}'"))}.", nameof(taskName));
+        return task.Binding.OutputNames(task);
+    }
+
     /// <summary>The tasks, in the order of training.</summary>
     public IReadOnlyList<TaskColumn> Tasks => [.. Fitted.Schema.Tasks.Select(task => task.Task)];
 

@@ -48,6 +48,10 @@ internal sealed class InputScaling(float[] means, float[] deviations)
         }
     }
 
+    /// <summary>Scales the input of a graph, [C, H, W] or [D].</summary>
+    public GraphValue Write(INetworkGraph graph, GraphValue input) =>
+        graph.Scale(input, Array.ConvertAll(deviations, deviation => 1 / deviation), [.. means.Zip(deviations, (mean, deviation) => -mean / deviation)]);
+
     /// <summary>The scaled form of every byte: [channels x 256].</summary>
     public float[] Table()
     {

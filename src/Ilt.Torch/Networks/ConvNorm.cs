@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>A convolution without bias that keeps the size (but for its stride), batch normalization and, unless told otherwise, ReLU.</summary>
-internal sealed class ConvNorm : Module<Tensor, Tensor>
+internal sealed class ConvNorm : Module<Tensor, Tensor>, IGraphLayer
 {
     private readonly ConvolutionLayer conv;
     private readonly BatchNorm norm;
@@ -23,5 +23,11 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>
     {
         var normal = norm.call(conv.call(input));
         return rectify ? functional.relu(normal, true) : normal;
+    }
+
+    public GraphValue Write(GraphWriter writer, GraphValue input)
+    {
+        var normal = norm.Write(writer, conv.Write(writer, input));
+        return rectify ? writer.Graph.Rectify(normal) : normal;
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>A convolution, or a transposed one, with the names of TorchSharp's own, which can multiply in another precision. Its weights begin at 0.</summary>
-internal sealed class ConvolutionLayer : Module<Tensor, Tensor>, IPrecisionLayer
+internal sealed class ConvolutionLayer : Module<Tensor, Tensor>, IPrecisionLayer, IGraphLayer
 {
     private readonly Parameter weight; // [outputs, inputs, kernel, kernel]; transposed [inputs, outputs, kernel, kernel]
     private readonly Parameter? bias;
@@ -31,6 +31,10 @@ internal sealed class ConvolutionLayer : Module<Tensor, Tensor>, IPrecisionLayer
     public override Tensor forward(Tensor input) => training && Precision == TrainingPrecision.BFloat16
         ? Convolve(input.ToBFloat16(), weight.ToBFloat16(), bias?.ToBFloat16()).ToFloat32()
         : Convolve(input, weight, bias);
+
+    public GraphValue Write(GraphWriter writer, GraphValue input) => transposed
+        ? writer.Graph.ConvolveTransposed(input, writer.Constant(weight), writer.Optional(bias), (int)stride, (int)padding)
+        : writer.Graph.Convolve(input, writer.Constant(weight), writer.Optional(bias), (int)stride, (int)padding);
 
     private Tensor Convolve(Tensor input, Tensor weight, Tensor? bias) => transposed
         ? functional.conv_transpose2d(input, weight, bias, [stride, stride], [padding, padding])

@@ -27,4 +27,15 @@ internal sealed class FeaturePyramid : Module<Tensor[], Tensor>
         }
         return smooth.call(sum);
     }
+
+    public GraphValue Write(GraphWriter writer, GraphValue[] input)
+    {
+        var sum = laterals[input.Length - 1].Write(writer, input[^1]);
+        for (var level = input.Length - 2; level >= 0; level--)
+        {
+            var lateral = laterals[level].Write(writer, input[level]);
+            sum = writer.Graph.Add(lateral, Resizing.ToSizeOf(writer.Graph, sum, lateral));
+        }
+        return smooth.Write(writer, sum);
+    }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>The module of a <see cref="HrNetDefinition"/>.</summary>
-internal sealed class HrNet : Module<Tensor, Tensor[]>
+internal sealed class HrNet : Module<Tensor, Tensor[]>, IGraphNetwork
 {
     private const int Streams = 4;
 
@@ -60,7 +60,27 @@ internal sealed class HrNet : Module<Tensor, Tensor[]>
         return results;
     }
 
-    private sealed class PixelHead : Module<Tensor, Tensor>
+    public GraphValue[] Write(GraphWriter writer, GraphValue input)
+    {
+        var graph = writer.Graph;
+        var map = writer.Chain(stage1, writer.Chain([stem1, stem2], input));
+        GraphValue[] streams = [narrow.Write(writer, map)];
+        for (var stage = 0; stage < stages.Count; stage++)
+        {
+            streams = [.. streams, starts[stage].Write(writer, stage == 0 ? map : streams[^1])];
+            foreach (var module in stages[stage]) streams = module.Write(writer, streams);
+        }
+        var representation = graph.Join([.. streams.Select(stream => Resizing.ToSizeOf(graph, stream, streams[0]))]);
+        var results = new GraphValue[heads.Count];
+        for (var k = 0; k < results.Length; k++)
+        {
+            var output = ((IGraphLayer)tasks[k]).Write(writer, representation);
+            results[k] = heads[k].PerPixel ? Resizing.ToSizeOf(graph, output, input) : output;
+        }
+        return results;
+    }
+
+    private sealed class PixelHead : Module<Tensor, Tensor>, IGraphLayer
     {
         private readonly ConvNorm mix;
         private readonly ConvolutionLayer outputs; // the name SeededWeights looks for
@@ -72,9 +92,11 @@ internal sealed class HrNet : Module<Tensor, Tensor[]>
         }
 
         public override Tensor forward(Tensor input) => outputs.call(mix.call(input));
+
+        public GraphValue Write(GraphWriter writer, GraphValue input) => writer.Chain([mix, outputs], input);
     }
 
-    private sealed class VectorHead : Module<Tensor, Tensor>
+    private sealed class VectorHead : Module<Tensor, Tensor>, IGraphLayer
     {
         private readonly LinearLayer outputs; // the name SeededWeights looks for
 
@@ -85,5 +107,7 @@ internal sealed class HrNet : Module<Tensor, Tensor[]>
         }
 
         public override Tensor forward(Tensor input) => outputs.call(Resizing.Pool(input, 1));
+
+        public GraphValue Write(GraphWriter writer, GraphValue input) => outputs.Write(writer, writer.Graph.PoolMeans(input, 1));
     }
 }

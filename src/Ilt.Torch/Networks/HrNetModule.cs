@@ -50,6 +50,20 @@ internal sealed class HrNetModule : Module<Tensor[], Tensor[]>
         return results;
     }
 
+    public GraphValue[] Write(GraphWriter writer, GraphValue[] input)
+    {
+        var maps = input.Select((map, stream) => writer.Chain(blocks[stream], map)).ToArray();
+        var (results, next) = (new GraphValue[streams], 0);
+        for (var to = 0; to < streams; to++)
+        {
+            var sum = maps[to];
+            for (var from = 0; from < streams; from++)
+                if (from != to) sum = writer.Graph.Add(sum, Resizing.ToSizeOf(writer.Graph, writer.Chain(exchanges[next++], maps[from]), maps[to]));
+            results[to] = writer.Graph.Rectify(sum);
+        }
+        return results;
+    }
+
     private static ModuleList<ConvNorm> Exchange(int[] widths, int from, int to)
     {
         if (from > to) return new ModuleList<ConvNorm>(new ConvNorm(widths[from], widths[to], 1, rectify: false));

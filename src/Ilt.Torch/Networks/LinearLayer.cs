@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>A fully connected layer with the names of TorchSharp's own, which can multiply in another precision. Its weights begin at 0.</summary>
-internal sealed class LinearLayer : Module<Tensor, Tensor>, IPrecisionLayer
+internal sealed class LinearLayer : Module<Tensor, Tensor>, IPrecisionLayer, IGraphLayer
 {
     private readonly Parameter weight; // [outputs, inputs]
     private readonly Parameter bias;
@@ -28,4 +28,6 @@ internal sealed class LinearLayer : Module<Tensor, Tensor>, IPrecisionLayer
     public override Tensor forward(Tensor input) => training && Precision == TrainingPrecision.BFloat16
         ? functional.linear(input.ToBFloat16(), weight.ToBFloat16(), bias.ToBFloat16()).ToFloat32()
         : functional.linear(input, weight, bias);
+
+    public GraphValue Write(GraphWriter writer, GraphValue input) => writer.Graph.Linear(input, writer.Constant(weight), writer.Constant(bias));
 }

@@ -14,7 +14,7 @@ namespace Ilt.Torch;
 public sealed record MlpShape(int InputSize, IReadOnlyList<int> HiddenUnits, IReadOnlyList<int> OutputSizes, double Dropout = 0);
 
 /// <summary>The network for tables: features [B, D] in, one output [B, C_k] per task out.</summary>
-public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
+public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>, IGraphNetwork
 {
     private readonly ModuleList<LinearLayer> trunk = new();
     private readonly ModuleList<LinearLayer> heads = new();
@@ -65,6 +65,13 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>
         var outputs = new Tensor[heads.Count];
         for (var k = 0; k < outputs.Length; k++) outputs[k] = heads[k].call(hidden); // [B, C_k]
         return outputs;
+    }
+
+    GraphValue[] IGraphNetwork.Write(GraphWriter writer, GraphValue input)
+    {
+        var hidden = input;
+        foreach (var layer in trunk) hidden = writer.Graph.Rectify(layer.Write(writer, hidden));
+        return [.. heads.Select(head => head.Write(writer, hidden))];
     }
 
     // Hidden layers: uniform with variance 2 / fan-in, which keeps the scale through ReLUs (He et al. 2015).

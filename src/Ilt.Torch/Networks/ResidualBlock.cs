@@ -7,7 +7,7 @@ namespace Ilt.Torch;
 /// A residual block (He et al. 2016): convolutions whose result is added to the input. Basic: two 3 x 3. Bottleneck: 1 x 1 to a quarter of
 /// the channels, 3 x 3, 1 x 1 back. Where the shape changes the input passes through a 1 x 1 convolution.
 /// </summary>
-internal sealed class ResidualBlock : Module<Tensor, Tensor>
+internal sealed class ResidualBlock : Module<Tensor, Tensor>, IGraphLayer
 {
     private readonly ConvNorm first;
     private readonly ConvNorm second;
@@ -36,5 +36,12 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>
         var change = second.call(first.call(input));
         if (third is not null) change = third.call(change);
         return functional.relu(change.Plus(shortcut?.call(input) ?? input), true);
+    }
+
+    public GraphValue Write(GraphWriter writer, GraphValue input)
+    {
+        var change = second.Write(writer, first.Write(writer, input));
+        if (third is not null) change = third.Write(writer, change);
+        return writer.Graph.Rectify(writer.Graph.Add(change, shortcut?.Write(writer, input) ?? input));
     }
 }

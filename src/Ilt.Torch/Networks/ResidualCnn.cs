@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>The module of a <see cref="ResidualCnnDefinition"/>: stem, stages of residual blocks, pooled outputs, and a small pyramid where a task has a label per pixel.</summary>
-internal sealed class ResidualCnn : Module<Tensor, Tensor[]>
+internal sealed class ResidualCnn : Module<Tensor, Tensor[]>, IGraphNetwork
 {
     private readonly ConvNorm stem;
     private readonly ModuleList<ModuleList<ResidualBlock>> stages = new();
@@ -44,5 +44,13 @@ internal sealed class ResidualCnn : Module<Tensor, Tensor[]>
             levels[level] = map; // [B, Widths[level], H / (StemStride 2^level), ...], sizes rounded up
         }
         return tasks.Compute(() => Resizing.Pool(map, poolGrid), () => pyramid!.call(levels), input);
+    }
+
+    public GraphValue[] Write(GraphWriter writer, GraphValue input)
+    {
+        var map = stem.Write(writer, input);
+        var levels = new GraphValue[stages.Count];
+        for (var level = 0; level < levels.Length; level++) levels[level] = map = writer.Chain(stages[level], map);
+        return tasks.Write(writer, () => writer.Graph.PoolMeans(map, poolGrid), () => pyramid!.Write(writer, levels), input);
     }
 }

@@ -31,4 +31,17 @@ internal sealed class TaskOutputs : Module
             results[k] = heads[k].PerPixel ? Resizing.ToSizeOf(outputs[k].call(map!), input) : outputs[k].call(vector!);
         return results;
     }
+
+    /// <summary>The same, in a graph: [pooled], [channels, h, w] and [C, H, W].</summary>
+    public GraphValue[] Write(GraphWriter writer, Func<GraphValue> pooled, Func<GraphValue> features, GraphValue input)
+    {
+        var (vector, map) = (heads.Any(h => !h.PerPixel) ? pooled() : null, heads.Any(h => h.PerPixel) ? features() : null);
+        var results = new GraphValue[heads.Count];
+        for (var k = 0; k < results.Length; k++)
+        {
+            var output = (IGraphLayer)outputs[k];
+            results[k] = heads[k].PerPixel ? Resizing.ToSizeOf(writer.Graph, output.Write(writer, map!), input) : output.Write(writer, vector!);
+        }
+        return results;
+    }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>The module of a <see cref="UNetDefinition"/>.</summary>
-internal sealed class UNet : Module<Tensor, Tensor[]>
+internal sealed class UNet : Module<Tensor, Tensor[]>, IGraphNetwork
 {
     private readonly IReadOnlyList<HeadSpec> heads;
     private readonly int grid;
@@ -54,6 +54,25 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
         return results;
     }
 
+    public GraphValue[] Write(GraphWriter writer, GraphValue input)
+    {
+        var graph = writer.Graph;
+        var entrance = writer.Chain(stem, input);
+        var levels = new GraphValue[encoder.Count];
+        for (var level = 0; level < levels.Length; level++)
+            levels[level] = encoder[level].Write(writer, level == 0 ? entrance : graph.PoolMaxima(levels[level - 1], 2));
+
+        var pooled = heads.All(h => h.PerPixel) ? null : graph.PoolMeans(levels[^1], grid);
+        var maps = decoders.Select(decoder => decoder.Write(writer, levels)).ToArray();
+        var (results, pixelHead) = (new GraphValue[heads.Count], 0);
+        for (var k = 0; k < results.Length; k++)
+        {
+            var output = (IGraphLayer)tasks[k];
+            results[k] = heads[k].PerPixel ? Resizing.ToSizeOf(graph, output.Write(writer, maps[shared ? 0 : pixelHead++]), input) : output.Write(writer, pooled!);
+        }
+        return results;
+    }
+
     /// <summary>The way back up: each level is enlarged by a transposed convolution, joined with the map of the way down, and convolved twice.</summary>
     private sealed class UNetDecoder : Module<Tensor[], Tensor>
     {
@@ -78,9 +97,17 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
                 map = pairs[step].call(cat([input[input.Length - 2 - step], transposed[step].call(map)], 1));
             return map; // [B, BaseWidth, H, W]
         }
+
+        public GraphValue Write(GraphWriter writer, GraphValue[] input)
+        {
+            var map = input[^1];
+            for (var step = 0; step < pairs.Count; step++)
+                map = pairs[step].Write(writer, writer.Graph.Join([input[input.Length - 2 - step], transposed[step].Write(writer, map)]));
+            return map;
+        }
     }
 
-    private sealed class ConvPair : Module<Tensor, Tensor>
+    private sealed class ConvPair : Module<Tensor, Tensor>, IGraphLayer
     {
         private readonly ConvNorm first;
         private readonly ConvNorm second;
@@ -92,9 +119,11 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
         }
 
         public override Tensor forward(Tensor input) => second.call(first.call(input));
+
+        public GraphValue Write(GraphWriter writer, GraphValue input) => writer.Chain([first, second], input);
     }
 
-    private sealed class PixelOutput : Module<Tensor, Tensor>
+    private sealed class PixelOutput : Module<Tensor, Tensor>, IGraphLayer
     {
         private readonly ConvolutionLayer outputs; // the name SeededWeights looks for
 
@@ -105,10 +134,12 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
         }
 
         public override Tensor forward(Tensor input) => outputs.call(input);
+
+        public GraphValue Write(GraphWriter writer, GraphValue input) => outputs.Write(writer, input);
     }
 
     /// <summary>Three fully connected layers.</summary>
-    private sealed class Branch : Module<Tensor, Tensor>
+    private sealed class Branch : Module<Tensor, Tensor>, IGraphLayer
     {
         private readonly LinearLayer first;
         private readonly LinearLayer second;
@@ -121,5 +152,11 @@ internal sealed class UNet : Module<Tensor, Tensor[]>
         }
 
         public override Tensor forward(Tensor input) => outputs.call(functional.relu(second.call(functional.relu(first.call(input)))));
+
+        public GraphValue Write(GraphWriter writer, GraphValue input)
+        {
+            var hidden = writer.Graph.Rectify(first.Write(writer, input));
+            return outputs.Write(writer, writer.Graph.Rectify(second.Write(writer, hidden)));
+        }
     }
 }

@@ -78,6 +78,13 @@ public abstract record TaskDefinition(string Name)
     /// <summary>From an output of the network to what is predicted, but for the scale: probabilities of the classes.</summary>
     internal virtual Tensor Activate(Tensor output) => output;
 
+    /// <summary>The same in a graph, with the scale: from an output of the network to what <see cref="MultiTaskModel.Predict"/> gives.</summary>
+    /// <param name="graph">Gets the steps.</param>
+    /// <param name="output">[Channels], or [Channels, H, W] of a pixel task.</param>
+    /// <param name="scale">The scale of the targets.</param>
+    internal virtual GraphValue WriteOutput(INetworkGraph graph, GraphValue output, TargetScaling? scale) =>
+        throw new NotSupportedException($"Task '{Name}' is {InWords.Kind}, which cannot be exported.");
+
     /// <summary>Measures predictions of this task.</summary>
     /// <param name="model">The model, of which this is a task.</param>
     /// <param name="index">Where it stands among the model's tasks.</param>

@@ -51,6 +51,8 @@ public sealed record ClassificationTask(string Name, int ClassCount) : TaskDefin
 
     internal override Tensor Activate(Tensor output) => output.softmax(1);
 
+    internal override GraphValue WriteOutput(INetworkGraph graph, GraphValue output, TargetScaling? scale) => graph.Softmax(output);
+
     internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) => new ClassEvaluator(model, index, this, (ClassLabels)labels);
 
     internal override PlainTargets CreatePlainTargets(TaskLabels labels, TargetScaling? scale) =>

@@ -77,6 +77,12 @@ internal sealed class CountScaling(ScaledComponent component) : TargetScaling([c
         }
     }
 
+    public override GraphValue Write(INetworkGraph graph, GraphValue standardised)
+    {
+        var logRatio = graph.Clamp(graph.Scale(standardised, [component.Deviation], [0]), [(float)LowestLogRatio], [(float)HighestLogRatio]);
+        return graph.Clamp(graph.Scale(graph.Exp(logRatio), [component.Mean], [0]), [0], [Highest]);
+    }
+
     /// <summary>Back to expected counts, differentiable and within the same limits: an exponential needs them.</summary>
     public override Tensor Restore(Tensor standardised)
     {

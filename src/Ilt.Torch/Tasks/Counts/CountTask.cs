@@ -89,6 +89,8 @@ public sealed record CountTask(string Name) : TaskDefinition(Name), INumberTask
         return half.mul(perDispersion).clamp_min(Numbers.Zero).squeeze(1); // rounding must not make it negative
     }
 
+    internal override GraphValue WriteOutput(INetworkGraph graph, GraphValue output, TargetScaling? scale) => scale!.Write(graph, output);
+
     internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) =>
         new CountEvaluator(model, index, (NumberLabels)labels);
 

@@ -68,6 +68,8 @@ public sealed record PixelRegressionTask(string Name) : TaskDefinition(Name)
         return target.MeanOverPixels(Loss == PixelLoss.Squared ? difference.Squared() : difference.abs());
     }
 
+    internal override GraphValue WriteOutput(INetworkGraph graph, GraphValue output, TargetScaling? scale) => graph.DropChannel(scale!.Write(graph, output));
+
     internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) => new MapEvaluator(model, index, (MapLabels)labels);
 
     internal override PixelSums CreatePixelSums(TaskLabels labels, int row, TargetScaling? scale) => new MapSums((MapLabels)labels, row, scale!);

@@ -46,6 +46,8 @@ public sealed record PixelClassificationTask(string Name, int ClassCount) : Task
 
     internal override Tensor Activate(Tensor output) => output.softmax(1);
 
+    internal override GraphValue WriteOutput(INetworkGraph graph, GraphValue output, TargetScaling? scale) => graph.Softmax(output);
+
     internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) => new MaskEvaluator(model, index, this, (MaskLabels)labels);
 
     internal override PixelSums CreatePixelSums(TaskLabels labels, int row, TargetScaling? scale) => new MaskSums((MaskLabels)labels, row, ClassCount);

@@ -48,6 +48,13 @@ internal sealed class BentScaling(ScaledComponent[] components, float clip) : Ta
         }
     }
 
+    public override GraphValue Write(INetworkGraph graph, GraphValue standardised)
+    {
+        var clipped = graph.Clamp(standardised, Each(_ => -clip), Each(_ => clip));
+        var bent = graph.Scale(clipped, Each(c => c.Deviation), Each(c => c.Mean));
+        return graph.Clamp(graph.Scale(graph.Sinh(bent), Each(c => c.Spread), Each(c => c.Median)), Each(c => c.Lowest), Each(c => c.Highest));
+    }
+
     public override Tensor Restore(Tensor standardised)
     {
         var bent = (standardised * Row(standardised, c => c.Deviation)).Plus(Row(standardised, c => c.Mean));

@@ -64,5 +64,7 @@ internal sealed class CommonScaling(ScaledComponent[] components) : TargetScalin
         }
     }
 
+    public override GraphValue Write(INetworkGraph graph, GraphValue standardised) => graph.Scale(standardised, Each(c => c.Deviation), Each(c => c.Median));
+
     public override Tensor Restore(Tensor standardised) => (standardised * Row(standardised, c => c.Deviation)).Plus(Row(standardised, c => c.Median));
 }

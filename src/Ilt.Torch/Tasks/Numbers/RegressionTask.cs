@@ -76,6 +76,8 @@ public sealed record RegressionTask(string Name, int Dimensions = 1) : TaskDefin
         ? SquaredErrors.PerRow(Reduction, Matrices(output, target.Scale), Matrices(target.Values, target.Scale))
         : SquaredErrors.PerRow(Reduction, output, target.Values);
 
+    internal override GraphValue WriteOutput(INetworkGraph graph, GraphValue output, TargetScaling? scale) => scale!.Write(graph, output);
+
     internal override TaskEvaluator CreateEvaluator(MultiTaskModel model, int index, TaskLabels labels) => new NumberEvaluator(model, index, this, (NumberLabels)labels);
 
     internal override PlainTargets CreatePlainTargets(TaskLabels labels, TargetScaling? scale) =>

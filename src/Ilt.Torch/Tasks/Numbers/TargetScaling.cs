@@ -46,6 +46,11 @@ internal abstract class TargetScaling
     /// <param name="standardised">[B, dimensions].</param>
     public abstract Tensor Restore(Tensor standardised);
 
+    /// <summary>Back to the user's units in a graph, with the limits that <see cref="Restore(Span{float})"/> keeps.</summary>
+    /// <param name="graph">Gets the steps.</param>
+    /// <param name="standardised">[dimensions], or a map [1, H, W].</param>
+    public abstract GraphValue Write(INetworkGraph graph, GraphValue standardised);
+
     public void Save(BinaryWriter writer)
     {
         writer.Write(Components.Length);
@@ -69,9 +74,12 @@ internal abstract class TargetScaling
         };
     }
 
+    /// <summary>One number of every component.</summary>
+    private protected float[] Each(Func<ScaledComponent, float> number) => Array.ConvertAll(Components, c => number(c));
+
     /// <summary>One number of every component, [1, dimensions], on the device of a tensor.</summary>
     private protected Tensor Row(Tensor beside, Func<ScaledComponent, float> number) =>
-        Tensors.From(Array.ConvertAll(Components, c => number(c)), 1, Components.Length).Beside(beside);
+        Tensors.From(Each(number), 1, Components.Length).Beside(beside);
 }
 
 /// <summary>The scale of one component.</summary>
