@@ -22,7 +22,7 @@ public class CellRunnerTests
         Assert.Multiple(() =>
         {
             Assert.That(result.Fits, Is.EqualTo(1));
-            Assert.That(result.Measured.Where(m => m is { Measure: "ap", Task: "kind" }).Select(m => m.Score), Is.EqualTo(Scores.All.Select(score => score.Name)));
+            Assert.That(result.Measured.Where(m => m is { Measure: "ap", Task: "kind" }).Select(m => m.Score), Is.EqualTo(RowScores.All.Where(score => score.OnlyUnder is null or LossWeightingKind.InstanceLevel).Select(score => score.Name)));
             Assert.That(result.Measured.Where(m => m.Measure == "ap").Select(m => m.Task), Is.All.EqualTo("kind"), "the other task has nothing to find");
             Assert.That(result.Measured.Where(m => m.Measure == "blind-auc").Select(m => m.Task), Is.All.EqualTo("size"));
             Assert.That(result.Measured.Where(m => m.Measure == "error").Select(m => m.Task), Is.EqualTo(new[] { "kind", "size" }));

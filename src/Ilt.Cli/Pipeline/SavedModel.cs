@@ -39,7 +39,7 @@ internal sealed class SavedModel : IDisposable
             .Select(c => c.Name[..^ScoreSuffix.Length]).Except(DerivedTasks(pipeline)).ToArray();
         if (Tasks.Count == 0)
             throw new UserErrorException($"MODEL {path}: predicts no task; give a model.zip that ilt flag wrote.");
-        if (Trained(pipeline).Any(trained => !trained.IsComplete && trained.History.Count == 0))
+        if (TrainedIn(pipeline).Any(trained => !trained.IsComplete && trained.History.Count == 0))
             throw new UserErrorException($"MODEL {path}: was never trained (the run was cancelled within its first epoch), so it predicts nothing; let the run go on, or start it again.");
         required = Dependencies(mapper, output, ScoreSuffix).ToHashSet(StringComparer.Ordinal);
         // Noise scores are looked up by id; a prediction is not, so that column may be absent.
@@ -124,10 +124,10 @@ internal sealed class SavedModel : IDisposable
         _ => [],
     };
 
-    private static IEnumerable<MultiTaskTransformer> Trained(ITransformer pipeline) => pipeline switch
+    private static IEnumerable<MultiTaskTransformer> TrainedIn(ITransformer pipeline) => pipeline switch
     {
         MultiTaskTransformer trained => [trained],
-        IEnumerable<ITransformer> chain => chain.SelectMany(Trained),
+        IEnumerable<ITransformer> chain => chain.SelectMany(TrainedIn),
         _ => [],
     };
 

@@ -11,7 +11,7 @@ internal sealed class NetworkFits : IDisposable
 {
     private readonly DetectorInput input;
     private readonly AutomaticThreads? threads;
-    private readonly Lock gate = new();
+    private readonly object gate = new();
     private readonly int planned;
 
     private NetworkFits(DetectorInput input, TrainingOptions options, AutomaticThreads? threads, TrainingLength? length, int done, int planned)

@@ -12,6 +12,7 @@ public static class RowScores
         new MeanLoss(),
         new Margin(),
         new Forgetting(),
+        new Temperature(),
     ];
 
     /// <summary>The score of a name, in upper or lower case.</summary>

@@ -1,3 +1,4 @@
+using Ilt.Detectors;
 using Ilt.Weighting;
 
 namespace Ilt.Experiments;
@@ -42,8 +43,25 @@ public sealed record Method
 
     internal static Method ReadDetector(JsonPlace place)
     {
-        var name = place.OneOf("detector", Detectors.Names) ?? throw place.Missing("detector", $"one of {string.Join(", ", Detectors.Names)}");
+        var name = place.Text("detector") ?? throw place.Missing("detector", $"one of {string.Join(", ", DetectorNames)}");
+        var detector = Find(place, name);
+        if (detector is RowScoreDetector { Score.Name: var score })
+            throw place.Error("detector", $"'{name}' is a score that is read off every training; name its weighting among the weightings, and the column {name.Split('/')[0]}:{score} in the tables");
         return Read(place, name, new Method { Name = "", Detector = name });
+    }
+
+    private static string[] DetectorNames => [.. DetectorCatalog.All.Where(detector => detector is not RowScoreDetector).Select(detector => detector.Name)];
+
+    private static IDetector Find(JsonPlace place, string name)
+    {
+        try
+        {
+            return DetectorCatalog.Find(name);
+        }
+        catch (ArgumentException)
+        {
+            throw place.Error("detector", $"found '{name}'; expected one of {string.Join(", ", DetectorNames)}; {Spelling.Advice(name, DetectorNames)}");
+        }
     }
 
     private static Method Read(JsonPlace place, string name, Method method)

@@ -1,3 +1,4 @@
+using Ilt.Detectors;
 using System.Text;
 
 namespace Ilt.Experiments;
@@ -73,7 +74,7 @@ internal static class ExperimentGrid
         Add("found", string.Join(' ', file.Found.Select(share => FormattableString.Invariant($"{share:R}"))));
         if (method.Weighting is not null)
         {
-            Add("scores", string.Join(' ', Scores.All.Select(score => score.Name)));
+            Add("scores", string.Join(' ', RowScores.All.Select(score => score.Name)));
             Add("per epoch", $"{file.PerEpoch}");
             Add("trace", $"{file.Trace}");
         }

@@ -44,9 +44,9 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
             measured.AddRange(test[k].Metrics.Select(metric => new Measured("", tasks[k].Name, metric.Name, metric.Value)));
             if (file.PerEpoch) measured.AddRange(BestEpochs(tasks[k].Name, [.. result.History.Where(report => report.Validation is not null).Select(report => report.Validation![k])]));
         }
-        foreach (var score in Scores.All)
+        foreach (var score in RowScores.All)
         {
-            var columns = tasks.Select((task, k) => score.AppliesTo(task) ? Column(result.Scores, score, k) : null).ToArray();
+            var columns = tasks.Select((task, k) => score.AppliesTo(task) && (score.OnlyUnder is null || score.OnlyUnder == cell.Method.Weighting) ? Column(result.Scores, score, k) : null).ToArray();
             Rank(score.Name, cell.Level, tasks, columns, score.Name == "log-variance" ? [.. tasks.Select((_, k) => result.Scores.NoiseScores(k))] : null, corrupted, measured);
         }
         if (corrupted.InRegions)
@@ -57,7 +57,7 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
 
     private int Detect(Cell cell, TaskDefinition[] tasks, TrainingData train, CorruptedLabels corrupted, List<Measured> measured, CancellationToken cancellation)
     {
-        var detector = Detectors.Find(cell.Method.Detector!);
+        var detector = DetectorCatalog.Find(cell.Method.Detector!);
         var wanted = Enumerable.Range(0, tasks.Length).Where(k => detector.AppliesTo(tasks[k], train.Input)).ToArray();
         if (!wanted.Any(k => corrupted.Wrong[k] is not null)) return 0;
         var result = detector.Detect(new DetectorInput(tasks, train, Options(cell, tasks)) { Wanted = wanted }, cancellation);
