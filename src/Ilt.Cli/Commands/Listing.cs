@@ -14,6 +14,9 @@ internal sealed record Listing(
     /// <summary>What else to know of going on; null: nothing.</summary>
     public string? More { get; init; }
 
+    /// <summary>What was found, left out, and why, to be told after the count of rows.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The columns that some row has something in, by number.</summary>
     public int[] UsedColumns() => Enumerable.Range(0, Header.Length).Where(c => Rows.Any(row => row[c] is not null)).ToArray();
 
