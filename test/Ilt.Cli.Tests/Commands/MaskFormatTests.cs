@@ -198,7 +198,7 @@ public sealed class MaskFormatTests
 
         Assert.That(output, Does.Contain("10 of 10 masks are JPEG"));
         Assert.That(File.ReadAllText(Out("noise-scores.csv")).Split('\n').Length, Is.EqualTo(scores.Split('\n').Length));
-        Assert.That(CliRun.Refused(scenes.FlagTable(table, "--task", SceneFiles.SegTask)), Does.Contain("line 2, column 'mask'").And.Contain("change the numbers").And.Contain("--classes-map binary"));
+        Assert.That(CliRun.Refused(scenes.FlagTable(table, "--task", SceneFiles.SegTask)), Does.Contain("line 2").And.Contain("column 'mask'").And.Contain("change the numbers").And.Contain("--classes-map binary"));
     }
 
     [TestCase("permute")]
