@@ -4,7 +4,7 @@ namespace Ilt.Cli;
 /// Something the user can put right: bad use or bad data. The message is one line that names what was found, what was
 /// expected and what to do; the program prints it alone and exits with 1.
 /// </summary>
-internal sealed class UserErrorException : Exception
+internal class UserErrorException : Exception
 {
     /// <summary>Creates the error; line breaks in the message are folded so that it stays one line.</summary>
     public UserErrorException(string message, Exception? inner = null)

@@ -81,8 +81,19 @@ public sealed class MultiTaskCatalog
     public MultiTaskTrainer Train(MultiTaskTrainer.Options options) => new(context, options);
 
     /// <summary>
-    /// Create <see cref="LabelImageLoadingEstimator"/>, which reads masks (a class id per pixel) from the PNG or .npy files that a text column
-    /// names. The output column is a vector of <see cref="byte"/> with the dimensions [imageHeight, imageWidth]; 255 means "no label".
+    /// Create <see cref="PictureLoadingEstimator"/>, which reads pictures from the files that a text column names, as <c>LoadImages</c> does, but turned
+    /// as their Exif orientation says, which is how every viewer shows them and how masks are drawn. Files that end too early are refused.
+    /// </summary>
+    /// <param name="outputColumnName">The column to add.</param>
+    /// <param name="imageFolder">Joined before every path; null: paths are used as they are.</param>
+    /// <param name="inputColumnName">The column of the paths; null: <paramref name="outputColumnName"/>. An empty path gives no picture.</param>
+    /// <exception cref="ArgumentException">A name is empty, or the folder is not there.</exception>
+    public PictureLoadingEstimator LoadPictures(string outputColumnName, string? imageFolder, string? inputColumnName = null)
+        => new(new PictureSource(outputColumnName, inputColumnName ?? outputColumnName, imageFolder));
+
+    /// <summary>
+    /// Create <see cref="LabelImageLoadingEstimator"/>, which reads masks (a class id per pixel) from the files that a text column
+    /// names: PNG or .npy, and pictures of other formats as <see cref="LabelFiles.ReadMask"/> takes them. The output column is a vector of <see cref="byte"/> with the dimensions [imageHeight, imageWidth]; 255 means "no label".
     /// </summary>
     /// <param name="outputColumnName">The column to add.</param>
     /// <param name="imageFolder">Joined before every path; null: paths are used as they are.</param>

@@ -42,6 +42,13 @@ public sealed record TaskColumn(string Name, string LabelColumnName, TaskKind Ki
     /// <value>2 to 255; the default is null: the highest id in the training masks, plus 1.</value>
     public int? ClassCount { get; init; }
 
+    /// <summary>
+    /// What stands for each class of a <see cref="TaskKind.PixelClassification"/> in the files that its masks come from: numbers, colours, names. The
+    /// model keeps it, in the annotation ClassValues of the predicted masks, for whoever writes them as files again.
+    /// </summary>
+    /// <value>As many as <see cref="ClassCount"/>, which has to be set with it; the default is null: the classes are their own numbers.</value>
+    public IReadOnlyList<string>? ClassValues { get; init; }
+
     /// <summary>Squared or absolute error of a <see cref="TaskKind.PixelRegression"/>.</summary>
     /// <value>The default is <see cref="PixelLoss.Squared"/>.</value>
     public PixelLoss PixelLoss { get; init; }

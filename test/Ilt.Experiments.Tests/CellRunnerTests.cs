@@ -1,3 +1,5 @@
+using Ilt.Detectors;
+using Ilt.Weighting;
 using System.Text.Json;
 
 namespace Ilt.Experiments.Tests;

@@ -52,7 +52,7 @@ public sealed class BadImageTests
     [Test]
     public void Fit_16BitMask_NamesRowColumnAndFile()
     {
-        PngWriter.WriteGray16(scenes.File(scenes.Rows[1].MaskPath), 1, 1, [3]);
+        PngWriter.WriteGray16(scenes.File(scenes.Rows[1].MaskPath), 1, 1, [300]);
         Refuses(Quick, "Training row 2 (id 's1'): column 'Mask': ", "mask1.png: this is a 16-bit image; a mask holds class ids of at most 8 bits");
     }
 
@@ -82,7 +82,7 @@ public sealed class BadImageTests
         File.WriteAllBytes(scenes.File(scenes.Rows[1].ImagePath), [1, 2, 3]);
         scenes.Rows[2].ImagePath = "";
         File.Delete(scenes.File(scenes.Rows[3].MaskPath));
-        PngWriter.WriteGray16(scenes.File(scenes.Rows[4].MaskPath), 1, 1, [3]);
+        PngWriter.WriteGray16(scenes.File(scenes.Rows[4].MaskPath), 1, 1, [300]);
         using var model = scenes.Fit(Ml, Quick with { OnBadRow = OnBadRow.Skip });
         Assert.That(model.LastTransformer.SkippedRows, Is.EqualTo(5));
         Assert.That(model.LastTransformer.Warnings, Has.Some.StartsWith("5 row(s) were skipped, the first because: Training row 1 (id 's0'): image column 'Image'"));

@@ -112,7 +112,7 @@ public sealed class LabelImageTests
     [Test]
     public void LoadMasks_16BitFile_SaysWhatToDo()
     {
-        PngWriter.WriteGray16(folder.File("a.png"), 1, 1, [7]);
+        PngWriter.WriteGray16(folder.File("a.png"), 1, 1, [700]);
         Assert.That(() => Pipelines.Column<byte[]>(Load(Ml.MultiTask.LoadMasks("Mask", folder.Path, 1, 1), "a.png"), "Mask"),
             Throws.InstanceOf<InvalidOperationException>().With.Message.Contains("a.png: this is a 16-bit image; a mask holds class ids of at most 8 bits"));
     }

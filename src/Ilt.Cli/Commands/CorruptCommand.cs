@@ -96,7 +96,8 @@ internal static class CorruptCommand
         var ids = RowIds.Read(table, options.Id);
         var labels = options.Labelled.Select(task => TaskLabel.Read(table, task, ids: ids, keepSpellings: options.Reading.KeepSpellings)).ToArray();
         RequireOwnColumns(labels);
-        var (wrong, newText) = labels[0].Spec.Syntax.Corrupt(labels, options.Recipe, ids, context.Cancellation);
+        var corrupted = labels[0].Spec.Syntax.Corrupt(labels, options.Recipe, ids, context.Cancellation);
+        var (wrong, newText) = corrupted;
         var columns = labels.SelectMany(label => label.Columns).Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
         var bytes = TableRewriter.Rewrite(table, columns, (row, column) => wrong[row] ? newText(row, Array.IndexOf(columns, column)) : null);
         // First of all an old truth goes: it would not fit the new table, should writing stop in between.
@@ -105,6 +106,8 @@ internal static class CorruptCommand
         // The vertices of a row are wrong where its shape and pose are.
         TruthCsv.Write(options.Truth, options.Tasks.SelectMany(task => ids.Ids.Select((id, row) => new TruthRow(id, task.Name, wrong[row]))), options.CsvSafe);
         var labelled = Enumerable.Range(0, table.RowCount).Count(row => Array.TrueForAll(labels, label => label.IsLabelled(row)));
+        foreach (var note in corrupted.Notes)
+            context.Out.WriteLine($"note: {note}");
         var names = string.Join(" and ", labels.Select(label => label.Spec.Name));
         context.Out.WriteLine(FormattableString.Invariant(
             $"{names}: {wrong.Count(isWrong => isWrong)} of {labelled} labels made wrong{Columns(columns.Length, labels)} ({options.Recipe.Kind}, seed {options.Recipe.Seed})"));

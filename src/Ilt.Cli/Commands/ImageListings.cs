@@ -29,29 +29,68 @@ internal static class ImageListings
     }
 
     /// <summary>Folders of files of equal names.</summary>
-    public static Listing Folders(string[] folders, string suffix)
+    public static Listing Folders(string[] folders, FolderMatchOptions options, string outPath, CancellationToken cancellation)
     {
-        var masks = ImageMaskFolders.Pair(folders[0], folders[1], suffix, allowMissing: true);
-        var maps = folders.Length > 2 ? ImageMaskFolders.Pair(folders[0], folders[2], suffix, allowMissing: true) : null;
+        if (AnnotationListing.Find(folders[0], folders[1], options) is { } annotations)
+            return Annotated(annotations, folders, options, outPath, cancellation);
+        var masks = Matched(folders[0], folders[1], "mask", options);
+        var maps = folders.Length > 2 ? Matched(folders[0], folders[2], "map", options) : null;
+        var (found, notes) = MaskOptions(masks.Pairs, cancellation);
         var root = CommonFolder(folders);
         return Create(
-            root, ["id", "image", "mask", "map"], masks.Select((m, i) => (string?[])[m.Id, m.ImagePath, m.LabelPath, maps?[i].LabelPath]).ToArray(), MaskOptions(masks));
+            root, ["id", "image", "mask", "map"], masks.Pairs.Select((m, i) => (string?[])[m.Id, m.ImagePath, m.LabelPath, maps?.Pairs[i].LabelPath]).ToArray(), found) with
+        {
+            Notes = [.. FolderNotes.Of(masks, "mask", options), .. maps is null ? [] : FolderNotes.Of(maps, "map", options), .. notes],
+        };
     }
 
-    // What kind of masks they are can be seen from a few of them.
-    private static string MaskOptions(IReadOnlyList<LabelledImage> pairs)
+    private static Listing Annotated(AnnotationListing annotations, string[] folders, FolderMatchOptions options, string outPath, CancellationToken cancellation)
     {
-        const int Seen = 20;
-        var ids = new SortedSet<int>();
-        foreach (var path in pairs.Select(p => p.LabelPath).OfType<string>().Where(p => !ImageFile.IsArray(p)).Take(Seen))
+        if (folders.Length > 2)
+            throw new UserErrorException($"{folders[2]}: maps do not go with annotations; list them by themselves, and join the tables by id.");
+        var (rows, notes, found) = annotations.Write(folders[0], outPath, options.Recursive, cancellation);
+        var root = CommonFolder([folders[0], Path.GetDirectoryName(rows.Select(row => row.LabelPath).OfType<string>().First())!]);
+        return Create(root, ["id", "image", "mask", "map"], rows.Select(row => (string?[])[row.Id, row.ImagePath, row.LabelPath, null]).ToArray(), found) with { Notes = notes };
+    }
+
+    private static FolderMatch Matched(string images, string labels, string noun, FolderMatchOptions options)
+    {
+        FolderMatch match;
+        try
         {
-            var raw = LabelPng.Read(path);
-            if (raw.BitDepth == 16)
-                return " --instance-ids";
-            ids.UnionWith(raw.Values.Select(v => (int)v));
+            match = ImageMaskFolders.Match(images, labels, options);
+        }
+        catch (FileNotFoundException e) when (e.Message.Contains("search those too", StringComparison.Ordinal))
+        {
+            throw new UserErrorException(e.Message.Replace("search those too.", "search those too with --recursive.", StringComparison.Ordinal), e);
         }
 
-        return ids.SetEquals([0, 255]) ? " --classes-map binary" : "";
+        if (match.Pairs.All(pair => pair.LabelPath is null))
+            throw new UserErrorException(FolderNotes.NothingPaired(match, labels, noun, options));
+        return match;
+    }
+
+    // What kind of masks they are can be seen from a few of them, taken from all over the folder.
+    private static (string Options, IReadOnlyList<string> Notes) MaskOptions(IReadOnlyList<LabelledImage> pairs, CancellationToken cancellation)
+    {
+        const int Seen = 40;
+        var all = pairs.Select(p => p.LabelPath).OfType<string>().ToArray();
+        var paths = all.Length <= Seen ? all : [.. Enumerable.Range(0, Seen).Select(i => all[(int)((long)i * all.Length / Seen)])];
+        var survey = MaskSurvey.Read(paths, cancellation);
+        if (survey.LossyFiles > 0)
+            return (" --classes-map binary", ["masks: some are JPEG or lossy WebP, which change the numbers of pixels; only background and foreground can be told from them, parted at 128 of 255. For more classes save them as PNG from their source."]);
+        if (survey.ColourFiles == 0 && survey.Numbers.Keys.Any(number => number > byte.MaxValue))
+            return (" --instance-ids", ["masks: their numbers go beyond 255, so they number objects rather than classes: --instance-ids reads them as background and object."]);
+        if (survey.Numbers.Keys.Order().SequenceEqual([0, 255]) && survey.ColourFiles == 0)
+            return (" --classes-map binary", ["masks: their numbers are 0 and 255, background and foreground: --classes-map binary."]);
+        try
+        {
+            return ("", new MaskFinding(ClassMap.None, survey, all.Length > Seen ? FormattableString.Invariant($"masks (the first look is at {Seen} of them)") : "masks", "MASKS").Find().Notes);
+        }
+        catch (UserErrorException e)
+        {
+            return ("", [e.Message]); // ilt flag decides when it has read them all
+        }
     }
 
     private static string CommonFolder(string[] folders)

@@ -11,7 +11,7 @@ namespace Ilt.Cli.Commands;
 /// <summary>The options of <c>ilt flag</c> for images.</summary>
 internal sealed class ImageOptionSet
 {
-    private readonly Option<string?> image = OptionValues.Text("--image", "Column that names the pictures (.png, .jpg, .bmp, or .npy arrays); the network sees them in place of feature columns", "COLUMN");
+    private readonly Option<string?> image = OptionValues.Text("--image", "Column that names the pictures (.png, .jpg, .webp, .bmp, .gif, or .npy arrays), turned as their Exif orientation says; the network sees them in place of feature columns", "COLUMN");
     private readonly Option<string?> images = OptionValues.Text("--images", "Folder of the pictures (default: the current one)", "DIR");
     private readonly Option<string?> size = OptionValues.Text("--size", "Resize images, masks and maps to this height and width (default: the size that all images have)", "HxW");
     private readonly LabelFileOptionSet labels = new();

@@ -13,10 +13,12 @@ internal static class ListCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
-        var layout = OptionValues.Argument("LAYOUT", "cityscapes (ROOT holds leftImg8bit, gtFine, disparity), mtan (ROOT/SPLIT/image, label, depth as .npy), folders (IMAGES MASKS [MAPS], files of equal names), bodies (ROOT holds info.csv, rgb, segm, depth, as ilt generate bodies makes them), surreal (ROOT holds the splits of SURREAL: SURREAL/data/cmu)");
+        var layout = OptionValues.Argument("LAYOUT", "cityscapes (ROOT holds leftImg8bit, gtFine, disparity), mtan (ROOT/SPLIT/image, label, depth as .npy), folders (IMAGES MASKS [MAPS], files of equal names; MASKS may be a COCO file of annotations, or a folder of labelme files), bodies (ROOT holds info.csv, rgb, segm, depth, as ilt generate bodies makes them), surreal (ROOT holds the splits of SURREAL: SURREAL/data/cmu)");
         var roots = new Argument<string[]>("FOLDER") { Description = "The folder of the data set; for folders two or three of them", Arity = ArgumentArity.OneOrMore };
         var split = OptionValues.Text("--split", "All but folders: the split to list (default: train)", "NAME");
         var suffix = OptionValues.Text("--suffix", "folders: what the name of a mask or map has after that of its image, for example _mask (default: nothing)", "TEXT");
+        var prefix = OptionValues.Text("--prefix", "folders: what the name of a mask or map has before that of its image (default: nothing)", "TEXT");
+        var recursive = new Option<bool>("--recursive") { Description = "folders: search folders within too; a mask lies in the folder of the same name" };
         var output = OptionValues.Text("--out", "The table to write: id, image and label files, numbers; paths start from the folder that --images then names. surreal: the folder to fill with rgb, segm, depth and rows.csv", "FILE|DIR", required: true);
         var size = OptionValues.Text("--size", "surreal: height and width of the square cut out around a person (default: 256)", "N");
         var every = OptionValues.Text("--every", "surreal: take every Nth frame (default: 1, all)", "N");
@@ -24,7 +26,7 @@ internal static class ListCommand
         var decoder = OptionValues.Text("--decoder", "surreal: the program that extracts frames of films where they are not extracted beside them (default: ffmpeg)", "PROGRAM");
         var skipBad = new Option<bool>("--skip-bad") { Description = "surreal: leave broken clips out and count them (default: the first one is an error)" };
         var overwrite = new Option<bool>("--overwrite") { Description = "surreal: replace rows.csv, rgb, segm and depth in a folder that is not empty" };
-        var command = new Command("list", "Write the table of a folder of images and their labels, and say how to go on") { layout, roots, split, suffix, size, every, run, decoder, skipBad, overwrite, output };
+        var command = new Command("list", "Write the table of a folder of images and their labels, and say how to go on") { layout, roots, split, suffix, prefix, recursive, size, every, run, decoder, skipBad, overwrite, output };
         command.SetAction(parse =>
         {
             var name = parse.GetRequiredValue(layout);
@@ -35,10 +37,12 @@ internal static class ListCommand
             if (folders.Length < least || folders.Length > most)
                 throw new UserErrorException($"ilt list {name}: expected {(name == "folders" ? "IMAGES MASKS and perhaps MAPS" : "one folder")}, found {folders.Length} folder(s).");
             Refuse(name == "folders", parse, split);
-            Refuse(name != "folders", parse, suffix);
+            Refuse(name != "folders", parse, suffix, prefix);
             Refuse(name != "surreal", parse, size, every, run, decoder);
             foreach (var flag in new[] { skipBad, overwrite }.Where(flag => name != "surreal" && parse.GetValue(flag)))
                 throw new UserErrorException($"{flag.Name}: does not go with this layout; leave it out.");
+            if (name != "folders" && parse.GetValue(recursive))
+                throw new UserErrorException($"{recursive.Name}: does not go with this layout; leave it out.");
             var target = parse.GetRequiredValue(output)!;
             var part = parse.GetValue(split) ?? "train";
             return name == "surreal"
@@ -48,7 +52,7 @@ internal static class ListCommand
                     Every = parse.Whole(every, 1) ?? 1,
                     Decoder = parse.GetValue(decoder) ?? "ffmpeg",
                 })
-                : Run(context, name, folders, part, parse.GetValue(suffix) ?? "", target);
+                : Run(context, name, folders, part, new FolderMatchOptions { Prefix = parse.GetValue(prefix) ?? "", Suffix = parse.GetValue(suffix) ?? "", Recursive = parse.GetValue(recursive) }, target);
         });
         return command;
     }
@@ -62,7 +66,7 @@ internal static class ListCommand
         }
     }
 
-    private static int Run(CliContext context, string layout, string[] folders, string split, string suffix, string outPath)
+    private static int Run(CliContext context, string layout, string[] folders, string split, FolderMatchOptions match, string outPath)
     {
         using var held = OutputFile.Take(outPath, "--out", folders);
         var listing = Listed(() => layout switch
@@ -70,7 +74,7 @@ internal static class ListCommand
             "cityscapes" => ImageListings.Cityscapes(folders[0], split),
             "mtan" => ImageListings.Mtan(folders[0], split),
             "bodies" => BodyListings.Bodies(folders[0], split),
-            _ => ImageListings.Folders(folders, suffix),
+            _ => ImageListings.Folders(folders, match, outPath, context.Cancellation),
         });
         var columns = listing.UsedColumns();
         if (File.Exists(outPath) && listing.Files().FirstOrDefault(file => Place.AreSame(file, outPath)) is { } listed)
@@ -113,6 +117,8 @@ internal static class ListCommand
     {
         string[] names = [.. columns.Select(c => listing.Header[c])];
         context.Out.WriteLine(FormattableString.Invariant($"{listing.Count} rows with the columns {NumberedNames.Joined(names)}; paths start from {listing.Root}"));
+        foreach (var note in listing.Notes)
+            context.Out.WriteLine($"note: {note}");
         context.Out.WriteLine($"written: {path}");
         var tasks = listing.Tasks.Where(task => names.Contains(task.Column)).Select(task => $" --task {task.Task}");
         context.Out.WriteLine($"next: ilt flag {OptionValues.Quoted(path)} --id id --image image --images {OptionValues.Quoted(listing.Root)}{string.Concat(tasks)}{listing.Options}");

@@ -21,6 +21,9 @@ internal sealed record Listing(
         return Rows.SelectMany(row => columns.Select(column => row[column])).OfType<string>();
     }
 
+    /// <summary>What was found, left out, and why, to be told after the count of rows.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The columns that some row has something in, by number.</summary>
     public int[] UsedColumns() => Enumerable.Range(0, Header.Length).Where(c => Rows.Any(row => row[c] is not null)).ToArray();
 

@@ -19,7 +19,7 @@ internal static class PredictCommand
         var id = OptionValues.Text("--id", "Column that names the rows (default: that of the training table if each row has its own there, else the number of the data row)", "COLUMN");
         var output = OptionValues.Text("--out", "The predictions to write: id, then one or more columns per task", "FILE", required: true);
         var images = OptionValues.Text("--images", "Folder of the pictures, for a model of images (default: the current one)", "DIR");
-        var pixels = OptionValues.Text("--pixels", "Folder for predicted masks (.png) and maps (.npy), in the size of each image (default: that of --out, -pixels in place of the extension)", "DIR");
+        var pixels = OptionValues.Text("--pixels", "Folder for predicted masks (.png, with the numbers or colours of the masks trained on) and maps (.npy), in the size of each image (default: that of --out, -pixels in place of the extension)", "DIR");
         var csvSafe = CsvSafe.Option();
         var command = new Command("predict", "Predict all tasks for the rows of a table; tasks of the kind vertices follow from shape and pose and are left out") { model, data, id, images, pixels, output, csvSafe };
         command.SetAction(parse => Run(
@@ -63,6 +63,8 @@ internal static class PredictCommand
         }
     }
 
+    private static string Kind(int? channels) => channels is { } count ? FormattableString.Invariant($"NumPy arrays of {count} channel(s)") : "pictures";
+
     /// <summary>The image files by row, whose heads have been looked at; null for a model of feature columns.</summary>
     private static string[]? Images(SavedModel model, Table table, string? folder, string? pixelFolder)
     {
@@ -83,14 +85,20 @@ internal static class PredictCommand
         {
             if (paths[row].Length == 0)
                 throw new UserErrorException($"{column.Where(row)}: the cell is empty, and a row needs an image; name one, or leave the row out.");
+            ImageFile image;
             try
             {
-                ImageFile.Read(paths[row]);
+                image = ImageFile.Read(paths[row]);
             }
             catch (ImageFormatException e)
             {
                 throw new UserErrorException($"{column.Where(row)}: {e.Message} Mend the row, or leave it out.", e);
             }
+
+            var isArray = ImageFile.IsArray(paths[row]);
+            if (isArray != (model.ArrayChannels is not null) || (isArray && image.Channels != model.ArrayChannels))
+                throw new UserErrorException(FormattableString.Invariant(
+                    $"{column.Where(row)}: {paths[row]} is {Kind(isArray ? image.Channels : null)}, and the model was trained on {Kind(model.ArrayChannels)}; give it images of that kind."));
         }
 
         return paths;

@@ -2,6 +2,7 @@ using Ilt.Bodies;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tasks;
 using Ilt.Imaging;
+using Ilt.MLNet;
 
 namespace Ilt.Cli.Images;
 
@@ -43,7 +44,7 @@ internal sealed class BodyRowPicture
 
     private ByteImage? GivenMask(int row) => mask is null || !mask.IsLabelled(row)
         ? null
-        : LabelFiles.ReadMask(mask.PathOf(row, data.Images!.Options.LabelFolder), data.Images.Options.Classes.Encoding);
+        : LabelFiles.ReadMask(mask.PathOf(row, data.Images!.Options.LabelFolder), data.Images.ClassesOf(mask.Spec.Name).Encoding, PictureReader.Read);
 
     private static float[] Numbers(NumberLabel label, int row) => [.. label.Components.Select(component => component[row])];
 

@@ -12,16 +12,41 @@ namespace Ilt.Cli.Images;
 internal sealed record ClassMap(MaskEncoding Encoding, IReadOnlyList<string>? Names, string? Source)
 {
     // Neither a class (a map has far fewer) nor "no label": reading such a pixel fails by the class count, with file and pixel.
-    private const byte Unlisted = 254;
+    public const byte Unlisted = 254;
 
     /// <summary>Numbers are class ids, 255 is no label.</summary>
     public static ClassMap None { get; } = new(MaskEncoding.Plain, null, null);
 
+    /// <summary>Whether the number that means no label was given.</summary>
+    public bool IsIgnoreGiven { get; init; }
+
+    /// <summary>Which colour is which class; null: not given.</summary>
+    public IReadOnlyList<MaskColour>? Colours { get; init; }
+
+    /// <summary>The value of --mask-colours; null: not given.</summary>
+    public string? ColourSource { get; init; }
+
+    /// <summary>Whether palette indices are to be taken as numbers whatever their colours.</summary>
+    public bool AreNumbers { get; init; }
+
     /// <summary>Number of classes where it is known before any mask is read.</summary>
     public int? ClassCount => Encoding.InstanceIds ? 2 : Encoding.ClassCount;
 
-    /// <summary>Reads the options <c>--classes-map</c>, <c>--classes</c>, <c>--ignore-value</c> and <c>--instance-ids</c>.</summary>
-    public static ClassMap Create(string? source, int? classCount, string? ignore, bool instanceIds)
+    /// <summary>Reads the options <c>--classes-map</c>, <c>--classes</c>, <c>--ignore-value</c>, <c>--instance-ids</c> and <c>--mask-colours</c>.</summary>
+    public static ClassMap Create(string? source, int? classCount, string? ignore, bool instanceIds, string? colours = null)
+    {
+        var areNumbers = string.Equals(colours, "none", StringComparison.OrdinalIgnoreCase);
+        if (colours is not null && !areNumbers)
+        {
+            if ((source is not null ? "--classes-map" : classCount is not null ? "--classes" : ignore is not null ? "--ignore-value" : instanceIds ? "--instance-ids" : null) is { } other)
+                throw new UserErrorException($"--mask-colours and {other} exclude each other: one is for colours, the other for numbers; leave one of them out.");
+            return None with { Colours = KnownColours.Read(colours), ColourSource = colours };
+        }
+
+        return OfNumbers(source, classCount, ignore, instanceIds) with { IsIgnoreGiven = ignore is not null, AreNumbers = areNumbers };
+    }
+
+    private static ClassMap OfNumbers(string? source, int? classCount, string? ignore, bool instanceIds)
     {
         if (instanceIds && source is not null)
             throw new UserErrorException("--instance-ids and --classes-map exclude each other; leave one of them out.");
@@ -91,7 +116,9 @@ internal sealed record ClassMap(MaskEncoding Encoding, IReadOnlyList<string>? Na
             ? value
             : throw new UserErrorException($"{column.Where(row)}: '{column[row]}' is no id; expected a whole number from 0 to 255.");
 
-    /// <summary>Says of an id that a class map of the user's does not list it, where a reader's message says what it became.</summary>
+    /// <summary>Says in terms of the options what a reader says of its own; of an id, that a class map of the user's does not list it, where a reader's message says what it became.</summary>
     public static string Explain(string message) =>
-        message.Replace(FormattableString.Invariant($" (which the class map turns into {Unlisted})"), ", which the class map does not list,", StringComparison.Ordinal);
+        message.Replace(" (MaskEncoding.Colours)", " with --mask-colours", StringComparison.Ordinal).Replace("(MaskEncoding.Binary)", "(--classes-map binary)", StringComparison.Ordinal)
+            .Replace("Read it as a map if its numbers are measurements, or as instance ids if they number objects", "If it numbers objects say --instance-ids, if it holds measurements make it a task of the kind map", StringComparison.Ordinal)
+            .Replace(FormattableString.Invariant($" (which the class map turns into {Unlisted})"), ", which the class map does not list,", StringComparison.Ordinal);
 }

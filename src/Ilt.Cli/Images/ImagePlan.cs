@@ -12,6 +12,12 @@ namespace Ilt.Cli.Images;
 /// <param name="Skipped">What was wrong with the rows left out; empty unless bad rows are skipped.</param>
 internal sealed record ImagePlan(ImageOptions Options, ImageSize Size, bool AreArrays, int Channels, IReadOnlyList<string> Skipped)
 {
+    /// <summary>The classes of mask tasks by the tasks' names, where they have been looked for in the files.</summary>
+    public IReadOnlyDictionary<string, MaskClasses> Masks { get; init; } = new Dictionary<string, MaskClasses>();
+
+    /// <summary>The classes of a mask task.</summary>
+    public MaskClasses ClassesOf(string task) => Masks.GetValueOrDefault(task) ?? MaskClasses.Of(Options.Classes);
+
     /// <summary>The image files of a table by row, without a look at whether they exist.</summary>
     public string[] PathsOf(Table table) => PathsOf(table, Options.Column, Options.Folder, "--image");
 
@@ -91,8 +97,13 @@ internal sealed class ImageCheck(ImageOptions options, CancellationToken cancell
         if (Head(column, row, path, out var file) is { } problem)
             return problem;
         if (file.Size != image.Size)
-            return $"{column.Where(row)}: {path} has {file.Size} pixels (height x width), its image {imagePath} has {image.Size}; both must show the same pixels.";
-        return label.Spec.Syntax.FileProblem(file, options) is { } wrong ? $"{column.Where(row)}: {path} {wrong}" : null;
+        {
+            // Drawn by a program that shows pictures as their files hold them.
+            var turned = image.Orientation != PictureOrientation.Upright && file.Size == image.Stored
+                ? $" The picture is turned as its Exif orientation ({(int)image.Orientation}) says, and the {label.Spec.KindName} fits the picture as it was before: turn the {label.Spec.KindName} too, or take the orientation out of the picture (exiftool -Orientation=)." : "";
+            return $"{column.Where(row)}: {path} has {file.Size} pixels (height x width), its image {imagePath} has {image.Size}; both must show the same pixels.{turned}";
+        }
+        return null;
     }
 
     private static string? Head(TableColumn column, int row, string path, out ImageFile file)

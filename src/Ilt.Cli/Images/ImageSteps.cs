@@ -37,13 +37,13 @@ internal static class ImageSteps
             yield break;
         }
 
-        yield return ml.Transforms.LoadImages(ImageColumn, null, plan.Options.InputColumn);
+        yield return ml.MultiTask.LoadPictures(ImageColumn, null, plan.Options.InputColumn);
         yield return ml.Transforms.ResizeImages(ImageColumn, plan.Size.Width, plan.Size.Height, resizing: Resizing);
     }
 
     /// <summary>From a column of full paths to masks, in place.</summary>
-    public static IEstimator<ITransformer> Masks(MLContext ml, ImagePlan plan, string column) =>
-        ml.MultiTask.LoadMasks(column, null, plan.Size.Width, plan.Size.Height, encoding: plan.Options.Classes.Encoding, resizing: Resizing);
+    public static IEstimator<ITransformer> Masks(MLContext ml, ImagePlan plan, MaskClasses classes, string column) =>
+        ml.MultiTask.LoadMasks(column, null, plan.Size.Width, plan.Size.Height, encoding: classes.Encoding, resizing: Resizing);
 
     /// <summary>From a column of full paths to maps, in place.</summary>
     public static IEstimator<ITransformer> Maps(MLContext ml, ImagePlan plan, string column) =>

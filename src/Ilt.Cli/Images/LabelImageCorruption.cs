@@ -24,6 +24,9 @@ internal abstract class LabelImageCorruption(FileLabel label, string labelFolder
     /// <returns>What writes the new file; null where nothing could be changed.</returns>
     protected abstract Action<string>? Change(int row, string path, string? giver);
 
+    /// <summary>What was found about the files, to be told.</summary>
+    public IReadOnlyList<string> Notes { get; protected set; } = [];
+
     /// <summary>Makes round(fraction x labelled rows) label images wrong. Gives the new cell of each changed row; null: unchanged.</summary>
     public string?[] Run(double fraction, CancellationToken cancellation)
     {
@@ -60,11 +63,14 @@ internal abstract class LabelImageCorruption(FileLabel label, string labelFolder
         {
             return read();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw new UserErrorException($"{label.Column.Where(row)}: {ClassMap.Explain(e.Message)}", e);
         }
     }
+
+    /// <summary>The task.</summary>
+    protected TaskSpec Task => label.Spec;
 
     /// <summary>The file of a row.</summary>
     protected string PathOf(int row) => label.PathOf(row, labelFolder);

@@ -1,17 +1,23 @@
 using Ilt.Imaging;
+using Ilt.MLNet;
 
 namespace Ilt.Cli.Images;
 
 /// <summary>The numbers of a label file as they stand in it, and how they are written again.</summary>
 /// <param name="Size">Height and width.</param>
-/// <param name="Bits">8 or 16 for a PNG file, 0 for a NumPy array.</param>
+/// <param name="Bits">8 or 16 for a picture, 0 for a NumPy array.</param>
 /// <param name="IsWhole">NumPy arrays: whether the numbers are integers.</param>
 /// <param name="Values">[height, width].</param>
 internal sealed record LabelNumbers(ImageSize Size, int Bits, bool IsWhole, double[] Values)
 {
-    /// <summary>Reads a .png or .npy file.</summary>
+    /// <summary>Whether the values are colours 0xRRGGBB.</summary>
+    public bool AreColours { get; init; }
+
+    /// <summary>Reads a file of a mask or map.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="asColours">Whether its colours count and not its numbers.</param>
     /// <exception cref="FormatException">It is broken, or no label image.</exception>
-    public static LabelNumbers Read(string path)
+    public static LabelNumbers Read(string path, bool asColours = false)
     {
         if (ImageFile.IsArray(path))
         {
@@ -20,6 +26,18 @@ internal sealed record LabelNumbers(ImageSize Size, int Bits, bool IsWhole, doub
                 ? new LabelNumbers(new ImageSize(shape.Height, shape.Width), 0, array.IsWhole, array.ToDoubles())
                 : throw new ImageFormatException(path,
                     $"the NumPy array has the shape ({string.Join(", ", array.Shape)}); a label image has one number per pixel: (height, width) or (height, width, 1).");
+        }
+
+        if (MaskSurvey.IsLossy(path))
+        {
+            var parted = LabelFiles.ReadMask(path, MaskEncoding.Binary, PictureReader.Read);
+            return new LabelNumbers(parted.Size, 8, true, Array.ConvertAll(parted.Pixels, id => id * 255.0));
+        }
+
+        if (asColours || PictureFormats.OfFile(path) != PictureFormat.Png)
+        {
+            var pixels = MaskPixels.Read(path, PictureReader.Read);
+            return new LabelNumbers(pixels.Size, 8, true, Array.ConvertAll(asColours ? pixels.Colours(path) : pixels.Numbers() ?? [], value => (double)value)) { AreColours = asColours };
         }
 
         var raw = LabelPng.Read(path);
@@ -37,7 +55,7 @@ internal sealed record LabelNumbers(ImageSize Size, int Bits, bool IsWhole, doub
     }
 
     /// <summary>The same numbers, to be written as another file is; with more bits where they need them.</summary>
-    public LabelNumbers WithKindOf(LabelNumbers other) => this with { Bits = other.Bits == 0 ? 0 : Math.Max(other.Bits, Bits), IsWhole = other.IsWhole };
+    public LabelNumbers WithKindOf(LabelNumbers other) => this with { Bits = other.Bits == 0 ? 0 : Math.Max(other.Bits, Bits), IsWhole = other.IsWhole, AreColours = other.AreColours };
 
     /// <summary>The number nearest to the given one that the file can hold and that does not mean "no value".</summary>
     public double Representable(double number, double? invalid)
@@ -55,6 +73,10 @@ internal sealed record LabelNumbers(ImageSize Size, int Bits, bool IsWhole, doub
             NpyFile.Write(path, IsWhole
                 ? NpyArray.Create(Array.ConvertAll(Values, v => (int)v), Size.Height, Size.Width)
                 : NpyArray.Create(Array.ConvertAll(Values, v => (float)v), Size.Height, Size.Width));
+        }
+        else if (AreColours)
+        {
+            PngWriter.Write(path, new ByteImage(Size.Height, Size.Width, 3, [.. Values.SelectMany(v => (byte[])[(byte)((int)v >> 16), (byte)((int)v >> 8), (byte)(int)v])]));
         }
         else if (Bits == 16)
             PngWriter.WriteGray16(path, Size.Height, Size.Width, Array.ConvertAll(Values, v => (ushort)v));

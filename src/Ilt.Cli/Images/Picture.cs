@@ -1,6 +1,6 @@
 using Ilt.Datasets;
 using Ilt.Imaging;
-using Microsoft.ML.Data;
+using Ilt.MLNet;
 
 namespace Ilt.Cli.Images;
 
@@ -19,12 +19,7 @@ internal static class Picture
     {
         try
         {
-            PictureFile.RequireComplete(path);
-            using var image = MLImage.CreateFromFile(path);
-            var pixels = image.GetBGRPixels;
-            for (var i = 0; i < pixels.Length; i += 3)
-                (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
-            return new ByteImage(image.Height, image.Width, 3, pixels);
+            return PictureReader.Read(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {

@@ -19,11 +19,31 @@ internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<
     /// <summary>Files written.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Writes a mask of class ids as 8-bit PNG; gives its path for the table.</summary>
-    public string WriteMask(string task, int row, ImageSize size, byte[] classes)
+    /// <summary>Writes a mask as 8-bit PNG, with the numbers or colours of the files trained on; gives its path for the table.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="size">The size of <paramref name="classes"/>.</param>
+    /// <param name="classes">Classes from 0.</param>
+    /// <param name="values">What stands for each class, a number or a colour #rrggbb; null: its number.</param>
+    public string WriteMask(string task, int row, ImageSize size, byte[] classes, IReadOnlyList<string>? values)
     {
         var mask = PixelResize.NearestMask(new ByteImage(size.Height, size.Width, 1, classes), ImageFile.Read(images[row]).Size);
-        return Write(task, row, ".png", stream => PngWriter.Write(stream, mask));
+        var written = values is null ? mask : AsInFiles(mask, values);
+        return Write(task, row, ".png", stream => PngWriter.Write(stream, written));
+    }
+
+    // Values that are neither were given by a program, which knows what its classes are.
+    private static ByteImage AsInFiles(ByteImage mask, IReadOnlyList<string> values)
+    {
+        if (values.Any(value => MaskClasses.NumberOf(value) is null))
+            return mask;
+        int[] numbers = [.. values.Select(value => MaskClasses.NumberOf(value)!.Value)];
+        if (!values[0].StartsWith('#'))
+            return numbers.Max() > byte.MaxValue ? mask : mask with { Pixels = Array.ConvertAll(mask.Pixels, id => (byte)numbers[id]) };
+        var pixels = new byte[mask.Pixels.Length * 3];
+        for (var i = 0; i < mask.Pixels.Length; i++)
+            (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) = ((byte)(numbers[mask.Pixels[i]] >> 16), (byte)(numbers[mask.Pixels[i]] >> 8), (byte)numbers[mask.Pixels[i]]);
+        return new ByteImage(mask.Height, mask.Width, 3, pixels);
     }
 
     /// <summary>Writes a map as NumPy array [height, width] of 32-bit numbers, in the units of the labels; gives its path for the table.</summary>

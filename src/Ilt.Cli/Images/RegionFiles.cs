@@ -57,7 +57,7 @@ internal static class RegionFiles
                     break;
                 var tableRow = data.RowOf(found.Id);
                 var row = ranked[data.Ids.Ids[tableRow]];
-                rows.AddRange(found.Regions.Select((region, i) => Describe(row, i + 1, region, value => label.Spec.Syntax.PixelText(value, plan.Options))));
+                rows.AddRange(found.Regions.Select((region, i) => Describe(row, i + 1, region, value => label.Spec.Syntax.PixelText(value, plan, task))));
                 var name = string.Create(CultureInfo.InvariantCulture, $"{row.Rank:D4}-{FileNames.Safe(row.Id)}.png");
                 var picture = Draw(found, paths[tableRow]);
                 AtomicFile.Write(Path.Combine(folder, name), stream => PngWriter.Write(stream, picture));

@@ -25,7 +25,7 @@ internal sealed partial class RowMessages(FlagData data)
                 return match.Value;
             // ML.NET does not say which file it could not decode.
             var path = data.Images is { } images ? images.PathsOf(table)[rows[position]] : "";
-            var what = UnreadableImage().Replace(match.Groups[3].Value, image => $"{image.Groups[1].Value}: {path} cannot be decoded; it is damaged, or of a kind that cannot be read");
+            var what = UnreadableImage().Replace(match.Groups[3].Value, image => path.Length > 0 && image.Value.Contains(path, StringComparison.Ordinal) ? image.Value : $"{image.Groups[1].Value}: {path} cannot be decoded; it is damaged, or of a kind that cannot be read");
             return FormattableString.Invariant($"{table.Source.Path}: line {table.Columns[0].LineOf(rows[position])}{what}");
         });
     }

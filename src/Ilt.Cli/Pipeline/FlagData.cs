@@ -96,9 +96,17 @@ internal sealed class FlagData
                 label.RequireLearnable(trainRows);
         }
 
-        foreach (var label in labels)
-            label.Spec.Syntax.RequireLearnableFiles(label, trainRows, options.Images, cancellation);
+        var masks = new Dictionary<string, FoundClasses>();
+        foreach (var (label, other) in labels.Select((label, k) => (label, k < validationLabels.Count ? validationLabels[k] : null)))
+        {
+            var paths = options.Images is null ? [] : Files(label, trainRows, options.Images).Concat(Files(other, validationRows, options.Images)).ToArray();
+            if (options.Images is not null && label.Spec.Syntax.FindClasses(label.Spec, paths, options.Images, cancellation) is { } found)
+                masks[label.Spec.Name] = found;
+        }
+
         var plan = check?.Finish();
+        if (plan is not null)
+            plan = plan with { Masks = masks.ToDictionary(entry => entry.Key, entry => entry.Value.Classes) };
         if (plan is not null)
             PersonTasks.Require(plan, labels);
         BodyPictureFiles.Require(options, body, table);
@@ -116,7 +124,7 @@ internal sealed class FlagData
             ValidationTable = validationTable,
             ValidationLabels = validationLabels,
             ValidationRows = validationRows,
-            Notes = [.. FlagNotes.Collect(table, ids, labels, trainRows, validationLabels, features, plan), .. lone, .. UnseenNotes(options, table, features, validationTable)],
+            Notes = [.. FlagNotes.Collect(table, ids, labels, trainRows, validationLabels, features, plan), .. lone, .. UnseenNotes(options, table, features, validationTable), .. masks.Values.SelectMany(found => found.Notes)],
         };
     }
 
@@ -132,6 +140,9 @@ internal sealed class FlagData
     private static IEnumerable<string> UnseenNotes(FlagOptions options, Table table, FeaturePlan features, Table? validation) => options.ValidationFile is null || validation is null
         ? []
         : ModelReading.Of(table, features, [], null).UnseenNotes(validation).Select(note => $"validation: {note}");
+
+    private static IEnumerable<string> Files(TaskLabel? label, int[] rows, ImageOptions images) =>
+        label is null || !label.ReadsFiles ? [] : rows.Where(label.IsLabelled).Select(row => label.PathOf(row, images.LabelFolder));
 
     private static IEnumerable<TableColumn> FeatureColumns(Table table, FlagOptions options, IReadOnlyList<TaskLabel> labels, RowIds ids)
     {

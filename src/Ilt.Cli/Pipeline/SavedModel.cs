@@ -51,6 +51,9 @@ internal sealed class SavedModel : IDisposable
     /// <summary>The table's column that names the images; null where the model sees feature columns.</summary>
     public string? ImageColumn => imageInput is { } name && name.StartsWith(ImageOptions.PathPrefix, StringComparison.Ordinal) ? name[ImageOptions.PathPrefix.Length..] : imageInput;
 
+    /// <summary>Channels of the NumPy arrays that the model reads; null where it reads pictures.</summary>
+    public int? ArrayChannels => imageInput is { } name && input[name].Type is VectorDataViewType { Dimensions: [_, _, var channels] } ? channels : null;
+
     /// <summary>The names of the tasks that are written; those that are computed from others are left out.</summary>
     public IReadOnlyList<string> Tasks { get; }
 

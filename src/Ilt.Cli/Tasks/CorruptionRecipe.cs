@@ -46,4 +46,8 @@ internal sealed record CorruptionRecipe(string Kind, double Fraction, int Seed, 
 /// <summary>Labels made wrong.</summary>
 /// <param name="Wrong">Which rows.</param>
 /// <param name="NewText">The new cell of a wrong row, by row and place of the column among those of all tasks; null: as it was.</param>
-internal sealed record CorruptedLabels(bool[] Wrong, Func<int, int, string?> NewText);
+internal sealed record CorruptedLabels(bool[] Wrong, Func<int, int, string?> NewText)
+{
+    /// <summary>What to tell of the labels.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -27,36 +27,51 @@ internal sealed class MaskSyntax : PixelSyntax
     public override string Usage => "NAME=mask:COLUMN";
 
     /// <inheritdoc/>
-    public override string UsageNote => " (files of class ids per pixel)";
+    public override string UsageNote => " (files of class ids or colours per pixel)";
 
     /// <inheritdoc/>
-    public override void RequireLearnableFiles(TaskLabel label, int[] rows, ImageOptions? images, CancellationToken cancellation) =>
-        OneClassMasks.Refuse(label, rows, images!, cancellation);
+    public override FoundClasses FindClasses(TaskSpec spec, IEnumerable<string> paths, ImageOptions images, CancellationToken cancellation) =>
+        new MaskFinding(images.Classes, MaskSurvey.Read(paths, cancellation), $"task {spec.Name}", spec.Option).Find();
 
     /// <inheritdoc/>
-    public override string? FileProblem(ImageFile file, ImageOptions options) => file.Bits == 16 && !options.Classes.Encoding.InstanceIds
-        ? "is a 16-bit image; a mask holds class ids of 8 bits at most (if it numbers objects say --instance-ids, if it holds measurements make it a task of the kind map)."
-        : null;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string>? ClassNames(TaskLabel label, FlagData data) => data.Images!.Options.Classes.Names;
+    public override IReadOnlyList<string>? ClassNames(TaskLabel label, FlagData data)
+    {
+        var classes = data.Images!.ClassesOf(label.Spec.Name);
+        return classes.Names ?? classes.Values;
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<IEstimator<ITransformer>> Steps(MLContext ml, TaskLabel label, FlagData data) =>
-        [ImageSteps.Masks(ml, data.Images!, label.Spec.LabelColumn)];
+        [ImageSteps.Masks(ml, data.Images!, data.Images!.ClassesOf(label.Spec.Name), label.Spec.LabelColumn)];
 
     /// <inheritdoc/>
-    public override TaskColumn Column(TaskLabel label, FlagData data) =>
-        TaskColumn.PixelClassification(label.Spec.Name, data.Images!.Options.Classes.ClassCount, label.Spec.LabelColumn);
+    public override TaskColumn Column(TaskLabel label, FlagData data)
+    {
+        var classes = data.Images!.ClassesOf(label.Spec.Name);
+        return TaskColumn.PixelClassification(label.Spec.Name, classes.ClassCount, label.Spec.LabelColumn) with { ClassValues = classes.Values };
+    }
 
     /// <inheritdoc/>
-    public override string PixelText(float value, ImageOptions images) => images.Classes.NameOf((int)value);
+    public override string PixelText(float value, ImagePlan images, string task) => images.ClassesOf(task).NameOf((int)value);
 
     /// <inheritdoc/>
-    public override PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files) =>
-        schema.GetColumnOrNull(task + ".PredictedLabel") is { Type: VectorDataViewType { Dimensions: [var height, var width] } } mask
-            ? PredictionColumns.OfPixels<byte>(task, mask, (row, ids) => files!.WriteMask(task, row, new ImageSize(height, width), ids))
-            : null;
+    public override PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files)
+    {
+        if (schema.GetColumnOrNull(task + ".PredictedLabel") is not { Type: VectorDataViewType { Dimensions: [var height, var width] } } mask)
+            return null;
+        var values = ClassValues(mask);
+        return PredictionColumns.OfPixels<byte>(task, mask, (row, ids) => files!.WriteMask(task, row, new ImageSize(height, width), ids, values));
+    }
+
+    // What stands for the classes in the files that the model was trained on.
+    private static string[]? ClassValues(DataViewSchema.Column mask)
+    {
+        if (mask.Annotations.Schema.GetColumnOrNull(nameof(TaskColumn.ClassValues)) is null)
+            return null;
+        VBuffer<ReadOnlyMemory<char>> values = default;
+        mask.Annotations.GetValue(nameof(TaskColumn.ClassValues), ref values);
+        return [.. values.DenseValues().Select(value => value.ToString())];
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Corruptions { get; } = [.. Kinds.Select(kind => kind.Name)];

@@ -36,10 +36,11 @@ internal abstract class PixelSyntax : TaskSyntax
         var label = (FileLabel)labels[0];
         var files = recipe.Files!;
         AtomicFile.RequireWritableFolder(files.OutFolder, "--label-out");
-        var cells = Corruption(label, recipe, files, ids.Ids).Run(recipe.Fraction, cancellation);
+        var corruption = Corruption(label, recipe, files, ids.Ids);
+        var cells = corruption.Run(recipe.Fraction, cancellation);
         if (recipe.Fraction > 0 && Enumerable.Range(0, cells.Length).Any(label.IsLabelled) && Array.TrueForAll(cells, cell => cell is null))
             throw new UserErrorException($"{label.Spec.Option}: none of the {Word}s could be made wrong by --kind {recipe.Kind}; {NothingCorrupted}");
-        return new CorruptedLabels(Array.ConvertAll(cells, cell => cell is not null), (row, _) => cells[row]);
+        return new CorruptedLabels(Array.ConvertAll(cells, cell => cell is not null), (row, _) => cells[row]) { Notes = corruption.Notes };
     }
 
     /// <summary>Why none of the files could be made wrong, and what to do.</summary>

@@ -48,13 +48,15 @@ internal abstract class TaskSyntax
     /// <summary>Reads a task's labels; the wrong kind of column is a <see cref="UserErrorException"/>.</summary>
     public abstract TaskLabel Read(TaskSpec spec, LabelSource source);
 
-    /// <summary>Refuses label files of which nothing can be learned, after <see cref="TaskLabel.RequireLearnable"/>.</summary>
-    public virtual void RequireLearnableFiles(TaskLabel label, int[] rows, ImageOptions? images, CancellationToken cancellation)
-    {
-    }
-
-    /// <summary>What is wrong with the label file of a row, by its head, after "PATH "; null: nothing.</summary>
-    public virtual string? FileProblem(ImageFile file, ImageOptions options) => null;
+    /// <summary>
+    /// Looks for the classes in label files that hold some, and refuses files of which nothing can be learned, after
+    /// <see cref="TaskLabel.RequireLearnable"/>; null: they hold none.
+    /// </summary>
+    /// <param name="spec">The task.</param>
+    /// <param name="paths">The files of training and validation rows.</param>
+    /// <param name="images">How they are to be read.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public virtual FoundClasses? FindClasses(TaskSpec spec, IEnumerable<string> paths, ImageOptions images, CancellationToken cancellation) => null;
 
     /// <summary>What a user should know of the labels of the training rows although it stops nothing; null: nothing.</summary>
     public virtual string? Note(TaskLabel label, IReadOnlyList<int> trainRows) => null;
@@ -86,7 +88,7 @@ internal abstract class TaskSyntax
     public virtual string PredictedText(string text) => text;
 
     /// <summary>A class or number of a region of a label image.</summary>
-    public virtual string PixelText(float value, ImageOptions images) => Numbers.Format(value);
+    public virtual string PixelText(float value, ImagePlan images, string task) => Numbers.Format(value);
 
     /// <summary>The columns of <c>ilt predict</c> for a task of a model; null where its output columns are those of another kind.</summary>
     public abstract PredictionColumns? Predictions(DataViewSchema schema, string task, PixelFiles? files);

@@ -11,6 +11,8 @@ internal static class FileBytes
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (Directory.Exists(path)) throw new ImageFormatException(path, "this is a folder; expected a file.");
         if (!File.Exists(path)) throw new FileNotFoundException($"{path}: there is no such file.", path);
+        // A pipe has no length, and reading it would wait for whoever writes into it.
+        if (PictureFile.IsEmpty(path)) return [];
         if (new FileInfo(path).Length > Array.MaxLength) throw new ImageFormatException(path, "the file is larger than 2 GB, which is not supported.");
         return File.ReadAllBytes(path);
     }

@@ -24,6 +24,18 @@ public sealed record MaskEncoding
     /// </summary>
     public bool InstanceIds { get; init; }
 
+    /// <summary>
+    /// The class of each colour 0xRRGGBB, with 255 for "no label": the file's colours count, not its numbers; gray v is the colour (v, v, v), and a
+    /// palette index that of its palette. A colour that is not listed is refused with row and column. Default null: numbers count. Excludes
+    /// <see cref="ClassMap"/> and <see cref="InstanceIds"/>.
+    /// </summary>
+    public IReadOnlyDictionary<int, byte>? Colours { get; init; }
+
+    /// <summary>0 is class 0, the background, and any other number class 1.</summary>
+    public static MaskEncoding Binary { get; } = new() { ClassMap = [0, .. Enumerable.Repeat((byte)1, 255)], ClassCount = 2, IgnoreValue = -1 };
+
+    internal bool IsBinary => ClassMap is not null && ClassMap.SequenceEqual(Binary.ClassMap!);
+
     /// <summary>Raw ids as they are, 255 ignored.</summary>
     public static MaskEncoding Plain { get; } = new();
 
@@ -39,5 +51,7 @@ public sealed record MaskEncoding
             throw new ArgumentException(FormattableString.Invariant($"{nameof(MaskEncoding)}.{nameof(ClassCount)} must be 1 .. 255; found {ClassCount}."));
         if (InstanceIds && ClassMap is not null)
             throw new ArgumentException($"{nameof(MaskEncoding)}.{nameof(InstanceIds)} and {nameof(ClassMap)} exclude each other; set one of them.");
+        if (Colours is not null && (InstanceIds || ClassMap is not null))
+            throw new ArgumentException($"{nameof(MaskEncoding)}.{nameof(Colours)} excludes {nameof(ClassMap)} and {nameof(InstanceIds)}; set one of them.");
     }
 }

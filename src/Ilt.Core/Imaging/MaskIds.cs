@@ -39,6 +39,26 @@ internal static class MaskIds
         return result;
     }
 
+    /// <summary>Translates colours 0xRRGGBB by <see cref="MaskEncoding.Colours"/>.</summary>
+    public static byte[] FromColours(ReadOnlySpan<int> colours, int width, MaskEncoding encoding, string name)
+    {
+        var classes = encoding.Colours!;
+        var result = new byte[colours.Length];
+        var (last, value) = (-2, (byte)0); // neighbours are mostly alike
+        for (var i = 0; i < colours.Length; i++)
+        {
+            if (colours[i] != last)
+            {
+                last = colours[i];
+                if (!classes.TryGetValue(last, out value) || (value >= (encoding.ClassCount ?? 255) && value != MaskEncoding.Ignored))
+                    throw new ImageFormatException(name, FormattableString.Invariant(
+                        $"the colour #{last & 0xFFFFFF:x6} at row {i / width}, column {i % width} (from 0) is none of the {classes.Count} colours that have a class; list it, without a class where it means no label, or mend the pixel."));
+            }
+            result[i] = value;
+        }
+        return result;
+    }
+
     private static short ClassOf(long id, MaskEncoding encoding)
     {
         // The ignore value's default is an ordinary number among instance ids.

@@ -15,7 +15,12 @@ public static class PngImage
     {
         if (channels is not (null or 1 or 3))
             throw new ArgumentOutOfRangeException(nameof(channels), FormattableString.Invariant($"The number of channels must be 1 or 3; found {channels}."));
-        var file = PngFile.Parse(FileBytes.Read(path), path);
+        return ReadImage(FileBytes.Read(path), path, channels);
+    }
+
+    internal static ByteImage ReadImage(byte[] bytes, string path, int? channels)
+    {
+        var file = PngFile.Parse(bytes, path);
         var header = file.Header;
         var samples = header.BitDepth < 16
             ? PngDecoder.Bytes(file, path)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ilt.Detection;
 using Ilt.Imaging;
 using Ilt.Torch;
@@ -25,9 +26,11 @@ internal sealed class MaskBinding : PixelBinding
             throw new ArgumentException($"Task '{task.Name}': {nameof(TaskColumn.ClassCount)} is for PixelClassification; the classes of a key or boolean column are known.", option);
         if (task.ClassCount is < 2 or > PixelClassificationTask.Ignored)
             throw new ArgumentOutOfRangeException(option, task.ClassCount, $"Task '{task.Name}': {nameof(TaskColumn.ClassCount)} must be 2 to {PixelClassificationTask.Ignored}, or null.");
+        if (task.ClassValues is { } values && (!isOwn || values.Count != task.ClassCount || values.Contains(null)))
+            throw new ArgumentException($"Task '{task.Name}': {nameof(TaskColumn.ClassValues)} goes with {nameof(TaskColumn.ClassCount)} and holds as many texts; found {values.Count}, and {task.ClassCount?.ToString(CultureInfo.InvariantCulture) ?? "no number"} of classes.", option);
     }
 
-    public override TaskSchema Read(TaskColumn task, DataViewSchema schema) => new(task, this, task.ClassCount ?? 0, null, null);
+    public override TaskSchema Read(TaskColumn task, DataViewSchema schema) => new(task, this, task.ClassCount ?? 0, task.ClassValues is { } values ? KeyNames.FromText(values) : null, null);
 
     public override TaskSchema Placeholder(TaskColumn task, SchemaShape shape) => new(task, this, 2, null, null);
 
@@ -50,7 +53,8 @@ internal sealed class MaskBinding : PixelBinding
                 var editor = VBufferEditor.Create(ref value, probabilities.Length / task.Size);
                 PixelClasses.MostProbable(probabilities, task.Size, editor.Values);
                 value = editor.Commit();
-            }));
+            }),
+            task.Names is { } names ? annotations => names.AddTo(annotations, Annotate.ClassValues) : null);
         columns.AddPlain(OutputColumns.Score, new VectorDataViewType(NumberDataViewType.Single, task.Size, size.Height, size.Width),
             PredictionGetters.Vector);
     }

@@ -29,7 +29,7 @@ internal sealed class LabelImageMapper : AddedColumnsMapper
     {
         if (activeAdded is not [true]) return new AddedGetters(new Delegate?[activeAdded.Length]);
         return new AddedGetters([source.Mask is { } mask
-            ? Getter(input, path => LabelFiles.ReadMask(path, mask) is var image ? (image.Size, image.Pixels) : default, MaskEncoding.Ignored)
+            ? Getter(input, path => LabelFiles.ReadMask(path, mask, PictureReader.Read) is var image ? (image.Size, image.Pixels) : default, MaskEncoding.Ignored)
             : Getter(input, path => LabelFiles.ReadMap(path, source.Map!) is var map ? (map.Size, map.Values) : default, float.NaN)]);
     }
 
@@ -56,7 +56,7 @@ internal sealed class LabelImageMapper : AddedColumnsMapper
                 else if (source.Resizing is { } kind) LabelImagePlacement.Draw(pixels, size, values, source.Size, kind, source.CropAnchor, none);
                 else throw new ImageFormatException(path, $"the {source.Kind} is {size} (height x width); {source.Size} was expected. Mend the file, or let {source.Kind}s be resized (resizing).");
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException or NotSupportedException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException or NotSupportedException or InvalidOperationException)
             {
                 throw new RowValueException(input.Position + 1, $"column '{source.OutputColumnName}': {e.Message}", e);
             }

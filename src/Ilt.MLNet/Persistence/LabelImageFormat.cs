@@ -3,10 +3,10 @@ using Microsoft.ML.Transforms.Image;
 
 namespace Ilt.MLNet;
 
-/// <summary>A step that loads label images, in a file. Version 1; any change of the layout raises the version.</summary>
+/// <summary>A step that loads label images, in a file. Version 2 (1 had no colours); any change of the layout raises the version.</summary>
 internal static class LabelImageFormat
 {
-    private const int Version = 1;
+    private const int Version = 2, FirstVersion = 1;
 
     public static StateBuffer Write(LabelImageSource source)
     {
@@ -26,6 +26,11 @@ internal static class LabelImageFormat
             writer.WriteOptional(mask.ClassMap, map => writer.WriteList(map, writer.Write));
             writer.Write(mask.ClassCount ?? 0);
             writer.Write(mask.InstanceIds);
+            writer.WriteOptional(mask.Colours, colours => writer.WriteList([.. colours.OrderBy(entry => entry.Key)], entry =>
+            {
+                writer.Write(entry.Key);
+                writer.Write(entry.Value);
+            }));
         });
         writer.WriteOptional(source.Map, map =>
         {
@@ -45,7 +50,7 @@ internal static class LabelImageFormat
         try
         {
             var version = reader.ReadInt32();
-            if (version != Version)
+            if (version is < FirstVersion or > Version)
                 throw new FormatException($"The model file's label images have format version {version}; this version of Ilt.MLNet reads version {Version}. Update Ilt.MLNet, or train the model again.");
             var source = new LabelImageSource
             {
@@ -61,6 +66,8 @@ internal static class LabelImageFormat
                     ClassMap = reader.ReadOptional(() => reader.ReadList(reader.ReadByte)),
                     ClassCount = reader.ReadInt32() is var count and > 0 ? count : null,
                     InstanceIds = reader.ReadBoolean(),
+                    Colours = version == FirstVersion ? null : reader.ReadOptional(() => new Dictionary<int, byte>(
+                        reader.ReadList(() => new KeyValuePair<int, byte>(reader.ReadInt32(), reader.ReadByte())))),
                 }),
                 Map = reader.ReadOptional(() => new MapEncoding
                 {

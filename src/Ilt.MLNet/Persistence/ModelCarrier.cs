@@ -24,6 +24,9 @@ internal static class ModelCarrier
     /// <summary>The bytes are a step that loads label images.</summary>
     public const string LabelImages = "Ilt.MLNet.LabelImageLoadingTransformer";
 
+    /// <summary>The bytes are a step that loads pictures.</summary>
+    public const string Pictures = "Ilt.MLNet.PictureLoadingTransformer";
+
     /// <summary>Raised where the bytes are put into the steps in another way.</summary>
     public const uint Version = 1;
 
@@ -33,7 +36,7 @@ internal static class ModelCarrier
     private const int ColumnWords = 31 << 8; // 32 KiB as numbers
     private const int ColumnBytes = ColumnWords * sizeof(uint);
     private static readonly float[] MissingNumbers = [.. Enumerable.Repeat(float.NaN, FiniteWords.EncodedLength(ColumnWords))];
-    private static readonly string[] Kinds = [Model, LabelImages];
+    private static readonly string[] Kinds = [Model, LabelImages, Pictures];
 
     public static ICanSaveModel Create(string kind, StateBuffer state)
     {

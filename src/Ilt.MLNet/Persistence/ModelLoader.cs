@@ -34,9 +34,12 @@ internal static class ModelLoader
     public static ITransformer Restore(ITransformer transformer, CustomNetworkDefinition? customNetwork, IReadOnlyList<TaskDerivation>? derivations)
     {
         if (ModelCarrier.TryRead(transformer, out var kind, out var state))
-            return kind == ModelCarrier.LabelImages
-                ? new LabelImageLoadingTransformer(LabelImageFormat.Read(state))
-                : new MultiTaskTransformer(FittedModelFormat.Read(state, customNetwork, derivations));
+            return kind switch
+            {
+                ModelCarrier.LabelImages => new LabelImageLoadingTransformer(LabelImageFormat.Read(state)),
+                ModelCarrier.Pictures => new PictureLoadingTransformer(PictureSourceFormat.Read(state)),
+                _ => new MultiTaskTransformer(FittedModelFormat.Read(state, customNetwork, derivations)),
+            };
         if (transformer is not TransformerChain<ITransformer> chain) return transformer;
         var members = chain.ToArray();
         var restored = members.Select(member => Restore(member, customNetwork, derivations)).ToArray();

@@ -18,6 +18,9 @@ internal abstract class ImageReader(string name, ImageSize size, int channels) :
 
     public override int Size => Pixels.Length;
 
+    /// <summary>A reason to doubt the images read; null: there is none.</summary>
+    public virtual string? Warning => null;
+
     protected string Name => name;
 
     private string NoImage => $"image column '{name}' holds no image (an empty path)";
@@ -72,6 +75,11 @@ internal abstract class ImageReader(string name, ImageSize size, int channels) :
     private sealed class PictureReader(ValueGetter<MLImage> getter, ImageColumn image) : ImageReader(image.Name, image.Size, image.Channels)
     {
         private MLImage? current;
+        private int unturned;
+        private string? firstUnturned;
+
+        public override string? Warning => unturned == 0 ? null : FormattableString.Invariant(
+            $"{unturned} picture(s) of image column '{Name}' are to be turned, as their Exif orientation says, and were not; label images may not fit them. Load pictures with mlContext.MultiTask.LoadPictures, which turns them. The first is {firstUnturned}.");
 
         protected override string? ReadPixels()
         {
@@ -112,9 +120,13 @@ internal abstract class ImageReader(string name, ImageSize size, int channels) :
         }
 
         // LoadImages leaves the path here, and ResizeImages passes it on. Other people's tags may be any text.
-        private static void RequireWholeFile(string? tag)
+        private void RequireWholeFile(string? tag)
         {
-            if (!string.IsNullOrWhiteSpace(tag) && File.Exists(tag)) PictureFile.RequireComplete(tag);
+            if (string.IsNullOrWhiteSpace(tag) || !File.Exists(tag)) return;
+            PictureFile.RequireComplete(tag);
+            if (PictureFile.ReadOrientation(tag) == PictureOrientation.Upright) return;
+            unturned++;
+            firstUnturned ??= tag;
         }
     }
 

@@ -14,6 +14,9 @@ internal abstract class InputCollector
     /// <summary>Keeps the input read last.</summary>
     public abstract void Keep();
 
+    /// <summary>A reason to doubt the inputs; null: there is none.</summary>
+    public virtual string? Warning => null;
+
     /// <summary>The inputs kept, with their labels.</summary>
     public abstract TrainingData ToData(IReadOnlyList<TaskLabels> labels);
 
@@ -42,6 +45,8 @@ internal abstract class InputCollector
         private PixelStore? kept;
 
         public override string? Read() => reader.Read();
+
+        public override string? Warning => reader.Warning;
 
         public override void Keep()
         {

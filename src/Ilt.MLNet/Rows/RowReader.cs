@@ -67,7 +67,7 @@ internal static class RowReader
                 ? $"The {role} data has no rows."
                 : $"The {role} data has no usable row; all {skipped} were skipped, the first because: {firstSkipped}.");
         var data = input.ToData(Labels(schema, [.. readers.Select(reader => reader?.ToLabels())]));
-        return new DataRows(data, ids, [.. positions], [.. readers.Select(reader => reader?.HighestClass ?? -1)], skipped, firstSkipped);
+        return new DataRows(data, ids, [.. positions], [.. readers.Select(reader => reader?.HighestClass ?? -1)], skipped, firstSkipped) { InputWarning = input.Warning };
     }
 
     private static TaskLabels[] Labels(TrainerSchema schema, TaskLabels?[] read)
@@ -89,6 +89,9 @@ internal static class RowReader
 /// <param name="FirstSkipped">Why the first of them was left out.</param>
 internal sealed record DataRows(TrainingData Data, IReadOnlyList<string>? Ids, int[] Positions, int[] HighestClass, long Skipped, string? FirstSkipped)
 {
+    /// <summary>A reason to doubt the inputs; null: there is none.</summary>
+    public string? InputWarning { get; init; }
+
     /// <summary>Size of the images; 0 x 0 for a table.</summary>
     public ImageSize ImageSize => Data is ImageData images ? images.Size : default;
 

@@ -7,6 +7,7 @@ namespace Ilt.MLNet;
 internal static class Annotate
 {
     public const string SlotNames = "SlotNames";
+    public const string ClassValues = "ClassValues"; // of predicted masks, see TaskColumn.ClassValues
     public const string TrainingLabelValues = "TrainingLabelValues";
     public const string ScoreColumnKind = "ScoreColumnKind";
     public const string ScoreValueKind = "ScoreValueKind";

@@ -42,6 +42,10 @@ internal sealed class PredictionColumns(int task, ImageSize imageSize, uint setI
     }
 
     /// <summary>Adds a column of label images: no evaluator of ML.NET knows them, so none shall take it for a scorer's.</summary>
-    public void AddPlain(string role, DataViewType type, PredictionGetter getter)
-        => all.Add(new OutputColumn(task, role, new(prefix + role, type), getter));
+    public void AddPlain(string role, DataViewType type, PredictionGetter getter, Action<DataViewSchema.Annotations.Builder>? more = null)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        more?.Invoke(builder);
+        all.Add(new OutputColumn(task, role, new(prefix + role, type, more is null ? null : builder.ToAnnotations()), getter));
+    }
 }

@@ -92,6 +92,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         var skipped = training.Skipped + (options.Validation is null ? 0 : validation!.Skipped);
         if (skipped > 0)
             warnings.Insert(0, FormattableString.Invariant($"{skipped} row(s) were skipped, the first because: {training.FirstSkipped ?? validation?.FirstSkipped}."));
+        if (training.InputWarning is { } doubt) warnings.Insert(0, doubt);
         foreach (var warning in warnings) channel.Warning(MessageSensitivity.UserData, warning);
 
         var definitions = schema.ToDefinitions();

@@ -77,10 +77,10 @@ public sealed class BadImageTests
     }
 
     [Test]
-    public void Flag_16BitMask_IsNamedAndCounted()
+    public void Flag_16BitMaskBeyondAByte_IsNamedAndCounted()
     {
-        PngWriter.WriteGray16(folder["seg/s05.png"], 32, 32, new ushort[32 * 32]);
-        Refused("column 'mask'", "is a 16-bit image", "--instance-ids");
+        PngWriter.WriteGray16(folder["seg/s05.png"], 32, 32, [.. Enumerable.Repeat((ushort)300, 32 * 32)]);
+        Refused("column 'mask'", "is a 16-bit image", "holds 300", "--instance-ids");
     }
 
     [Test]

@@ -108,7 +108,6 @@ public sealed class LabelPngTests
     }
 
     [TestCase(2, "an RGB image;")]
-    [TestCase(4, "a gray image with alpha;")]
     [TestCase(6, "an RGB image with alpha;")]
     public void Read_SeveralNumbersPerPixel_IsRefusedWithAdvice(int colour, string kind)
     {

@@ -55,7 +55,7 @@ public sealed class MaskTests
     }
 
     [Test]
-    public void ReadMask_SixteenBits_IsRefusedUnlessItNumbersInstances()
+    public void ReadMask_SixteenBitsBeyondAByte_IsRefusedUnlessItNumbersInstances()
     {
         using var folder = new TempFolder();
         var path = folder.Path("ids.png");
@@ -64,6 +64,17 @@ public sealed class MaskTests
         Assert.That(() => LabelPng.ReadMask(path), Throws.TypeOf<ImageFormatException>()
             .With.Message.StartsWith($"{path}: this is a 16-bit image; a mask holds class ids of at most 8 bits."));
         Assert.That(LabelPng.ReadMask(path, new MaskEncoding { InstanceIds = true }).Pixels, Is.EqualTo(new byte[] { 0, 1, 1, 1 }), "the 255th object is an object");
+        Assert.That(LabelPng.ReadMask(path, new MaskEncoding { IgnoreValue = 65535, ClassMap = [0, 1, .. new byte[253], 2] }).Pixels, Is.EqualTo(new byte[] { 0, 1, 2, 255 }));
+    }
+
+    [Test]
+    public void ReadMask_SixteenBitsOfSmallNumbers_AreNumbers()
+    {
+        using var folder = new TempFolder();
+        PngWriter.WriteGray16(folder.Path("ids.png"), 2, 2, [0, 1, 255, 7]);
+
+        Assert.That(LabelPng.ReadMask(folder.Path("ids.png")).Pixels, Is.EqualTo(new byte[] { 0, 1, 255, 7 }));
+        Assert.That(() => LabelPng.ReadMask(folder.Path("ids.png"), new MaskEncoding { ClassCount = 7 }), Throws.TypeOf<ImageFormatException>().With.Message.Contains("class id 7 at row 1, column 1"));
     }
 
     [Test]
