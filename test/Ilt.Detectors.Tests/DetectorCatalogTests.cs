@@ -37,5 +37,5 @@ public class DetectorCatalogTests
     }
 
     [Test]
-    public void Default_IsTheNoiseScore() => Assert.That(DetectorCatalog.Default(new InputShape(3)).Name, Is.EqualTo("noise-score"));
+    public void OfOneTraining_IsTheNoiseScore() => Assert.That(DetectorCatalog.OfOneTraining.Name, Is.EqualTo("noise-score"));
 }

@@ -10,7 +10,9 @@ public class DetectorContractTests
 
     private static readonly Dictionary<string, DetectorResult> Results = [];
 
-    private static IEnumerable<string> Names => DetectorCatalog.All.Select(detector => detector.Name);
+    // The temperature is there under another weighting than the run's.
+    private static IEnumerable<string> Names =>
+        [.. DetectorCatalog.All.Where(detector => detector.Problem(new TrainingOptions()) is null).Select(detector => detector.Name), "dp/temperature"];
 
     [TestCaseSource(nameof(Names))]
     public void Detect_Scores_AreThereWhereALabelIs_AndFindWrongOnes(string name)

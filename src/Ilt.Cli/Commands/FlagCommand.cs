@@ -30,6 +30,7 @@ internal static class FlagCommand
             $"How losses are weighed: {string.Join(", ", LossWeightings.ShortNames)} (default: ilt); some have options, here with their defaults: {string.Join(" ", WeightingSyntax.Known)}",
             "NAME[:OPTION=X,...]");
         var score = ScoreOption.Create();
+        var fast = ScoreOption.CreateFast();
         var epochs = OptionValues.Text("--epochs", "Passes over the rows (default: chosen from the data)", "N");
         var batch = OptionValues.Text("--batch", "Rows per step (default: chosen from the data)", "N");
         var rate = OptionValues.Text("--lr", "Learning rate of the network (default: chosen from the data)", "X");
@@ -48,7 +49,7 @@ internal static class FlagCommand
         var checkpoints = new CheckpointOptionSet();
         var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
         {
-            data, task, id, features, ignore, keep, body, validation, weighting, score, epochs, batch, rate, instanceRate, seed, threads, device, precision, output, csvSafe,
+            data, task, id, features, ignore, keep, body, validation, weighting, score, fast, epochs, batch, rate, instanceRate, seed, threads, device, precision, output, csvSafe,
         };
         reading.AddTo(command);
         images.AddTo(command);
@@ -76,7 +77,7 @@ internal static class FlagCommand
                 ValidationFraction = fraction,
                 Weighting = kind,
                 WeightingOptions = weightingOptions,
-                Detector = ScoreOption.Read(parse, score, new TrainingOptions { Weighting = kind }),
+                Detector = ScoreOption.Read(parse, score, fast, new TrainingOptions { Weighting = kind }),
                 Epochs = parse.Whole(epochs, 1),
                 Batch = parse.Whole(batch, 1),
                 LearningRate = parse.Positive(rate),

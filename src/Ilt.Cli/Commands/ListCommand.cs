@@ -52,7 +52,10 @@ internal static class ListCommand
                     Every = parse.Whole(every, 1) ?? 1,
                     Decoder = parse.GetValue(decoder) ?? "ffmpeg",
                 })
-                : Run(context, name, folders, part, new FolderMatchOptions { Prefix = parse.GetValue(prefix) ?? "", Suffix = parse.GetValue(suffix) ?? "", Recursive = parse.GetValue(recursive) }, target);
+                : Run(context, name, folders, part, new FolderMatchOptions
+                {
+                    Prefix = parse.GetValue(prefix) ?? "", Suffix = parse.GetValue(suffix) ?? "", Recursive = parse.GetValue(recursive), Compose = UnicodeForm.Compose,
+                }, target);
         });
         return command;
     }

@@ -7,7 +7,13 @@ namespace Ilt.Cli.Commands;
 /// <summary>The option of <c>ilt flag</c> that names the score or detector; its help lists all there are.</summary>
 internal static class ScoreOption
 {
-    private const string Name = "--score";
+    private const string Name = "--score", FastName = "--fast";
+
+    /// <summary>The option that names the quickest one.</summary>
+    public static Option<bool> CreateFast() => new(FastName)
+    {
+        Description = $"Rank by {DetectorCatalog.OfOneTraining.Name} of the one training, without fits of other models",
+    };
 
     /// <summary>The option.</summary>
     public static Option<string?> Create() => OptionValues.Text(
@@ -26,11 +32,13 @@ internal static class ScoreOption
     /// <summary>The detector named; null: none was.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="option">The option.</param>
+    /// <param name="fast">The option for the quickest one.</param>
     /// <param name="training">The options of the training.</param>
     /// <exception cref="UserErrorException">There is none of this name, or it has nothing to say under this weighting.</exception>
-    public static IDetector? Read(ParseResult parse, Option<string?> option, TrainingOptions training)
+    public static IDetector? Read(ParseResult parse, Option<string?> option, Option<bool> fast, TrainingOptions training)
     {
-        if (parse.GetValue(option) is not { } name) return null;
+        if (parse.GetValue(option) is not { } name) return parse.GetValue(fast) ? DetectorCatalog.OfOneTraining : null;
+        if (parse.GetValue(fast)) throw new UserErrorException($"{Name} {name} and {FastName}: both say by what rows are ranked; leave one of them out.");
         IDetector detector;
         try
         {

@@ -31,7 +31,7 @@ internal static class FlagReport
             output.WriteLine($"note: {note}");
         if (options.Device.Note is { } where)
             output.WriteLine($"note: {where}");
-        output.WriteLine(FormattableString.Invariant($"training: weighting {options.WeightingText}, seed {options.Seed}; rows are ranked by {(options.Detector ?? DetectorCatalog.Default(Shape(data))).Name}"));
+        output.WriteLine(FormattableString.Invariant($"training: weighting {options.WeightingText}, seed {options.Seed}; rows are ranked by {(options.Detector ?? data.DefaultDetector).Name}"));
     }
 
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>
@@ -75,9 +75,6 @@ internal static class FlagReport
     /// <summary>The training's warnings, in terms of the user's table.</summary>
     public static IReadOnlyList<string> Warnings(FlagResult result, FlagData data) =>
         data.Images is null ? result.Fitted.Warnings : result.Fitted.Warnings.Select(new RowMessages(data).Explain).ToArray();
-
-    private static InputShape Shape(FlagData data) =>
-        data.Images is { Size: var size } ? new InputShape(3, size.Height, size.Width) : new InputShape(Math.Max(1, data.Features.Numbers.Count));
 
     /// <param name="task">The task.</param>
     /// <param name="rows">Its rows.</param>

@@ -21,8 +21,11 @@ internal sealed class TrainingDisplay
     private int read;
 
     private readonly int images;
+    private readonly TimeProvider clock;
+    private (long Since, int Done, int All) scoring;
 
-    private TrainingDisplay(IReadOnlyList<string> tasks, int images, TimeProvider clock) => (this.tasks, this.images, sinceShown) = (tasks, images, new Pace(clock));
+    private TrainingDisplay(IReadOnlyList<string> tasks, int images, TimeProvider clock) =>
+        (this.tasks, this.images, this.clock, sinceShown) = (tasks, images, clock, new Pace(clock));
 
     /// <summary>
     /// Runs <paramref name="train"/> with the callbacks it shall call, and shows what they tell; <paramref name="images"/> images are read beforehand.
@@ -31,14 +34,14 @@ internal sealed class TrainingDisplay
     {
         var display = new TrainingDisplay(tasks, images, clock ?? TimeProvider.System);
         if (!context.Interactive || !context.Console.Profile.Capabilities.Ansi)
-            return train(new(report => display.PlainEpoch(context.Out, report), batch => display.PlainBatch(context.Out, batch), () => display.PlainImage(context.Out), progress => context.Out.WriteLine(Scored(progress)), note => context.Out.WriteLine($"note: {note}")));
+            return train(new(report => display.PlainEpoch(context.Out, report), batch => display.PlainBatch(context.Out, batch), () => display.PlainImage(context.Out), progress => display.PlainScored(context.Out, progress), note => context.Out.WriteLine($"note: {note}")));
         try
         {
             return context.Console.Live(new Text("starting ...")).AutoClear(true).Start(live => train(new(
                 report => display.LiveEpoch(live, report),
                 batch => display.LiveBatch(live, batch),
                 () => display.LiveImage(live),
-                progress => live.UpdateTarget(new Text(Scored(progress))),
+                progress => live.UpdateTarget(new Text(display.Scored(progress))),
                 note => display.LiveNote(live, note))));
         }
         finally
@@ -156,7 +159,25 @@ internal sealed class TrainingDisplay
     // The first two find the number of epochs, and end when it is found.
     private static string Fit(int fit, int fits) => fits > 1 ? FormattableString.Invariant($"fit {fit}/{fits}, ") : "";
 
-    private static string Scored(DetectorProgress progress) => FormattableString.Invariant($"scores, fit {progress.Done}/{progress.All}: {progress.Stage}");
+    private void PlainScored(TextWriter output, DetectorProgress progress)
+    {
+        var text = Scored(progress);
+        if (sinceShown.HasShown && sinceShown.Elapsed < PlainInterval && progress.Done != progress.All)
+            return;
+        sinceShown.Restart();
+        output.WriteLine(text);
+    }
+
+    // By the pace of the fits so far; the first one tells when they began.
+    private string Scored(DetectorProgress progress)
+    {
+        var now = clock.GetTimestamp();
+        if (progress.Done <= scoring.Done || scoring.All != progress.All)
+            scoring = (now, progress.Done, progress.All);
+        var done = progress.Done - scoring.Done;
+        var left = done == 0 ? "" : $", {Duration(clock.GetElapsedTime(scoring.Since, now) / done * (progress.All - progress.Done))} left";
+        return FormattableString.Invariant($"scores, fit {progress.Done}/{progress.All}: {progress.Stage}{left}");
+    }
 
     private static string Duration(TimeSpan time) => time.TotalSeconds < 90
         ? FormattableString.Invariant($"{Math.Ceiling(time.TotalSeconds):F0} s")

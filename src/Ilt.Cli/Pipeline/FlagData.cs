@@ -1,7 +1,9 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
+using Ilt.Detectors;
 using Ilt.Rows;
+using Ilt.Torch;
 
 namespace Ilt.Cli.Pipeline;
 
@@ -42,6 +44,10 @@ internal sealed class FlagData
 
     /// <summary>Things worth knowing that are no errors.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>What ranks the rows where nothing is named.</summary>
+    public IDetector DefaultDetector => DetectorCatalog.Default(
+        Images is { Size: var size } ? new InputShape(3, size.Height, size.Width) : new InputShape(Math.Max(1, Features.Numbers.Count)));
 
     /// <summary>The table row of a training row, by the id that the trainer knows it by: without an id column, its position among the training rows.</summary>
     public int RowOf(string trainerId)

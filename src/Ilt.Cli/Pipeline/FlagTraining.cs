@@ -63,7 +63,7 @@ internal sealed class FlagTraining
             IdColumnName = data.Ids.Column,
             Validation = validation,
             Training = Training(callbacks),
-            Detector = options.Detector,
+            Detector = options.Detector ?? data.DefaultDetector,
             DetectorProgress = callbacks.OnScoring,
             CancellationToken = cancellation,
             KeepPartialModelOnCancel = true,

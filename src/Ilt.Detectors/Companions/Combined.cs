@@ -46,8 +46,9 @@ public sealed class Combined : IDetector
         var (network, fits) = input.Finished is { } finished ? (finished, 0) : NetworkFits.Scores(input, cancellation);
         var (scores, predictions, reasons) = (new float[]?[tasks.Count], new float[]?[tasks.Count], new string?[tasks.Count]);
         var targets = wanted.ToDictionary(k => k, k => train.Labels[k].CountLabelled() >= FewestLabels ? PlainTargets.Of(tasks[k], train.Labels[k]) : null);
-        var (done, all) = (0, targets.Values.OfType<PlainTargets>().Sum(of => Companions.FitsOf(of, Folds, library)));
-        if (all > 0 && TreeLibraries.Note(library) is { } note) input.OnNote?.Invoke(note + ".");
+        var (done, all) = (fits, fits + targets.Values.OfType<PlainTargets>().Sum(of => Companions.FitsOf(of, Folds, library)));
+        if (fits > 0) input.OnProgress?.Invoke(new DetectorProgress("network", fits, all));
+        if (all > fits && TreeLibraries.Note(library) is { } note) input.OnNote?.Invoke(note + ".");
         foreach (var k in wanted)
         {
             var task = k;
@@ -59,13 +60,18 @@ public sealed class Combined : IDetector
             }
             var fold = RowFolds.Assign([train.Labels[k]], train.RowCount, Folds, RunSeeds.Derive(options.Seed, "folds"));
             var companions = Companions.Ask(new OutOfFoldModels((TableData)train, of, fold, Folds), of, Folds, library, RunSeeds.Derive(options.Seed, "companions"),
-                stage => input.OnProgress?.Invoke(new DetectorProgress($"{stage}, of task {tasks[task].Name}", ++done, all)), cancellation);
+                stage =>
+                {
+                    done++;
+                    input.OnProgress?.Invoke(new DetectorProgress($"{stage}, of task {tasks[task].Name}", done, all));
+                },
+                cancellation);
             scores[k] = [.. Enumerable.Range(0, train.RowCount).Select(row => Mean(Network(network, row, task), companions.LogLosses[row]))];
             predictions[k] = of.InUnits(companions.Predictions);
             reasons[k] = "the network and, out of fold, " + string.Join(", ", companions.Voices.Where(voice => voice.Voice >= 0.005)
                 .Select(voice => string.Create(CultureInfo.InvariantCulture, $"{voice.Model.InWords} (loss {voice.Loss:G3}, counting {100 * voice.Voice:F0} %)")));
         }
-        return new DetectorResult { Scores = scores, OutOfFold = predictions, Fits = fits + done, Reasons = reasons };
+        return new DetectorResult { Scores = scores, OutOfFold = predictions, Fits = done, Reasons = reasons };
     }
 
     private static float Network(InstanceScores network, int row, int task) =>

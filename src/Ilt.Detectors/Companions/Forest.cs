@@ -10,8 +10,8 @@ namespace Ilt.Detectors;
 /// </summary>
 internal sealed class Forest : TabularModel
 {
-    private const int Trees = 100, FewestRowsPerLeaf = 3;
-    private const int FewestLeaves = 4, MostLeaves = 256, RowsPerLeaf = 6;
+    private const int Trees = 50, FewestRowsPerLeaf = 3;
+    private const int FewestLeaves = 4, MostLeaves = 128, RowsPerLeaf = 6;
 
     public override string Name => "forest";
 

@@ -11,7 +11,7 @@ internal sealed class ModelOutOfFold(TabularModel model) : IDetector
     public string Name => model.Name;
 
     /// <inheritdoc/>
-    public string Summary => $"the loss under {model.InWords} that has not seen the row (5 folds); a wrong label cannot have been learned by heart";
+    public string Summary => $"the loss under {model.InWords} fitted without the row (5 folds); a wrong label cannot have been learned by heart";
 
     /// <inheritdoc/>
     public bool AppliesTo(TaskDefinition task, InputShape input) => CanLearn(task, input);
@@ -22,17 +22,23 @@ internal sealed class ModelOutOfFold(TabularModel model) : IDetector
     /// <inheritdoc/>
     public DetectorResult Detect(DetectorInput input, CancellationToken cancellation = default)
     {
-        var scores = new float[]?[input.Tasks.Count];
-        var predictions = new float[]?[input.Tasks.Count];
+        var wanted = Enumerable.Range(0, input.Tasks.Count).Where(k => input.Wants(k) && AppliesTo(input.Tasks[k], input.Train.Input)).ToArray();
+        var (scores, predictions) = (new float[]?[input.Tasks.Count], new float[]?[input.Tasks.Count]);
         var done = 0;
-        for (var k = 0; k < scores.Length; k++)
+        foreach (var k in wanted)
         {
-            if (!input.Wants(k) || !AppliesTo(input.Tasks[k], input.Train.Input) || PlainTargets.Of(input.Tasks[k], input.Train.Labels[k]) is not { } targets) continue;
-            var task = input.Tasks[k].Name;
+            var task = input.Tasks[k];
+            var targets = PlainTargets.Of(task, input.Train.Labels[k])!;
             var fold = RowFolds.Assign([input.Train.Labels[k]], input.Train.RowCount, Folds, RunSeeds.Derive(input.Options.Seed, "folds"));
             var models = new OutOfFoldModels((TableData)input.Train, targets, fold, Folds);
-            var predicted = models.Predict(model, null, input.Options.Seed, f => input.OnProgress?.Invoke(new($"{model.Name} of task {task}, fold {f + 1}", ++done, Folds)), cancellation);
+            var predicted = models.Predict(model, null, input.Options.Seed, AfterFold, cancellation);
             (scores[k], predictions[k]) = (targets.Losses(predicted), targets.InUnits(predicted));
+
+            void AfterFold(int f)
+            {
+                done++;
+                input.OnProgress?.Invoke(new DetectorProgress($"{model.InWords} of task {task.Name}, fold {f + 1} of {Folds}", done, wanted.Length * Folds));
+            }
         }
         return new DetectorResult { Scores = scores, OutOfFold = predictions, Fits = done };
     }

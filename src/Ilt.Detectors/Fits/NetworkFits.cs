@@ -77,9 +77,7 @@ internal sealed class NetworkFits : IDisposable
         var result = MultiTaskTraining.Train(tasks, train, null, Quiet(options) with { OnNote = input.OnNote }, cancellation);
         using var model = result.Model;
         if (!result.Completed) throw new OperationCanceledException(cancellation);
-        var fits = result.History[^1].Fits;
-        input.OnProgress?.Invoke(new("network", fits, fits));
-        return (result.Scores, fits);
+        return (result.Scores, result.History[^1].Fits);
     }
 
     /// <summary>The options without what is about a run that a user watches and goes on with.</summary>

@@ -37,6 +37,7 @@ public sealed class RowScoreDetector(IRowScore score, LossWeightingKind? weighti
         if (!tasks.Where((task, k) => input.Wants(k) && score.AppliesTo(task)).Any()) return new() { Scores = new float[tasks.Count][], Fits = 0 };
         if (input.Finished is { } finished && (weighting ?? options.Weighting) == options.Weighting) return Read(finished, input, 0);
         var (scores, fits) = NetworkFits.Scores(input with { Options = options with { Weighting = weighting ?? options.Weighting } }, cancellation);
+        input.OnProgress?.Invoke(new(Name, fits, fits));
         return Read(scores, input, fits);
     }
 

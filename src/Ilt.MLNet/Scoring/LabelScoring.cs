@@ -12,7 +12,7 @@ internal sealed class LabelScoring(IDetector? detector, IReadOnlyList<TaskDefini
 {
     private static readonly IDetector Fallback = new RowScoreDetector(new NoiseScore());
 
-    private readonly IDetector chosen = detector ?? DetectorCatalog.Default(data.Input);
+    private readonly IDetector chosen = detector ?? DetectorCatalog.OfOneTraining;
     private readonly bool isNamed = detector is not null;
 
     /// <summary>Told after each fit.</summary>

@@ -52,7 +52,7 @@ public class CoTeachingTests
     {
         var table = NoisyTable.Make(60, 2);
         Assert.That(() => new CoTeaching().Detect(table.Input(NoisyTable.Quick with { LearningRate = 1e30, GradientClipNorm = null })),
-            Throws.InvalidOperationException.With.Message.StartsWith("Training diverged"));
+            Throws.InstanceOf<TrainingDivergedException>().With.Message.StartsWith("Training diverged"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Ilt.Torch;
+using Ilt.Weighting;
 
 namespace Ilt.Detectors.Tests;
 
@@ -18,7 +19,7 @@ public class RowScoresTests
     [Test]
     public void Find_UnknownName_ListsTheNames() => Assert.That(
         () => RowScores.Find("loss"),
-        Throws.ArgumentException.With.Message.StartsWith("There is no score 'loss'; expected one of noise-score, log-variance, last-loss, mean-loss, margin, forgetting."));
+        Throws.ArgumentException.With.Message.StartsWith("There is no score 'loss'; expected one of noise-score, log-variance, last-loss, mean-loss, margin, forgetting, temperature."));
 
     [Test]
     public void Of_EveryScore_IsWhatTheTrainingHas_NaNWithoutLabel()
@@ -31,7 +32,7 @@ public class RowScoresTests
             ["noise-score"] = result.Scores.NoiseScore, ["log-variance"] = result.Scores.LogVariance, ["last-loss"] = result.Scores.LastLoss,
             ["mean-loss"] = result.Scores.MeanLoss, ["margin"] = (row, task) => -result.Scores.MeanMargin(row, task), ["forgetting"] = result.Scores.ForgettingEvents,
         };
-        foreach (var score in RowScores.All)
+        foreach (var score in RowScores.All.Where(score => score.OnlyUnder is null or LossWeightingKind.InstanceLevel))
             for (var task = 0; task < 2; task++)
                 for (var row = 0; row < 60; row++)
                 {

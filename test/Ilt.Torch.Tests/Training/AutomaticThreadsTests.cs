@@ -137,7 +137,7 @@ public class AutomaticThreadsTests
     public void Validate_Threads_IsANumberOrAutomatic()
     {
         Assert.That(() => new TrainingOptions { Threads = TrainingOptions.AutomaticThreads }.Validate(), Throws.Nothing);
-        Assert.That(() => new TrainingOptions { Threads = -1 }.Validate(), Throws.ArgumentException.With.Message.Contains("Threads must be at least 1, or 0"));
+        Assert.That(() => new TrainingOptions { Threads = -1 }.Validate(), Throws.ArgumentException.With.Message.Contains("Threads must be at least 1 and at most "));
         Assert.That(new TrainingOptions().Threads, Is.EqualTo(1));
     }
 
