@@ -81,7 +81,7 @@ public sealed class DetectorTests
     {
         var options = Options(DetectorCatalog.Find("aum")) with { Tasks = [Pipelines.NumberTask] };
         Assert.That(() => Pipelines.Fit(Ml, Sample.Rows(60), options), Throws.TypeOf<DetectorMismatchException>()
-            .With.Message.StartsWith("aum says nothing of task 'number': ").And.Message.Contains("Expected one of noise-score, log-variance, last-loss, mean-loss, out-of-fold, out-of-fold-residual"));
+            .With.Message.StartsWith("aum says nothing of task 'number': ").And.Message.Contains("Expected one of noise-score, log-variance, last-loss, mean-loss, temperature, out-of-fold, out-of-fold-residual"));
     }
 
     [Test]
