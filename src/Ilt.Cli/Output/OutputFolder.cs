@@ -28,7 +28,7 @@ internal static class OutputFolder
         foreach (var source in read)
         {
             if (Place.AreSame(source, folder))
-                throw new UserErrorException($"{what} {folder}: is the folder that is read; name another, so that nothing in it is lost.");
+                throw new UserErrorException($"{what} {folder}: is {(Directory.Exists(source) ? "the folder" : "a file")} that is read; name another, so that nothing in it is lost.");
             if (entries.FirstOrDefault(name => Place.IsWithin(source, Path.Combine(folder, name)) || Place.AreSame(source, Path.Combine(folder, name))) is { } entry)
                 throw new UserErrorException($"{what} {folder}: {Path.Combine(folder, entry)} would be replaced, and {source} is read; name another folder, so that it is not lost.");
         }

@@ -162,7 +162,7 @@ internal sealed class TrainingDisplay
     private void PlainScored(TextWriter output, DetectorProgress progress)
     {
         var text = Scored(progress);
-        if (sinceShown.HasShown && sinceShown.Elapsed < PlainInterval && progress.Done != progress.All)
+        if (scoring.Done != progress.Done && sinceShown.Elapsed < PlainInterval && progress.Done != progress.All)
             return;
         sinceShown.Restart();
         output.WriteLine(text);

@@ -20,7 +20,7 @@ public sealed class ExperimentCommandTests
         var file = Experiment();
         var first = CliRun.Done("experiment", file, "--out", folder["out"], "--cores", "2");
         Assert.That(first, Does.Contain("6 cells, 0 of them finished before").And.Contain("[6/6]").And.Contain("### ap"));
-        Assert.That(File.ReadAllLines(folder["out/tables/ap.csv"])[0], Is.EqualTo("data,level,ilt:noise-score,ilt:log-variance,ilt:last-loss,ilt:mean-loss,ilt:margin,equal/out-of-fold"));
+        Assert.That(File.ReadAllLines(folder["out/tables/ap.csv"])[0], Is.EqualTo("data,level,ilt:noise-score,ilt:log-variance,ilt:last-loss,ilt:mean-loss,ilt:margin,ilt:forgetting,equal/out-of-fold"));
         var again = CliRun.Done("experiment", file, "--out", folder["out"]);
         Assert.That(again, Does.Contain("6 cells, 6 of them finished before").And.Not.Contain("[1/"));
         Assert.That(CliRun.Done("experiment", file, "--out", folder["out"], "--dry-run"), Does.Contain("6 cells, 0 to do").And.Contain("done    t, flip of kind 20 %, seed 1, ilt"));

@@ -41,16 +41,31 @@ public sealed class FlagScoreTests
     }
 
     [Test]
-    public void Flag_NoScore_SaysTheDefault()
+    public void Flag_NoScore_RanksTablesByTheCombinedScore_AndPredictsWithoutHavingSeenTheRow()
     {
         var data = folder.Write("t.csv", SmallTable.Csv());
 
-        var output = CliRun.Done(Flag(data, "--task", SmallTable.KindTask));
+        var run = CliRun.AsGiven(CancellationToken.None, Flag(data, "--task", SmallTable.KindTask));
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, "")));
+        Assert.That(run.Out, Does.Contain("seed 1; rows are ranked by combined").And.Contain("scores: combined, 60 fits beside the training")
+            .And.Match("note: task 'kind': the network and, out of fold, .*counting"));
+        using var record = Record();
+        Assert.That(record.RootElement.GetProperty("options").GetProperty("score").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(record.RootElement.GetProperty("scoring").GetProperty("score").GetString(), Is.EqualTo("combined"));
+    }
+
+    [Test]
+    public void Flag_Fast_RanksByTheOneTraining()
+    {
+        var data = folder.Write("t.csv", SmallTable.Csv());
+
+        var output = CliRun.Done(Flag(data, "--task", SmallTable.KindTask, "--fast"));
 
         Assert.That(output, Does.Contain("seed 1; rows are ranked by noise-score").And.Not.Contain("beside the training"));
         using var record = Record();
-        Assert.That(record.RootElement.GetProperty("options").GetProperty("score").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(record.RootElement.GetProperty("scoring").GetProperty("score").GetString(), Is.EqualTo("noise-score"));
+        Assert.That(CliRun.Refused(Flag(data, "--task", SmallTable.KindTask, "--fast", "--score", "last-loss")), Does.StartWith("ilt: --score last-loss and --fast: "));
     }
 
     [Test]
@@ -93,7 +108,7 @@ public sealed class FlagScoreTests
     {
         var data = folder.Write("t.csv", SmallTable.Csv());
         using var source = new CancellationTokenSource();
-        using var output = new CancellingWriter("scores, fit 2/5", source);
+        using var output = new CancellingWriter("scores, fit 1/5", source);
         var command = Flag(data, "--task", SmallTable.KindTask, "--score", "out-of-fold", "--checkpoint", "1e");
 
         var code = CliApplication.Run(command, output, TextWriter.Null, interactive: false, source.Token);
