@@ -147,7 +147,7 @@ internal static class ExperimentCommand
             wasCancelled = true;
         }
         var (report, notes) = run.Report();
-        if (!wasCancelled) context.Out.WriteLine($"\n{report}");
+        if (!wasCancelled) context.Out.Write($"{Environment.NewLine}{report}{Environment.NewLine}"); // several lines
         foreach (var note in notes) context.Out.WriteLine(note);
         if (wasCancelled)
         {

@@ -30,7 +30,7 @@ public sealed class KillTests
     {
         if (OperatingSystem.IsWindows()) Assert.Ignore("signals are of Unix");
         if (IsIgnored(number)) Assert.Ignore($"this process ignores SIG{signal}, as under nohup, and so do those it starts");
-        string[] flag = [.. Command("table"), "--out", folder["out"]];
+        string[] flag = [.. Command("table"), "--fast", "--out", folder["out"]];
         using var process = Start(flag);
         while (process.StandardOutput.ReadLine() is { } line && !line.StartsWith("epoch", StringComparison.Ordinal)) { }
         Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
@@ -39,7 +39,7 @@ public sealed class KillTests
         Assert.That(process.ExitCode, Is.EqualTo(expectedCode), rest);
         Assert.That(rest, Does.Contain("cancelled: what was learned so far is written"));
         Run(["resume", folder["out"]]);
-        Run([.. Command("table"), "--out", folder["whole"]]);
+        Run([.. Command("table"), "--fast", "--out", folder["whole"]]);
         Assert.That(RunResults.Of(folder["out"]), Is.EqualTo(RunResults.Of(folder["whole"])));
     }
 

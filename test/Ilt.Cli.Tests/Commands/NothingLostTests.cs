@@ -20,7 +20,7 @@ public sealed class NothingLostTests
     public void RemoveFolder() => folder.Dispose();
 
     private string[] Flag(string output, params string[] more) =>
-        ["flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--epochs", "12", "--batch", "32", "--out", folder[output], .. more];
+        ["flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--epochs", "12", "--batch", "32", "--fast", "--out", folder[output], .. more];
 
     [Test]
     public void Flag_CancelledBesideACompleteResult_WaitsInItsOwnFolderUntilItIsComplete()

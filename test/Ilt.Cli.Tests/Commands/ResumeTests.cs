@@ -20,7 +20,7 @@ public sealed class ResumeTests
     [TearDown]
     public void RemoveFolder() => folder.Dispose();
 
-    private string[] Flag(string output, params string[] more) => ["flag", data, .. Tasks, "--epochs", "12", "--batch", "32", "--out", folder[output], .. more];
+    private string[] Flag(string output, params string[] more) => ["flag", data, .. Tasks, "--epochs", "12", "--batch", "32", "--fast", "--out", folder[output], .. more];
 
     [Test]
     public void Resume_CancelledRun_IsTheUninterruptedRun()
