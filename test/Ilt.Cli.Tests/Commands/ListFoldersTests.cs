@@ -83,6 +83,10 @@ public sealed class ListFoldersTests
 
         PngWriter.WriteGray16(folder["mk/a.png"], 2, 2, [0, 1, 2, 1]);
         Assert.That(List("im", "mk"), Does.Contain("ids 0 (").And.Not.Contain("--instance-ids"), "16 bits of small numbers");
+        PngWriter.WriteGray16(folder["mk/a.png"], 8, 8, [.. Enumerable.Range(0, 64).Select(id => (ushort)id)]);
+        Assert.That(List("im", "mk"), Does.Contain("their 64 numbers run from 0 without gaps in 1 of 1 masks").And.Contain("--task seg=mask:mask --instance-ids"));
+        PngWriter.Write(folder["mk/a.png"], new ByteImage(8, 8, 1, [.. Enumerable.Range(0, 64).Select(id => (byte)(id * 3))]));
+        Assert.That(List("im", "mk"), Does.Contain("64 classes in 1 mask").And.Not.Contain("seg=mask:mask --instance-ids"), "gaps: ids of classes");
         PngWriter.Write(folder["mk/a.png"], new ByteImage(1, 2, 3, [0, 0, 0, 128, 0, 0]));
         Assert.That(List("im", "mk"), Does.Contain("2 classes in 1 mask by colour, #000000").And.Contain("#800000"));
     }
