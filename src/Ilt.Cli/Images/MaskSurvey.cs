@@ -18,8 +18,8 @@ internal sealed class MaskSurvey
     // Small objects have no pixel left where a picture was made smaller.
     private const double SerialShare = 0.8;
 
-    // From here on ids rather number objects.
-    private const int ManyIds = 50;
+    /// <summary>From so many on, numbers rather are those of objects.</summary>
+    public const int ManyIds = 50;
 
     private readonly Dictionary<int, int> colourOfIndex = [];
     private readonly Dictionary<int, Tally> numbers = [];

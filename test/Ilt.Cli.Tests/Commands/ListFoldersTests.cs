@@ -109,6 +109,24 @@ public sealed class ListFoldersTests
     }
 
     [Test]
+    public void List_AnnotationsIntoAFolderOfTheUsers_IsRefusedUnlessDrawnThereBefore()
+    {
+        Images("im", "a");
+        folder.Write("ann.json", "{\"images\":[{\"id\":1,\"file_name\":\"a.png\",\"width\":2,\"height\":1}],\"categories\":[{\"id\":1,\"name\":\"x\"}],\"annotations\":[{\"id\":1,\"image_id\":1,\"category_id\":1,\"segmentation\":[[0,0,1,0,1,1,0,1]],\"iscrowd\":0}]}");
+        Directory.CreateDirectory(folder["t-masks"]);
+        var mine = folder.Write("t-masks/a.png", "mine");
+        string[] list = ["list", "folders", folder["im"], folder["ann.json"], "--out", folder["t.csv"]];
+
+        Assert.That(CliRun.Refused(list), Does.Contain("t-masks, which is there and not empty; name another table"));
+        Assert.That(File.ReadAllText(mine), Is.EqualTo("mine"));
+
+        File.Delete(mine);
+        CliRun.Done(list);
+        File.Delete(folder["t.csv"]);
+        Assert.That(CliRun.Done(list), Does.Contain("1 masks drawn"), "what a run that was stopped has left");
+    }
+
+    [Test]
     public void List_LabelmeFilesBesidePictures_AreDrawnAndTurnedWithThem()
     {
         Images("im", "a", "b");
