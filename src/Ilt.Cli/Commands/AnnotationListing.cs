@@ -51,6 +51,9 @@ internal sealed class AnnotationListing
     {
         var start = Path.ChangeExtension(outPath, null);
         var (folder, classesPath) = (start + "-masks", start + "-classes.csv");
+        // With neither of the two beside it, what lies there was not drawn by an earlier run.
+        if (!File.Exists(outPath) && !File.Exists(classesPath) && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new UserErrorException($"--out {outPath}: the masks would be drawn into {folder}, which is there and not empty; name another table, so that nothing in it is lost.");
         AtomicFile.RequireWritableFolder(folder, "--out");
         var files = ImageMaskFolders.Images(images, recursive);
         string[] ids = [.. files.Keys];
@@ -68,15 +71,19 @@ internal sealed class AnnotationListing
 
             var path = Path.Combine(folder, names[i] + ".png");
             var mask = Mask(image, files[ids[i]]);
+            if (used.Count == 1)
+                WriteClasses(classesPath);
             AtomicFile.Write(path, stream => PngWriter.Write(stream, mask));
             rows.Add(new LabelledImage(ids[i], files[ids[i]], path));
         }
 
         if (used.Count == 0)
             throw new UserErrorException($"{source}: none of its {set.Images.Count} images is in {images}; the first is {set.Images.FirstOrDefault()?.FileName}.");
-        CsvOutput.Write(classesPath, ["id", "class", "name"], set.Classes.Select((c, k) => (string[])[c.Id.ToString(CultureInfo.InvariantCulture), k.ToString(CultureInfo.InvariantCulture), c.Name]));
         return (rows, [.. Notes(rows, folder), .. set.Notes], $" --classes-map {OptionValues.Quoted(classesPath)}");
     }
+
+    private void WriteClasses(string path) => CsvOutput.Write(
+        path, ["id", "class", "name"], set.Classes.Select((c, k) => (string[])[c.Id.ToString(CultureInfo.InvariantCulture), k.ToString(CultureInfo.InvariantCulture), c.Name]));
 
     private ByteImage Mask(AnnotatedImage image, string path)
     {

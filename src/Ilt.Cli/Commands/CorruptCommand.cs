@@ -96,7 +96,11 @@ internal static class CorruptCommand
         var ids = RowIds.Read(table, options.Id);
         var labels = options.Labelled.Select(task => TaskLabel.Read(table, task, ids: ids, keepSpellings: options.Reading.KeepSpellings)).ToArray();
         RequireOwnColumns(labels);
-        var corrupted = labels[0].Spec.Syntax.Corrupt(labels, options.Recipe, ids, context.Cancellation);
+        var inputs = new NamedFiles(table, options.Recipe.Files?.Folder ?? ".");
+        inputs.RequireOther(options.Out, "--out");
+        inputs.RequireOther(options.Truth, "--truth");
+        var recipe = options.Recipe.Files is { } files ? options.Recipe with { Files = files with { Inputs = inputs } } : options.Recipe;
+        var corrupted = labels[0].Spec.Syntax.Corrupt(labels, recipe, ids, context.Cancellation);
         var (wrong, newText) = corrupted;
         var columns = labels.SelectMany(label => label.Columns).Select(c => table.Columns.ToList().IndexOf(c)).ToArray();
         var bytes = TableRewriter.Rewrite(table, columns, (row, column) => wrong[row] ? newText(row, Array.IndexOf(columns, column)) : null);

@@ -81,6 +81,8 @@ internal static class ImageListings
             return (" --classes-map binary", ["masks: some are JPEG or lossy WebP, which change the numbers of pixels; only background and foreground can be told from them, parted at 128 of 255. For more classes save them as PNG from their source."]);
         if (survey.ColourFiles == 0 && survey.Numbers.Keys.Any(number => number > byte.MaxValue))
             return (" --instance-ids", ["masks: their numbers go beyond 255, so they number objects rather than classes: --instance-ids reads them as background and object."]);
+        if (survey.NumbersObjects)
+            return (" --instance-ids", [FormattableString.Invariant($"masks: their {survey.Numbers.Count} numbers run from 0 without gaps in {survey.SerialFiles} of {survey.Files} masks, so they number objects rather than classes: --instance-ids reads them as background and object; leave it out if each is a class.")]);
         if (survey.Numbers.Keys.Order().SequenceEqual([0, 255]) && survey.ColourFiles == 0)
             return (" --classes-map binary", ["masks: their numbers are 0 and 255, background and foreground: --classes-map binary."]);
         try

@@ -35,8 +35,11 @@ internal static class PredictCommand
         var table = TableReader.Read(dataPath, known: model.Reading?.Reading);
         var (ids, note) = idColumn is null ? RowIds.ReadOrNumber(table, model.IdColumn) : (RowIds.Read(table, idColumn), null);
         var images = Images(model, table, imageFolder, pixelFolder);
+        var inputs = new NamedFiles(table, imageFolder ?? ".");
+        inputs.RequireOther(outPath, "--out");
         var predictions = model.Predict(table, images);
-        var files = images is null ? null : new PixelFiles(pixelFolder ?? Path.ChangeExtension(outPath, null) + "-pixels", outPath, ids.Ids, images);
+        var pixelsTo = pixelFolder ?? Path.ChangeExtension(outPath, null) + "-pixels";
+        var files = images is null ? null : new PixelFiles(pixelsTo, outPath, ids.Ids, images, inputs);
         var tasks = model.Tasks.Select(task => PredictionColumns.Create(predictions.Schema, task, files)).ToArray();
         string[] header = ["id", .. tasks.SelectMany(t => t.Header)];
         if (header.GroupBy(name => name).FirstOrDefault(g => g.Count() > 1) is { } twice)

@@ -8,4 +8,8 @@ namespace Ilt.Cli.Images;
 /// <param name="Maps">How maps are read.</param>
 /// <param name="AmongAllClasses">Whether masks are changed among all classes, not only those of the image.</param>
 /// <param name="OutFolder">The folder that gets the changed files.</param>
-internal sealed record CorruptFileOptions(string Folder, ClassMap Classes, MapEncoding Maps, bool AmongAllClasses, string OutFolder);
+internal sealed record CorruptFileOptions(string Folder, ClassMap Classes, MapEncoding Maps, bool AmongAllClasses, string OutFolder)
+{
+    /// <summary>What is not to be written over, once the table has been read.</summary>
+    public NamedFiles? Inputs { get; init; }
+}

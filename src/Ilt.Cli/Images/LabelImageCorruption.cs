@@ -24,6 +24,9 @@ internal abstract class LabelImageCorruption(FileLabel label, string labelFolder
     /// <returns>What writes the new file; null where nothing could be changed.</returns>
     protected abstract Action<string>? Change(int row, string path, string? giver);
 
+    /// <summary>What is not to be written over; null: nothing is known of it.</summary>
+    public NamedFiles? Inputs { get; set; }
+
     /// <summary>What was found about the files, to be told.</summary>
     public IReadOnlyList<string> Notes { get; protected set; } = [];
 
@@ -78,8 +81,7 @@ internal abstract class LabelImageCorruption(FileLabel label, string labelFolder
     private string Write(int row, Action<string> write)
     {
         var path = Path.Combine(outFolder, names[row] + (ImageFile.IsArray(PathOf(row)) ? ".npy" : ".png"));
-        if (Path.GetFullPath(path) == Path.GetFullPath(PathOf(row)))
-            throw new UserErrorException($"--label-out {outFolder}: the new {path} would overwrite the file that is read; name another folder.");
+        Inputs?.RequireOther(path, $"--label-out {outFolder}");
         AtomicFile.WriteNamed(path, write);
         return Path.GetRelativePath(Path.GetFullPath(labelFolder), Path.GetFullPath(path)).Replace('\\', '/');
     }

@@ -20,9 +20,6 @@ internal sealed class MaskFinding(ClassMap map, MaskSurvey survey, string subjec
     // 254 marks numbers that no class has, see ClassMap.
     private const int MostFound = 253;
 
-    // From here on ids rather number objects.
-    private const int ManyIds = 50;
-
     // Classes drawn so that a person sees them lie at least as far apart.
     private const int VisibleStep = 16;
 
@@ -82,7 +79,7 @@ internal sealed class MaskFinding(ClassMap map, MaskSurvey survey, string subjec
         notes.Add(FormattableString.Invariant($"{subject}: {ids.Count} classes in {Masks}, ids {Shares(ids, survey.Numbers)}{(isPlain ? "" : "; they are written back as they are")}{NoLabel(ignore)}."));
         if (isClass)
             notes.Add($"{subject}: 255 is taken for a class, since the other ids are as far apart ({string.Join(", ", ids)}); if it means no label, say --ignore-value 255.");
-        if (survey.ColourFiles == 0 && survey.PaletteFiles == 0 && ids.Count > ManyIds)
+        if (survey.ColourFiles == 0 && survey.PaletteFiles == 0 && ids.Count > MaskSurvey.ManyIds)
             notes.Add($"{subject}: so many ids rather number objects than classes; if so, say --instance-ids.");
         if (isPlain)
             return MaskClasses.Of(map);

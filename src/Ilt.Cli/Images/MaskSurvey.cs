@@ -15,6 +15,12 @@ internal sealed class MaskSurvey
     private const int MostColours = 4096;
     private const int MostThreads = 8;
 
+    // Small objects have no pixel left where a picture was made smaller.
+    private const double SerialShare = 0.8;
+
+    /// <summary>From so many on, numbers rather are those of objects.</summary>
+    public const int ManyIds = 50;
+
     private readonly Dictionary<int, int> colourOfIndex = [];
     private readonly Dictionary<int, Tally> numbers = [];
     private readonly Dictionary<int, Tally> colours = [];
@@ -34,6 +40,9 @@ internal sealed class MaskSurvey
     /// <summary>Files whose format changes numbers: JPEG, lossy WebP.</summary>
     public int LossyFiles { get; private set; }
 
+    /// <summary>Files of numbers that run from 0 or 1 to their highest with few gaps or none, as numbers of objects do.</summary>
+    public int SerialFiles { get; private set; }
+
     /// <summary>Whether an index means different colours in different files.</summary>
     public bool PalettesDiffer { get; private set; }
 
@@ -42,6 +51,9 @@ internal sealed class MaskSurvey
 
     /// <summary>The colours 0xRRGGBB: those of palettes too, and the gray of numbers.</summary>
     public IReadOnlyDictionary<int, Tally> Colours => colours;
+
+    /// <summary>Whether numbers are objects by all signs: there are many, and within nearly every file they run from 0 to its highest.</summary>
+    public bool NumbersObjects => ColourFiles == 0 && PaletteFiles == 0 && numbers.Count > ManyIds && SerialFiles >= 0.9 * Files;
 
     /// <summary>Reads the files; one that cannot be read is left to whoever reports it with its row.</summary>
     public static MaskSurvey Read(IEnumerable<string> paths, CancellationToken cancellation)
@@ -77,6 +89,7 @@ internal sealed class MaskSurvey
         lock (numbers)
         {
             Files++;
+            SerialFiles += ownNumbers is not null && IsSerial(ownNumbers.Keys) ? 1 : 0;
             switch (pixels.Kind)
             {
                 case MaskPixelKind.Numbers:
@@ -99,6 +112,8 @@ internal sealed class MaskSurvey
 
     /// <summary>Whether the format of a file changes the numbers of its pixels.</summary>
     public static bool IsLossy(string path) => PictureFormats.OfFile(path) is PictureFormat.Jpeg or PictureFormat.WebP;
+
+    private static bool IsSerial(ICollection<int> ids) => ids.Count >= SerialShare * (ids.Max() + 1);
 
     private static Dictionary<int, long> Count(int[] values)
     {

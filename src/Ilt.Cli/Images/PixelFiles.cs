@@ -8,7 +8,8 @@ namespace Ilt.Cli.Images;
 /// <param name="tablePath">The table that will name the files, relative to its own folder.</param>
 /// <param name="ids">Ids by row.</param>
 /// <param name="images">Image files by row.</param>
-internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<string> ids, IReadOnlyList<string> images)
+/// <param name="inputs">What is not to be written over.</param>
+internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<string> ids, IReadOnlyList<string> images, NamedFiles inputs)
 {
     private readonly string[] names = FileNames.Distinct(ids);
     private readonly string from = Path.GetDirectoryName(Path.GetFullPath(tablePath))!;
@@ -59,6 +60,7 @@ internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<
         if (!Directory.Exists(place))
             AtomicFile.RequireWritableFolder(place, "--pixels");
         var path = Path.Combine(place, names[row] + extension);
+        inputs.RequireOther(path, $"--pixels {folder}");
         AtomicFile.Write(path, write);
         Count++;
         return Path.GetRelativePath(from, Path.GetFullPath(path)).Replace('\\', '/');

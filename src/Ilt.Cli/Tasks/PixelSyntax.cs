@@ -37,6 +37,7 @@ internal abstract class PixelSyntax : TaskSyntax
         var files = recipe.Files!;
         AtomicFile.RequireWritableFolder(files.OutFolder, "--label-out");
         var corruption = Corruption(label, recipe, files, ids.Ids);
+        corruption.Inputs = files.Inputs;
         var cells = corruption.Run(recipe.Fraction, cancellation);
         if (recipe.Fraction > 0 && Enumerable.Range(0, cells.Length).Any(label.IsLabelled) && Array.TrueForAll(cells, cell => cell is null))
             throw new UserErrorException($"{label.Spec.Option}: none of the {Word}s could be made wrong by --kind {recipe.Kind}; {NothingCorrupted}");

@@ -130,6 +130,25 @@ public sealed class CorruptFilesTests
         Assert.That(Refused("seg=mask:mask", "--kind", "permute", "--fraction", "1"), Does.Contain("line 5, column 'mask'").And.Contain("s03.png"));
     }
 
+    [Test]
+    public void Corrupt_OverPicturesOrLabelsThatTheTableNames_IsRefusedAndLeavesThem([Values("shifted", "link", "images", "out", "truth")] string kind)
+    {
+        if (kind == "link") Directory.CreateSymbolicLink(folder["other"], folder["seg"]);
+        // The id of each row is the name of the next one's mask.
+        var table = kind == "shifted" ? scenes.Rewrite("id", (row, _) => $"s{(row + 1) % 10:D2}") : scenes.Table;
+        var before = Contents();
+
+        var error = CliRun.Refused(
+            "corrupt", table, "--task", "seg=mask:mask", "--kind", "permute", "--fraction", "1", "--id", "id", "--labels", folder.Root,
+            "--label-out", folder[kind switch { "shifted" => "seg", "link" => "other", "images" => "img", _ => "new" }],
+            "--out", folder[kind == "out" ? "seg/s03.png" : "w.csv"], "--truth", folder[kind == "truth" ? "img/s03.png" : "t.csv"]);
+
+        Assert.That(error, Does.Contain("would overwrite the file that is read, or that the table names").And.Contain(kind is "out" or "truth" ? $"--{kind}" : "--label-out"));
+        Assert.That(Contents(), Is.EqualTo(before));
+    }
+
+    private string[] Contents() => [.. new[] { "img", "seg", "map" }.SelectMany(name => Directory.GetFiles(folder[name])).Order().Select(path => Convert.ToHexString(File.ReadAllBytes(path)))];
+
     private string Corrupt(string task, params string[] options) => CliRun.Done(Args(task, options));
 
     private string Refused(string task, params string[] options) => CliRun.Refused(Args(task, options));

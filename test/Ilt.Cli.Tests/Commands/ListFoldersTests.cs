@@ -83,6 +83,10 @@ public sealed class ListFoldersTests
 
         PngWriter.WriteGray16(folder["mk/a.png"], 2, 2, [0, 1, 2, 1]);
         Assert.That(List("im", "mk"), Does.Contain("ids 0 (").And.Not.Contain("--instance-ids"), "16 bits of small numbers");
+        PngWriter.WriteGray16(folder["mk/a.png"], 8, 8, [.. Enumerable.Range(0, 64).Select(id => (ushort)id)]);
+        Assert.That(List("im", "mk"), Does.Contain("their 64 numbers run from 0 without gaps in 1 of 1 masks").And.Contain("--task seg=mask:mask --instance-ids"));
+        PngWriter.Write(folder["mk/a.png"], new ByteImage(8, 8, 1, [.. Enumerable.Range(0, 64).Select(id => (byte)(id * 3))]));
+        Assert.That(List("im", "mk"), Does.Contain("64 classes in 1 mask").And.Not.Contain("seg=mask:mask --instance-ids"), "gaps: ids of classes");
         PngWriter.Write(folder["mk/a.png"], new ByteImage(1, 2, 3, [0, 0, 0, 128, 0, 0]));
         Assert.That(List("im", "mk"), Does.Contain("2 classes in 1 mask by colour, #000000").And.Contain("#800000"));
     }
@@ -102,6 +106,24 @@ public sealed class ListFoldersTests
         Assert.That(File.ReadAllLines(folder["t-classes.csv"]), Is.EqualTo(new[] { "id,class,name", "0,0,background", "3,1,car", "40,2,dog" }));
         CliRun.Done(scenes.FlagTable(folder["t.csv"], "--task", SceneFiles.SegTask, "--classes-map", folder["t-classes.csv"]));
         Assert.That(output, Does.Contain($"--classes-map {folder["t-classes.csv"]}"));
+    }
+
+    [Test]
+    public void List_AnnotationsIntoAFolderOfTheUsers_IsRefusedUnlessDrawnThereBefore()
+    {
+        Images("im", "a");
+        folder.Write("ann.json", "{\"images\":[{\"id\":1,\"file_name\":\"a.png\",\"width\":2,\"height\":1}],\"categories\":[{\"id\":1,\"name\":\"x\"}],\"annotations\":[{\"id\":1,\"image_id\":1,\"category_id\":1,\"segmentation\":[[0,0,1,0,1,1,0,1]],\"iscrowd\":0}]}");
+        Directory.CreateDirectory(folder["t-masks"]);
+        var mine = folder.Write("t-masks/a.png", "mine");
+        string[] list = ["list", "folders", folder["im"], folder["ann.json"], "--out", folder["t.csv"]];
+
+        Assert.That(CliRun.Refused(list), Does.Contain("t-masks, which is there and not empty; name another table"));
+        Assert.That(File.ReadAllText(mine), Is.EqualTo("mine"));
+
+        File.Delete(mine);
+        CliRun.Done(list);
+        File.Delete(folder["t.csv"]);
+        Assert.That(CliRun.Done(list), Does.Contain("1 masks drawn"), "what a run that was stopped has left");
     }
 
     [Test]

@@ -218,6 +218,23 @@ public sealed class MaskFormatTests
         Assert.That(output, Does.Contain("note: task seg:").And.Contain("ids 7 ("));
     }
 
+    [Test]
+    public void Predict_OverPicturesOrMasksThatTheTableNames_IsRefusedAndLeavesThem()
+    {
+        Rewrite(id => id);
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask));
+        Directory.CreateDirectory(folder["x"]);
+        Directory.CreateSymbolicLink(folder["x/seg"], folder["seg"]);
+        var before = Directory.GetFiles(folder["seg"]).Append(folder["img/s03.png"]).Order().Select(File.ReadAllBytes).ToArray();
+
+        var pixels = CliRun.Refused("predict", Out("model.zip"), scenes.Table, "--id", "id", "--images", folder.Root, "--pixels", folder["x"], "--out", folder["p.csv"]);
+        var table = CliRun.Refused("predict", Out("model.zip"), scenes.Table, "--id", "id", "--images", folder.Root, "--out", folder["img/s03.png"]);
+
+        Assert.That(pixels, Does.Contain("--pixels").And.Contain("would overwrite the file that is read, or that the table names"));
+        Assert.That(table, Does.Contain("--out: ").And.Contain("would overwrite"));
+        Assert.That(Directory.GetFiles(folder["seg"]).Append(folder["img/s03.png"]).Order().Select(File.ReadAllBytes), Is.EqualTo(before));
+    }
+
     /// <summary>Ten scenes whose masks hold other numbers, or the colours of other numbers.</summary>
     private void Rewrite(Func<byte, byte> id, int[]? colours = null)
     {
