@@ -149,6 +149,8 @@ internal sealed class FeaturePlan
             ? $"to learn from its numbers say --numbers \"{column.Name}\", if it names the rows say --id \"{column.Name}\", to leave it out say"
             : share > 0.5
                 ? $"most of its cells are numbers, but '{column.Text(column.FirstText)}' on line {column.LineOf(column.FirstText)} is none{(column.Reading.Number.IsPlain ? "" : $" ({column.Reading.Number.Describe()})")}: mend the cells, or leave the column out with"
+                : DateFormats.LooksLikeDate(column.Text(column.FirstText))
+                ? $"if '{column.Text(column.FirstText)}' is a date say its form, for example --dates \"{column.Name}=dd/MM/yy\" (d day, M month, y year); if it names the rows say --id \"{column.Name}\", to leave it out say"
                 : $"if it names the rows say --id \"{column.Name}\"; to learn from it make it numbers or few groups; to leave it out say";
         throw new UserErrorException($"column '{column.Name}' is text with {distinct} different values in {column.Count} rows, too many for a feature; {advice} --ignore \"{column.Name}\".");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Ilt.Cli.Tables;
 
@@ -33,6 +34,10 @@ internal sealed class DateFormats
         // Of forms that differ in optional digits only, the first one.
         return possible.GroupBy(format => string.Concat(format.TakeWhile(c => c is not (' ' or '\''))) is var day && format.Contains("MMM") ? "MMM" : day).Select(group => group.First()).ToArray();
     }
+
+    /// <summary>Whether a text of no known form may be a date all the same: three groups of one to four digits, with the same sign between them.</summary>
+    public static bool LooksLikeDate(string text) =>
+        Regex.IsMatch(text.Trim(), @"^[0-9]{1,4}([./ -])[0-9]{1,2}\1[0-9]{1,4}(?![0-9./-])");
 
     /// <summary>Reads a trimmed cell; with an offset from UTC the time is that of UTC.</summary>
     public static bool TryParse(string text, string format, out DateTime value) => DateTime.TryParseExact(

@@ -180,6 +180,35 @@ public sealed class ReadingCommandTests
     }
 
     [Test]
+    public void Flag_WholeNumbersOfFewRows_AreNoCodes()
+    {
+        // Ages of pupils: five years with many rows and three with one or two, whose labels are far off by chance.
+        var data = folder.Write("t.csv", CaseTable.Csv("age,a,y", r => FormattableString.Invariant(
+            $"{15 + (r.I < 4 ? 5 + (r.I % 3) : r.I % 5)},{r.A},{Math.Round((r.I < 4 ? r.I % 3 == 1 ? 90 : -50 : 10 * (r.I % 5)) + r.A, 2)}"), rows: 150));
+
+        Assert.That(Flag(data, "--task", "y=regression:y"), Does.Contain("2 numeric and 0 categorical").And.Not.Contain("'age'"));
+    }
+
+    [Test]
+    public void Flag_RaggedWholeNumbersThatALabelRisesWith_AreNoCodes()
+    {
+        // Prices: up on the whole, with a step up or down from each to the next.
+        var data = folder.Write("t.csv", CaseTable.Csv("price,a,y", r => FormattableString.Invariant(
+            $"{100 + (7 * (r.I % 20))},{r.A},{Math.Round((5 * (r.I % 20)) + (r.I % 2 * 70) + (0.1 * r.A), 2)}"), rows: 200));
+
+        Assert.That(Flag(data, "--task", "y=regression:y"), Does.Contain("2 numeric and 0 categorical").And.Not.Contain("'price'"));
+    }
+
+    [Test]
+    public void Flag_DatesWithTwoDigitsForTheYear_AreToldHowToBeNamed()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("when,a,b,kind", r => FormattableString.Invariant($"{new DateTime(2024, 1, 1).AddDays(r.I):dd'/'MM'/'yy},{r.A},{r.B},{CaseTable.Name(r.Kind)}")));
+
+        Assert.That(CliRun.Refused("flag", data, "--task", KindTask, "--out", folder["out"]), Does.Contain("--dates \"when=dd/MM/yy\"").And.Contain("--ignore \"when\""));
+        Assert.That(Flag(data, "--task", KindTask, "--dates", "when=dd/MM/yy"), Does.Contain("column 'when' holds dates"));
+    }
+
+    [Test]
     public void Flag_Dates_AreDaysAndWeekdays()
     {
         var data = folder.Write("t.csv", CaseTable.Csv("when,a,b,kind", r => FormattableString.Invariant($"{new DateTime(2024, 1, 1).AddDays(r.I * 3 % 80):dd.MM.yyyy},{r.A},{r.B},{CaseTable.Name(r.Kind)}")));
