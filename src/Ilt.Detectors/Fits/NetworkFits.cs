@@ -82,7 +82,7 @@ internal sealed class NetworkFits : IDisposable
 
     /// <summary>The options without what is about a run that a user watches and goes on with.</summary>
     public static TrainingOptions Quiet(TrainingOptions options) =>
-        options with { Checkpoint = null, WatchedRows = [], OnEpoch = null, OnBatch = null, OnNote = null, EarlyStoppingPatience = 0 };
+        options with { Checkpoint = null, WatchedRows = [], OnEpoch = null, OnBatch = null, OnNote = null, EarlyStoppingPatience = 0, KeepPartialOnFailure = false };
 
     /// <summary>Epochs for which a task is trained.</summary>
     public int EpochsOf(int task) => Length?.Tasks[task].Epochs ?? Options.Epochs!.Value;

@@ -56,6 +56,16 @@ public class CoTeachingTests
     }
 
     [Test]
+    public void Detect_OptionsThatKeepWhatAFailureLeaves_AreOfTheTrainingAlone()
+    {
+        var table = NoisyTable.Make(60, 2);
+        var keeping = NoisyTable.Quick with { KeepPartialOnFailure = true };
+
+        Assert.That(new CoTeaching().Detect(table.Input(keeping)).Scores, Is.EqualTo(new CoTeaching().Detect(table.Input(NoisyTable.Quick)).Scores));
+        Assert.That(NetworkFits.Quiet(keeping).KeepPartialOnFailure, Is.False, "half a fit would be taken for one that was cancelled");
+    }
+
+    [Test]
     public void Detect_CancelledInStep_EndsBoth()
     {
         using var source = new CancellationTokenSource();
