@@ -51,6 +51,7 @@ internal static class FigureMaker
         foreach (var (trace, k) in result.Traces!.Where(trace => Lets(spec, "task", trace.Task)).Select((trace, k) => (trace, k)))
         {
             var plot = Plot($"{spec.Title}: {trace.Task}", "epoch", "s");
+            (plot.Axes[0].Minimum, plot.Axes[0].Maximum) = (0.5, trace.Right.Count + 0.5); // no box is cut
             plot.Series.Add(Box("rows that are right", trace.Right, -0.18, Colours[0]));
             if (trace.Wrong.Count > 0) plot.Series.Add(Box("rows that are wrong", trace.Wrong, 0.18, Colours[1]));
             yield return ($"-{Plain(trace.Task)}", plot);
@@ -102,7 +103,7 @@ internal static class FigureMaker
     private static PlotModel Plot(string title, string x, string y)
     {
         var plot = new PlotModel { Title = title, TitleFontSize = 14, DefaultFont = Font };
-        Add(plot, new LinearAxis { Position = AxisPosition.Bottom, Title = x, MinorTickSize = 0 }, new LinearAxis { Position = AxisPosition.Left, Title = y, AxisTitleDistance = 12 });
+        Add(plot, new LinearAxis { Position = AxisPosition.Bottom, Title = x, MinorTickSize = 0, MinimumMajorStep = 1 }, new LinearAxis { Position = AxisPosition.Left, Title = y, AxisTitleDistance = 12 });
         return plot;
     }
 
