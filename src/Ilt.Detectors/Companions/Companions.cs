@@ -6,10 +6,11 @@ namespace Ilt.Detectors;
 /// What boosted trees and a linear model together say of the labels of one task, none of which has seen the row it speaks of.
 /// </summary>
 /// <remarks>
-/// All models predict every row out of fold. Rows whose label the best of them does not expect then count less, and all are fitted and asked again, twice,
-/// so that wrong labels, which have pulled at every model, pull at it less: for classes by the probability of the given one (Cauchy weights, 1 / (1 + loss / (4 median)), for
-/// numbers). In the end a model's voice is exp(-20 (loss / the best model's loss - 1)): a model five percent worse than the best has 0.37 of its voice.
-/// The losses of this choice are those on the labels as they are, wrong ones included, which raise the losses of all models alike.
+/// All models predict every row out of fold. Rows whose label the best of them does not expect then count less, and all are fitted and asked
+/// again, twice, so that wrong labels, which have pulled at every model, pull at it less. A row's weight is the probability of its label for
+/// classes, and 1 / (1 + loss / (4 median loss)), that of a Cauchy distribution, for numbers. In the end a model's voice is
+/// exp(-20 (loss / the best model's loss - 1)): a model five percent worse than the best has 0.37 of its voice. These are losses on the labels as
+/// they are, wrong ones included, which raise the losses of all models alike.
 /// </remarks>
 internal sealed class Companions
 {

@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace Ilt.Experiments;
 
 /// <summary>Whether paired differences are likely to be chance. All tests are two-sided; equal pairs are dropped by the sign and the signed-rank test.</summary>
@@ -69,7 +71,7 @@ internal static class PairedTest
         if (deviation == 0) return mean == 0 ? 1 : 0;
         var t = mean / (deviation / Math.Sqrt(n));
         double freedom = n - 1;
-        return IncompleteBeta.Regularized(freedom / 2, 0.5, freedom / (freedom + (t * t)));
+        return SpecialFunctions.BetaRegularized(freedom / 2, 0.5, freedom / (freedom + (t * t)));
     }
 
     // Twice the ranks, so that shared ones are whole numbers.
@@ -106,6 +108,6 @@ internal static class PairedTest
         var ties = ranks.GroupBy(rank => rank).Sum(group => Math.Pow(group.Count(), 3) - group.Count());
         var variance = (n * (n + 1) * ((2 * n) + 1) / 24.0) - (ties / 48.0);
         var z = Math.Max(0, mean - (lower / 2.0) - 0.5) / Math.Sqrt(variance);
-        return Math.Min(1, IncompleteBeta.Erfc(z / Math.Sqrt(2)));
+        return Math.Min(1, SpecialFunctions.Erfc(z / Math.Sqrt(2)));
     }
 }
