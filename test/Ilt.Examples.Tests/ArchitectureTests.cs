@@ -1,25 +1,29 @@
 using System.Reflection;
+using Ilt.Auditing;
 using Ilt.Detectors;
 using Ilt.Experiments;
 using Ilt.MLNet;
 using Ilt.Onnx;
+using Ilt.Reports;
 using Ilt.Torch;
 using Ilt.Weighting;
 
 namespace Ilt.Examples.Tests;
 
-/// <summary>The arrows between the assemblies point one way: Core, Torch, Detectors, MLNet, Onnx, Experiments, and the programs above them.</summary>
+/// <summary>The arrows between the assemblies point one way: Core, Torch, Detectors, Auditing, MLNet, Onnx, Reports, Experiments, and the programs above them.</summary>
 public class ArchitectureTests
 {
-    private static readonly string[] Order = ["Ilt.Core", "Ilt.Torch", "Ilt.Detectors", "Ilt.MLNet", "Ilt.Onnx", "Ilt.Experiments"];
+    private static readonly string[] Order = ["Ilt.Core", "Ilt.Torch", "Ilt.Detectors", "Ilt.Auditing", "Ilt.MLNet", "Ilt.Onnx", "Ilt.Reports", "Ilt.Experiments"];
 
     private static IEnumerable<TestCaseData> Assemblies =>
     [
         new(typeof(ILossWeighting).Assembly, "TorchSharp Microsoft.ML System.CommandLine Spectre.Console"),
         new(typeof(TaskDefinition).Assembly, "Microsoft.ML System.CommandLine Spectre.Console"),
         new(typeof(IDetector).Assembly, "System.CommandLine Spectre.Console"),
+        new(typeof(TaskAuditor).Assembly, "System.CommandLine Spectre.Console"),
         new(typeof(MultiTaskTrainer).Assembly, "OnnxSharp Google.Protobuf System.CommandLine Spectre.Console"),
         new(typeof(OnnxExport).Assembly, "TorchSharp Microsoft.ML.OnnxRuntime System.CommandLine Spectre.Console"),
+        new(typeof(AuditReport).Assembly, "TorchSharp System.CommandLine Spectre.Console"),
         new(typeof(ExperimentFile).Assembly, "System.CommandLine Spectre.Console System.Console"),
     ];
 

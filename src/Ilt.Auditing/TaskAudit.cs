@@ -1,0 +1,40 @@
+namespace Ilt.Auditing;
+
+/// <summary>How many labels of a task are wrong.</summary>
+/// <param name="Estimate">Share of the labelled rows, 0 to 1; null: it cannot be told.</param>
+/// <param name="Low">Lower end of the 95 % interval; 0 where nothing can be told.</param>
+/// <param name="High">Upper end of it; 1 where nothing can be told.</param>
+/// <param name="CannotTell">Why it cannot be told, in one sentence without a full stop; null: it can.</param>
+public sealed record WrongShare(double? Estimate, double Low, double High, string? CannotTell)
+{
+    /// <summary>Nothing can be told.</summary>
+    public static WrongShare Unknown(string why) => new(null, 0, 1, why);
+}
+
+/// <summary>What an audit says of the labels of one task. Arrays have an entry per row.</summary>
+public sealed record TaskAudit
+{
+    /// <summary>How many are wrong.</summary>
+    public required WrongShare Share { get; init; }
+
+    /// <summary>The probability that the row's label is wrong, 0 to 1, not falling with its score; NaN where there is no label or nothing can be told.</summary>
+    public required float[] ProbabilityWrong { get; init; }
+
+    /// <summary>Whether the row is flagged: those of the highest probabilities, as many as make the expected F1 largest.</summary>
+    public required bool[] IsFlagged { get; init; }
+
+    /// <summary>[rows] class from 0, or [rows x columns] numbers in the label's unit: what the label should be; NaN where that is not known. Null: there is none.</summary>
+    public float[]? Suggested { get; init; }
+
+    /// <summary>
+    /// [rows] for classes the probability of the suggested one; for numbers [rows x columns] half the width of the 90 % interval around the suggested one, in the
+    /// label's unit. Null as <see cref="Suggested"/>.
+    /// </summary>
+    public float[]? Confidence { get; init; }
+
+    /// <summary>
+    /// How hard the row is whatever its label, 0 to 1: the share of all rows whose right label can be told at least as well. High where classes overlap or numbers scatter; a
+    /// row can be hard and right. NaN where it is not known.
+    /// </summary>
+    public required float[] Difficulty { get; init; }
+}
