@@ -13,6 +13,9 @@ public sealed record DetectorResult
     /// </summary>
     public IReadOnlyList<float[]?>? OutOfFold { get; init; }
 
+    /// <summary>Per task the loss of every row under models that had not seen it: NaN where there is no label. Null where there is none.</summary>
+    public IReadOnlyList<float[]?>? OutOfFoldLosses { get; init; }
+
     /// <summary>Fits that it took, of networks and of other models, beside <see cref="DetectorInput.Finished"/>.</summary>
     public required int Fits { get; init; }
 

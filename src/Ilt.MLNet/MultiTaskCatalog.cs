@@ -164,6 +164,13 @@ public sealed class MultiTaskCatalog
         });
 
     /// <summary>
+    /// Create <see cref="FlaggedRowFilteringEstimator"/>, which leaves out training rows whose labels were flagged as wrong: what comes after it is trained on the others.
+    /// </summary>
+    /// <param name="taskNames">A row is left out that is flagged for any of these tasks of the trainer before this step; none: for any of all.</param>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public FlaggedRowFilteringEstimator FilterFlagged(params string[] taskNames) => new(taskNames);
+
+    /// <summary>
     /// Create <see cref="LabelCorruptionEstimator"/>, which makes a known share of the labels of one column wrong: a step for experiments.
     /// </summary>
     /// <param name="labelColumnName">The label column: key, <see cref="bool"/>, <see cref="float"/> or known-size vector of <see cref="float"/>.</param>

@@ -40,6 +40,6 @@ internal sealed class ModelOutOfFold(TabularModel model) : IDetector
                 input.OnProgress?.Invoke(new DetectorProgress($"{model.InWords} of task {task.Name}, fold {f + 1} of {Folds}", done, wanted.Length * Folds));
             }
         }
-        return new DetectorResult { Scores = scores, OutOfFold = predictions, Fits = done };
+        return new DetectorResult { Scores = scores, OutOfFold = predictions, OutOfFoldLosses = scores, Fits = done };
     }
 }

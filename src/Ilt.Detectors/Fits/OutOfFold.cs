@@ -50,7 +50,7 @@ public sealed class OutOfFold : IDetector
                 },
             }, cancellation).Model.Dispose();
         }
-        return new DetectorResult { Scores = scores, OutOfFold = predictions, Fits = fits.Done };
+        return new DetectorResult { Scores = scores, OutOfFold = predictions, OutOfFoldLosses = scores, Fits = fits.Done };
     }
 
     // Of label images and of what is derived, thousands of numbers a row, nothing is kept.

@@ -63,6 +63,9 @@ internal abstract class ClassBinding : TaskBinding
         return new ClassLabels(predicted);
     }
 
+    public override TaskLabels Suggested(TaskSchema task, float[] suggested) =>
+        new ClassLabels(Array.ConvertAll(suggested, index => float.IsNaN(index) ? -1 : (int)index));
+
     public override string Text(TaskSchema task, TaskLabels labels, int row)
         => ((ClassLabels)labels).Classes[row] is var index and >= 0 ? ClassName(task, index) : "";
 

@@ -44,6 +44,8 @@ internal abstract class NumericBinding : TaskBinding
 
     public override TaskLabels Predicted(TaskSchema task, float[] predictions) => new NumberLabels(predictions, task.Size);
 
+    public override TaskLabels Suggested(TaskSchema task, float[] suggested) => new NumberLabels(suggested, task.Size);
+
     /// <summary>Numbers in the shortest form that reads back equal, a vector's separated by blanks.</summary>
     public override string Text(TaskSchema task, TaskLabels labels, int row)
         => string.Join(' ', ((NumberLabels)labels)[row].ToArray().Select(n => n.ToString(CultureInfo.InvariantCulture)));

@@ -126,6 +126,11 @@ internal abstract partial class TaskBinding
     /// <param name="predictions">The network's outputs, row after row.</param>
     public virtual TaskLabels Predicted(TaskSchema task, float[] predictions) => throw Cannot("stand in the table");
 
+    /// <summary>Suggested labels of all rows, for the table.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="suggested">As in <see cref="Ilt.Auditing.TaskAudit.Suggested"/>.</param>
+    public virtual TaskLabels Suggested(TaskSchema task, float[] suggested) => throw Cannot("stand in the table");
+
     /// <summary>The text of a given or predicted label; empty where the row has none.</summary>
     public virtual string Text(TaskSchema task, TaskLabels labels, int row) => throw Cannot("stand in the table");
 

@@ -23,6 +23,7 @@ internal static class InstanceFormat
             writer.WriteArray<float>(task.Losses);
             Write(writer, binding, task.Given);
             Write(writer, binding, task.Predicted);
+            writer.WriteOptional(task.Audit, audit => AuditFormat.Write(writer, audit, labels => Write(writer, binding, labels)));
         });
     }
 
@@ -38,10 +39,11 @@ internal static class InstanceFormat
                 throw new FormatException($"The model file has noise scores of more than its {schema.Count} task(s); it is broken. Save the model again.");
             var binding = schema[k++].Binding;
             return new TaskInstances(
-                reader.ReadArray<float>(), reader.ReadArray<float>(), reader.ReadArray<float>(), ReadLabels(reader, binding), ReadLabels(reader, binding));
+                reader.ReadArray<float>(), reader.ReadArray<float>(), reader.ReadArray<float>(), ReadLabels(reader, binding), ReadLabels(reader, binding),
+                reader.ReadOptional(() => AuditFormat.Read(reader, () => ReadLabels(reader, binding))));
         });
         foreach (var task in tasks)
-            foreach (var length in (int[])[task.NoiseScores.Length, task.LogVariances.Length, task.Losses.Length, task.Given?.Count ?? index.Count, task.Predicted?.Count ?? index.Count])
+            foreach (var length in (int[])[task.NoiseScores.Length, task.LogVariances.Length, task.Losses.Length, task.Given?.Count ?? index.Count, task.Predicted?.Count ?? index.Count, .. AuditFormat.Lengths(task.Audit)])
                 if (length != index.Count)
                     throw new FormatException($"The model file names {index.Count} training rows, but has values for {length}; it is broken. Save the model again.");
         return new InstanceTable(index, tasks);

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Ilt.MLNet;
 
 /// <summary>
-/// The columns a fitted model adds, per task, in this order: PredictedLabel, Score, Probability, NoiseScore, LogVariance; at the end the
+/// The columns a fitted model adds, per task, in this order: PredictedLabel, Score, Probability, NoiseScore, LogVariance, ProbabilityWrong, IsFlagged; at the end the
 /// default task's first three again, without its name.
 /// </summary>
 internal static class OutputColumns
@@ -14,6 +14,8 @@ internal static class OutputColumns
     public const string Probability = "Probability";
     public const string NoiseScore = "NoiseScore";
     public const string LogVariance = "LogVariance";
+    public const string ProbabilityWrong = "ProbabilityWrong";
+    public const string IsFlagged = "IsFlagged";
 
     /// <param name="schema">Tasks, size of the images, and whether rows have ids, without which there are no noise columns.</param>
     /// <param name="setId">First free score column set id; each task is a scorer of its own, and so are the columns without a name.</param>
@@ -25,8 +27,9 @@ internal static class OutputColumns
         {
             columns.AddRange(Predictions(k, setId + (uint)k, tasks[k].Task.Name + "."));
             if (!noise) continue;
-            columns.Add(new OutputColumn(k, NoiseScore, new($"{tasks[k].Task.Name}.{NoiseScore}", NumberDataViewType.Single)));
-            columns.Add(new OutputColumn(k, LogVariance, new($"{tasks[k].Task.Name}.{LogVariance}", NumberDataViewType.Single)));
+            foreach (var role in (string[])[NoiseScore, LogVariance, ProbabilityWrong])
+                columns.Add(new OutputColumn(k, role, new($"{tasks[k].Task.Name}.{role}", NumberDataViewType.Single)));
+            columns.Add(new OutputColumn(k, IsFlagged, new($"{tasks[k].Task.Name}.{IsFlagged}", BooleanDataViewType.Instance)));
         }
         for (var k = 0; k < tasks.Count; k++)
             if (tasks[k].Task.Name == schema.DefaultTask) columns.AddRange(Predictions(k, setId + (uint)tasks.Count, ""));

@@ -54,6 +54,7 @@ internal sealed class LabelScoring(IDetector? detector, IReadOnlyList<TaskDefini
         return new LabelScores(
             [.. tasks.Select((_, k) => found.Scores[k] ?? result.Scores.NoiseScores(k))],
             [.. tasks.Select((_, k) => found.Scores[k] is null ? null : found.OutOfFold?[k])],
+            [.. tasks.Select((_, k) => found.Scores[k] is null ? null : found.OutOfFoldLosses?[k])],
             new ScoringReport(chosen.Name, [.. tasks.Select((_, k) => found.Scores[k] is null ? Fallback.Name : chosen.Name)], found.Fits, seconds, notes));
     }
 
@@ -63,11 +64,13 @@ internal sealed class LabelScoring(IDetector? detector, IReadOnlyList<TaskDefini
     public LabelScores Without(TrainingResult result, string why) => new(
         [.. tasks.Select((_, k) => result.Scores.NoiseScores(k))],
         new float[]?[tasks.Count],
+        new float[]?[tasks.Count],
         new ScoringReport(chosen.Name, [.. tasks.Select(_ => Fallback.Name)], 0, 0, [$"{why} before {chosen.Name} had its fits: rows are ranked by {Fallback.Name}"]));
 }
 
 /// <summary>What is known of the labels of the training rows.</summary>
 /// <param name="Scores">Per task one score per row, higher = more likely wrong; NaN where there is no label.</param>
 /// <param name="OutOfFold">Per task [rows x outputs] predictions of models that had not seen the row; null where there are none.</param>
+/// <param name="OutOfFoldLosses">Per task one loss per row under such models; null where there are none.</param>
 /// <param name="Report">By what, and at what cost.</param>
-internal sealed record LabelScores(IReadOnlyList<float[]> Scores, IReadOnlyList<float[]?> OutOfFold, ScoringReport Report);
+internal sealed record LabelScores(IReadOnlyList<float[]> Scores, IReadOnlyList<float[]?> OutOfFold, IReadOnlyList<float[]?> OutOfFoldLosses, ScoringReport Report);

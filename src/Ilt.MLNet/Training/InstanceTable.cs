@@ -15,11 +15,12 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     /// Collects the scores of a run; predictions are those of models that had not seen the row where the detector has such ones, else those of the finished
     /// model. A cancelled run on images has none: they would take about a third of an epoch, and whoever cancels waits for it.
     /// </summary>
-    public static InstanceTable Of(InstanceIndex index, IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result, LabelScores scored)
+    public static InstanceTable Of(
+        InstanceIndex index, IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result, LabelScores scored, CancellationToken cancellation)
     {
         var kept = schema.Select(task => task.Binding.IsListed).ToArray();
-        bool[] asked = [.. kept.Select((isKept, k) => isKept && scored.OutOfFold[k] is null)];
-        var predictions = result.Completed || !data.Input.IsImage ? Predict(result.Model, data, asked) : new float[]?[kept.Length];
+        var predictions = result.Completed || !data.Input.IsImage ? Predict(result.Model, data, kept) : new float[]?[kept.Length];
+        var audits = LabelAudits.Of(result.Model.Tasks, data, scored, predictions, result.EffectiveOptions.Seed, cancellation);
         for (var k = 0; k < kept.Length; k++)
             if (kept[k]) predictions[k] = scored.OutOfFold[k] ?? predictions[k];
         var tasks = new TaskInstances[data.Labels.Count];
@@ -31,7 +32,8 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
                 result.Scores.LogVariances(k),
                 [.. Enumerable.Range(0, data.RowCount).Select(row => result.Scores.LastLoss(row, task))],
                 kept[k] ? data.Labels[k] : null,
-                predictions[k] is { } predicted ? schema[k].Binding.Predicted(schema[k], predicted) : null);
+                predictions[k] is { } predicted ? schema[k].Binding.Predicted(schema[k], predicted) : null,
+                audits[k] is { } audit ? RowAudit.Of(audit, schema[k]) : null);
         }
         return new InstanceTable(index, tasks);
     }
@@ -54,5 +56,5 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
 }
 
 /// <summary>One task's part of the table; NaN where the row has no label. Given and predicted labels are null for label images and derived tasks, predicted ones
-/// also where a training on images was cancelled.</summary>
-internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels? Given, TaskLabels? Predicted);
+/// also where a training on images was cancelled. The audit is null where no models have spoken of the rows that had not seen them.</summary>
+internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels? Given, TaskLabels? Predicted, RowAudit? Audit);

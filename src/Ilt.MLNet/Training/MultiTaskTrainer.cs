@@ -121,7 +121,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             {
                 Schema = schema,
                 Model = result.Model,
-                Instances = InstanceTable.Of(index, schema.Tasks, training.Data, result, scored),
+                Instances = InstanceTable.Of(index, schema.Tasks, training.Data, result, scored, isScored ? options.CancellationToken : default),
                 History = result.History,
                 ValidationMetrics = result.ValidationMetrics,
                 Warnings = [.. warnings, .. result.Warnings],

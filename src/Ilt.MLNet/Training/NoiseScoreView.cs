@@ -14,6 +14,7 @@ internal static class NoiseScoreView
             var ranking = instances.Ranking(k);
             for (var i = 0; i < ranking.Length; i++) entries.Add(new Entry(k, ranking[i], i + 1));
         }
+        float Audited(long row, Func<RowAudit, float[]> values) => Of(row).Audit is { } audit ? values(audit)[entries[(int)row].Row] : float.NaN;
         TaskInstances Of(long row) => instances.Tasks[entries[(int)row].Task];
         return new TableView(entries.Count,
         [
@@ -25,6 +26,11 @@ internal static class NoiseScoreView
             TableColumn.Single("Loss", row => Of(row).Losses[entries[(int)row].Row]),
             TableColumn.Text("GivenLabel", row => LabelText(tasks[entries[(int)row].Task], Of(row).Given, entries[(int)row].Row)),
             TableColumn.Text("PredictedLabel", row => LabelText(tasks[entries[(int)row].Task], Of(row).Predicted, entries[(int)row].Row)),
+            TableColumn.Single(OutputColumns.ProbabilityWrong, row => Audited(row, audit => audit.ProbabilityWrong)),
+            TableColumn.Boolean(OutputColumns.IsFlagged, row => Of(row).Audit?.IsFlagged[entries[(int)row].Row] ?? false),
+            TableColumn.Text("SuggestedLabel", row => LabelText(tasks[entries[(int)row].Task], Of(row).Audit?.Suggested, entries[(int)row].Row)),
+            TableColumn.Single("Confidence", row => Audited(row, audit => audit.Confidence)),
+            TableColumn.Single("Difficulty", row => Audited(row, audit => audit.Difficulty)),
         ]);
     }
 

@@ -75,11 +75,21 @@ internal sealed class MultiTaskMapper : AddedColumnsMapper
         return () => readId() is { } id && fitted.Instances.Index.TryGetRow(id, out var row) ? row : -1;
     }
 
-    private ValueGetter<float> NoiseGetter(OutputColumn output, Func<int> findRow)
+    private Delegate NoiseGetter(OutputColumn output, Func<int> findRow)
     {
         var instances = fitted.Instances.Tasks[output.Task];
-        var values = output.Role == OutputColumns.NoiseScore ? instances.NoiseScores : instances.LogVariances;
-        return (ref float value) => value = findRow() is var row and >= 0 ? values[row] : float.NaN;
+        return output.Role switch
+        {
+            OutputColumns.NoiseScore => Number(instances.NoiseScores),
+            OutputColumns.LogVariance => Number(instances.LogVariances),
+            OutputColumns.ProbabilityWrong => Number(instances.Audit?.ProbabilityWrong),
+            OutputColumns.IsFlagged => Flag(instances.Audit?.IsFlagged),
+            var other => throw new ArgumentException($"There is no noise column '{other}'.", nameof(output)),
+        };
+
+        ValueGetter<float> Number(float[]? values) => (ref float value) => value = values is not null && findRow() is var row and >= 0 ? values[row] : float.NaN;
+
+        ValueGetter<bool> Flag(bool[]? flags) => (ref bool value) => value = flags is not null && findRow() is var row and >= 0 && flags[row];
     }
 
     private bool NeedsInput(bool[] activeAdded) => AnyActive(activeAdded, output => !IsNoise(output));

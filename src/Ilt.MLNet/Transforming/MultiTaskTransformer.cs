@@ -22,20 +22,22 @@ namespace Ilt.MLNet;
 /// </list>
 /// The predictions of the default task (<see cref="MultiTaskTrainer.Options.DefaultTask"/>; the only task where there is one) also stand in
 /// <c>PredictedLabel</c>, <c>Score</c> and <c>Probability</c>, so that ML.NET's <c>CrossValidate</c> and evaluators need no column names.
-/// Where an id column is named, also <c>t.NoiseScore</c> (higher = the label is more likely wrong) and <c>t.LogVariance</c>,
-/// looked up by id: NaN for an id that was not trained on, and for a row without a label for the task. These two are about the
-/// label given in training; they say nothing about new data.
+/// Where an id column is named, also <c>t.NoiseScore</c> (higher = the label is more likely wrong), <c>t.LogVariance</c>, <c>t.ProbabilityWrong</c> and <c>t.IsFlagged</c>,
+/// looked up by id: NaN and false for an id that was not trained on, and for a row without a label for the task. These are about the
+/// label given in training; they say nothing about new data. The last two need a detector with predictions that have not seen the rows, as <see cref="NoiseScores"/> says.
 /// Predictions read the input view twice, by a second cursor that runs ahead, so it must be repeatable: the same rows, in the same order.
 /// Safe to use from several threads. Save with <c>mlContext.Model.Save</c>, load with <see cref="MultiTaskCatalog.LoadModel(string, out DataViewSchema, Ilt.Torch.CustomNetworkDefinition, IReadOnlyList{Ilt.Torch.TaskDerivation})"/>.
 /// </remarks>
 public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
 {
     private readonly Lazy<IDataView> noiseScores;
+    private readonly Lazy<IDataView> flagged;
 
     internal MultiTaskTransformer(FittedModel fitted)
     {
         Fitted = fitted;
         noiseScores = new Lazy<IDataView>(() => NoiseScoreView.Create(fitted.Schema.Tasks, fitted.Instances));
+        flagged = new Lazy<IDataView>(() => FilteredView.Where(NoiseScores, OutputColumns.IsFlagged, keep: true));
     }
 
     internal FittedModel Fitted { get; }
@@ -43,10 +45,22 @@ public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
     /// <summary>
     /// One row per training row and task it has a label for, most suspicious first within a task. Columns: Id (text), Task (text),
     /// Rank (int, from 1 within the task), NoiseScore (float, higher = more likely wrong, comparable within a task only),
-    /// LogVariance (float), Loss (float, at the row's last training visit), GivenLabel and PredictedLabel (text; empty for masks, maps and derived tasks). Where
-    /// the detector has predictions of networks that had not seen the row, PredictedLabel is theirs, else that of this model.
+    /// LogVariance (float), Loss (float, at the row's last training visit), GivenLabel and PredictedLabel (text; empty for masks, maps and derived tasks),
+    /// ProbabilityWrong (float, 0 to 1), IsFlagged (bool), SuggestedLabel (text), Confidence (float; of a class its probability, of a single number half the 90 % interval in its
+    /// unit) and Difficulty (float, 0 to 1, of the row whatever its label). Where the detector has predictions of models that had not seen the row, PredictedLabel is
+    /// theirs, else that of this model; the columns from ProbabilityWrong on need such a detector, and are NaN, false or empty without one, or where an audit cannot tell.
     /// </summary>
     public IDataView NoiseScores => noiseScores.Value;
+
+    /// <summary>The flagged rows of <see cref="NoiseScores"/>, with its columns.</summary>
+    public IDataView Flagged => flagged.Value;
+
+    /// <summary>Per task how many labels are wrong; empty where the detector has no predictions of models that had not seen the rows.</summary>
+    public IReadOnlyList<LabelAuditSummary> Audits =>
+    [
+        .. Fitted.Instances.Tasks.Zip(Fitted.Schema.Tasks).Where(pair => pair.First.Audit is not null).Select(pair => new LabelAuditSummary(
+            pair.Second.Task.Name, pair.First.NoiseScores.Count(score => !float.IsNaN(score)), pair.First.Audit!.IsFlagged.Count(isFlagged => isFlagged), pair.First.Audit.Share)),
+    ];
 
     /// <summary>The trained network with its tasks and scales, which is disposed with the transformer.</summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>

@@ -84,6 +84,9 @@ internal abstract class TableColumn(string name, DataViewType type)
     public static TableColumn Single(string name, Func<long, float> value)
         => new TableColumn<float>(name, NumberDataViewType.Single, value);
 
+    public static TableColumn Boolean(string name, Func<long, bool> value)
+        => new TableColumn<bool>(name, BooleanDataViewType.Instance, value);
+
     public static TableColumn Int32(string name, Func<long, int> value)
         => new TableColumn<int>(name, NumberDataViewType.Int32, value);
 
