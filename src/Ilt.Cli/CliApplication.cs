@@ -47,7 +47,9 @@ internal static class CliApplication
         {
             GenerateCommand.Create(context),
             ListCommand.Create(context),
+            AuditCommand.Create(context),
             FlagCommand.Create(context),
+            ReportCommand.Create(context),
             ResumeCommand.Create(context, line => Invoke(line, context)),
             CorruptCommand.Create(context),
             EvaluateCommand.Create(context),

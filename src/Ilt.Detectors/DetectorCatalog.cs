@@ -34,7 +34,10 @@ public static class DetectorCatalog
 
     /// <summary>What ranks rows where nothing is named: of a table the <see cref="Combined"/> score, of images the noise score.</summary>
     /// <param name="input">Shape of a row's input.</param>
-    public static IDetector Default(InputShape input) => input.Modality.IsFlat ? Plain.OfType<Combined>().Single() : OfOneTraining;
+    public static IDetector Default(InputShape input) => input.Modality.IsFlat ? OfAudits : OfOneTraining;
+
+    /// <summary>What an audit asks where nothing is named: the <see cref="Combined"/> score, since models that have not seen the rows have to speak of them.</summary>
+    public static IDetector OfAudits => Plain.OfType<Combined>().Single();
 
     /// <summary>What ranks rows where there is to be no other fit than the training: the noise score.</summary>
     public static IDetector OfOneTraining => Plain[0];

@@ -15,7 +15,14 @@ internal static class FlagCommand
     private const string AutomaticThreads = "auto";
 
     /// <summary>The command with its options.</summary>
-    public static Command Create(CliContext context)
+    public static Command Create(CliContext context) => Create(context, "flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task", isAudit: false);
+
+    /// <summary>A command with its options.</summary>
+    /// <param name="context">Where it runs.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="isAudit">Whether a report is made, with all that it needs.</param>
+    public static Command Create(CliContext context, string name, string description, bool isAudit)
     {
         var data = OptionValues.Argument("DATA", $"Table: {TableReader.Formats}");
         var task = OptionValues.Texts("--task", TaskSyntaxes.Help, "NAME=KIND:COLUMN", required: true);
@@ -47,7 +54,7 @@ internal static class FlagCommand
         var images = new ImageOptionSet();
         var reading = new ReadingOptionSet();
         var checkpoints = new CheckpointOptionSet();
-        var command = new Command("flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task")
+        var command = new Command(name, description)
         {
             data, task, id, features, ignore, keep, body, validation, weighting, score, fast, epochs, batch, rate, instanceRate, seed, threads, device, precision, output, csvSafe,
         };
@@ -88,6 +95,7 @@ internal static class FlagCommand
                 Precision = parse.OneOf(precision, ["float32", "bfloat16"]) is "bfloat16" ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32,
                 Out = parse.GetValue(output) ?? FlagOptions.DefaultOut,
                 CsvSafe = parse.GetValue(csvSafe),
+                IsAudit = isAudit,
             }));
         });
         return command;

@@ -9,11 +9,11 @@ internal static class Picture
 {
     /// <summary>A picture in a given size: RGB, or as many channels as the array has.</summary>
     /// <exception cref="ImageFormatException">The file is missing or broken.</exception>
-    public static ByteImage Read(string path, ImageSize size)
-    {
-        var image = ImageFile.IsArray(path) ? MtanDataset.ReadImage(path) : Decode(path);
-        return PixelResize.BilinearImage(image, size);
-    }
+    public static ByteImage Read(string path, ImageSize size) => PixelResize.BilinearImage(Read(path), size);
+
+    /// <summary>A picture in its own size.</summary>
+    /// <exception cref="ImageFormatException">The file is missing or broken.</exception>
+    public static ByteImage Read(string path) => ImageFile.IsArray(path) ? MtanDataset.ReadImage(path) : Decode(path);
 
     private static ByteImage Decode(string path)
     {

@@ -58,7 +58,7 @@ internal static class RegionFiles
                 var tableRow = data.RowOf(found.Id);
                 var row = ranked[data.Ids.Ids[tableRow]];
                 rows.AddRange(found.Regions.Select((region, i) => Describe(row, i + 1, region, value => label.Spec.Syntax.PixelText(value, plan, task))));
-                var name = string.Create(CultureInfo.InvariantCulture, $"{row.Rank:D4}-{FileNames.Safe(row.Id)}.png");
+                var name = HeatMapName(row.Rank, row.Id);
                 var picture = Draw(found, paths[tableRow]);
                 AtomicFile.Write(Path.Combine(folder, name), stream => PngWriter.Write(stream, picture));
             }
@@ -66,6 +66,27 @@ internal static class RegionFiles
 
         CsvOutput.Write(Path.Combine(options.Out, FileName), Header, rows.Select(Fields), options.CsvSafe);
         return rows;
+    }
+
+    /// <summary>The name of a row's heat map in the folder of its task.</summary>
+    public static string HeatMapName(int rank, string id) => string.Create(CultureInfo.InvariantCulture, $"{rank:D4}-{FileNames.Safe(id)}.png");
+
+    /// <summary>Reads the list; nothing where there is none.</summary>
+    public static IReadOnlyList<RegionRow> Read(string path)
+    {
+        if (!File.Exists(path))
+            return [];
+        var table = TableReader.Read(path);
+        var text = CsvSafe.Undo(Enumerable.Range(0, table.RowCount).SelectMany(row => (string[])["task", "id", "given", "suggested"], (row, name) => table.Column(name, path)[row]));
+        return [.. Enumerable.Range(0, table.RowCount).Select(row => new RegionRow(
+            text(Cell("task", row)), text(Cell("id", row)), Whole("rank", row), Whole("region", row), text(Cell("given", row)), text(Cell("suggested", row)),
+            new RegionBox(Whole("top", row), Whole("left", row), Whole("height", row), Whole("width", row)), Whole("pixels", row), Number("share", row), Number("heat", row)))];
+
+        string Cell(string name, int row) => table.Column(name, path)[row];
+        int Whole(string name, int row) => (int)Number(name, row);
+        double Number(string name, int row) => Numbers.TryParse(Cell(name, row), out var number)
+            ? number
+            : throw new UserErrorException($"{table.Column(name, path).Where(row)}: '{Cell(name, row)}' is no number.");
     }
 
     /// <summary>The heat over the image, small ones enlarged so that a person sees something.</summary>

@@ -1,5 +1,6 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Pipeline;
+using Ilt.Cli.Reports;
 using Ilt.Imaging;
 
 namespace Ilt.Cli.Output;
@@ -8,8 +9,9 @@ namespace Ilt.Cli.Output;
 /// <param name="Folder">Where.</param>
 /// <param name="Regions">The parts of label images that do not fit.</param>
 /// <param name="Pictures">How many pictures of bodies.</param>
+/// <param name="Record">The record of the run.</param>
 /// <param name="Problem">Why there are fewer pictures than there should be; null: there are all.</param>
-internal sealed record FlagFiles(string Folder, IReadOnlyList<RegionRow> Regions, int Pictures, string? Problem)
+internal sealed record FlagFiles(string Folder, IReadOnlyList<RegionRow> Regions, int Pictures, RunRecord Record, string? Problem)
 {
     /// <summary>Writes the files of a run, all together.</summary>
     /// <exception cref="UserErrorException">They cannot be written; what was there stays.</exception>
@@ -35,8 +37,11 @@ internal sealed record FlagFiles(string Folder, IReadOnlyList<RegionRow> Regions
                 problem = $"not all pictures could be drawn ({UserErrorException.OneLine(e.Message).TrimEnd('.')}); scores and model are not touched by it";
             }
 
-            RunRecords.Create(options, data, result, started).Write(Path.Combine(folder, RunRecord.FileName));
-            return new FlagFiles(place, regions, pictures, problem);
+            var record = RunRecords.Create(options, data, result, started);
+            if (options.IsAudit)
+                ReportFiles.Write(ReportBuilder.Build(folder, record, result.Rows, new ReportData(data.Table, data.Ids.Ids, Environment.CurrentDirectory), CancellationToken.None), folder);
+            record.Write(Path.Combine(folder, RunRecord.FileName));
+            return new FlagFiles(place, regions, pictures, record, problem);
         });
     }
 }

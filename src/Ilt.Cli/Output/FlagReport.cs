@@ -1,5 +1,6 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Pipeline;
+using Ilt.Cli.Reports;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.Detectors;
@@ -31,7 +32,7 @@ internal static class FlagReport
             output.WriteLine($"note: {note}");
         if (options.Device.Note is { } where)
             output.WriteLine($"note: {where}");
-        output.WriteLine(FormattableString.Invariant($"training: weighting {options.WeightingText}, seed {options.Seed}; rows are ranked by {(options.Detector ?? data.DefaultDetector).Name}"));
+        output.WriteLine(FormattableString.Invariant($"training: weighting {options.WeightingText}, seed {options.Seed}; rows are ranked by {(options.Detector ?? data.DefaultDetector(options.IsAudit)).Name}"));
     }
 
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>
@@ -40,9 +41,12 @@ internal static class FlagReport
         foreach (var task in result.Rows.GroupBy(r => r.Task))
         {
             var isPerPixel = data.Labels.First(l => l.Spec.Name == task.Key).Spec.IsPerPixel;
-            context.Console.Write(Suspects(task.Key, task.Take(Shown), isPerPixel ? written.Regions.Where(r => r.Task == task.Key && r.Region == 1).ToDictionary(r => r.Id) : null));
+            context.Console.Write(Suspects(task.Key, [.. task.Take(Shown)], isPerPixel ? written.Regions.Where(r => r.Task == task.Key && r.Region == 1).ToDictionary(r => r.Id) : null));
         }
 
+        foreach (var (task, audit) in written.Record.Audit ?? new Dictionary<string, RunAudit>())
+            foreach (var sentence in ReportSummary.Of([.. result.Rows.Where(row => row.Task == task)], audit))
+                context.Out.WriteLine($"task {task}: {sentence}");
         foreach (var (label, length) in data.Labels.Zip(result.Fitted.TaskLengths ?? []))
             context.Out.WriteLine($"task {label.Spec.Name}: {length.Reason}; --epochs sets another number");
         if (result.Fitted is { IsComplete: true, TaskLengths: null } && options.Epochs is null && data.Images is null)
@@ -66,7 +70,7 @@ internal static class FlagReport
             context.Out.WriteLine($"warning: {problem}");
         if (!result.Fitted.IsComplete && result.Fitted.Failure is null)
             context.Out.WriteLine($"cancelled: what was learned so far is written and marked incomplete{(options.Checkpoint.IsOn ? $"; ilt resume {options.Out} goes on" : "")}");
-        string[] files = [NoiseScoresCsv.FileName, RunRecord.FileName, SavedModel.FileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : [], .. written.Pictures > 0 ? new[] { BodyPictureFiles.FolderName } : []];
+        string[] files = [.. options.IsAudit ? ReportFiles.Names : [], NoiseScoresCsv.FileName, RunRecord.FileName, SavedModel.FileName, .. data.Labels.Any(l => l.Spec.IsPerPixel) ? new[] { RegionFiles.FileName, RegionFiles.FolderName } : [], .. written.Pictures > 0 ? new[] { BodyPictureFiles.FolderName } : []];
         context.Out.WriteLine($"written: {string.Join(", ", files.Select(name => Path.Combine(written.Folder, name)))}");
         if (written.Folder != options.Out)
             context.Out.WriteLine($"note: the complete result in {options.Out} stays as it is; when the run comes to its end, its result takes that place");
@@ -79,13 +83,16 @@ internal static class FlagReport
     /// <param name="task">The task.</param>
     /// <param name="rows">Its rows.</param>
     /// <param name="regions">For label images, the first region of each row that was looked into; null for other labels.</param>
-    private static Spectre.Console.Table Suspects(string task, IEnumerable<ScoredRow> rows, Dictionary<string, RegionRow>? regions)
+    private static Spectre.Console.Table Suspects(string task, IReadOnlyList<ScoredRow> rows, Dictionary<string, RegionRow>? regions)
     {
         var table = new Spectre.Console.Table().Border(TableBorder.Simple)
             .Title(new TableTitle(Markup.Escape($"{task}: most suspicious rows")))
             .AddColumn(new Spectre.Console.TableColumn("rank").RightAligned()).AddColumn("id").AddColumn("given").AddColumn("predicted");
         if (regions is not null)
             table.AddColumn("where (top, left, height x width)").AddColumn(new Spectre.Console.TableColumn("share").RightAligned());
+        var isAudited = rows.Any(row => !float.IsNaN(row.ProbabilityWrong));
+        if (isAudited)
+            table.AddColumn(new Spectre.Console.TableColumn("wrong").RightAligned());
         table.AddColumn(new Spectre.Console.TableColumn("noise score").RightAligned()).AddColumn(new Spectre.Console.TableColumn("log variance").RightAligned())
             .AddColumn(new Spectre.Console.TableColumn("loss").RightAligned());
         foreach (var row in rows)
@@ -96,6 +103,7 @@ internal static class FlagReport
             table.AddRow([
                 FormattableString.Invariant($"{row.Rank}"), Markup.Escape(Short(row.Id)), Markup.Escape(Short(region is null ? row.GivenLabel : Rounded(region.Given))),
                 Markup.Escape(Short(Rounded(region is null ? row.PredictedLabel : region.Suggested))), .. where,
+                .. isAudited ? new[] { FormattableString.Invariant($"{row.ProbabilityWrong:P0}") } : [],
                 FormattableString.Invariant($"{row.NoiseScore:F3}"), float.IsNaN(row.LogVariance) ? "" : FormattableString.Invariant($"{row.LogVariance:F3}"),
                 float.IsNaN(row.Loss) ? "" : FormattableString.Invariant($"{row.Loss:G4}")]);
         }

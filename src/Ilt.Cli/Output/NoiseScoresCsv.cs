@@ -10,9 +10,13 @@ internal static class NoiseScoresCsv
     /// <summary>The file's name within the output folder.</summary>
     public const string FileName = "noise-scores.csv";
 
+    private static readonly string[] Always = ["id", "task", "rank", "noise_score", "log_variance", "given_label", "predicted_label", "loss"];
+
+    // Files of earlier versions have none of these.
+    private static readonly string[] Audited = ["probability_wrong", "is_flagged", "suggested_label", "confidence", "difficulty", "reviewed"];
+
     /// <summary>The columns in order.</summary>
-    public static IReadOnlyList<string> Header { get; } =
-        ["id", "task", "rank", "noise_score", "log_variance", "given_label", "predicted_label", "loss"];
+    public static IReadOnlyList<string> Header { get; } = [.. Always, .. Audited];
 
     /// <summary>Writes the rows in the given order: by task, then by rank.</summary>
     public static void Write(string path, IEnumerable<ScoredRow> rows, bool isSafe = false) => CsvOutput.Write(path, Header, rows.Select(Fields), isSafe);
@@ -22,15 +26,27 @@ internal static class NoiseScoresCsv
     {
         ResultSet.SettleAround(path);
         var table = TableReader.Read(path);
-        var columns = Header.Select(name => table.Contains(name)
+        var columns = Always.Select(name => table.Contains(name)
             ? table.Column(name, path)
             : throw new UserErrorException($"{path}: there is no column '{name}'; expected a noise-scores.csv as ilt flag writes it, with columns {string.Join(",", Header)}.")).ToArray();
         var scores = columns[3].ToNumbers("noise_score");
         var variances = columns[4].ToNumbers("log_variance");
         var losses = columns[7].ToNumbers("loss");
-        var text = CsvSafe.Undo(Enumerable.Range(0, table.RowCount).SelectMany(row => (string[])[columns[0][row], columns[1][row], columns[5][row], columns[6][row]]));
+        var audited = Audited.Select(name => table.Contains(name) ? table.Column(name, path) : null).ToArray();
+        var probabilities = audited[0]?.ToNumbers("probability_wrong");
+        var confidences = audited[3]?.ToNumbers("confidence");
+        var difficulties = audited[4]?.ToNumbers("difficulty");
+        var text = CsvSafe.Undo(Enumerable.Range(0, table.RowCount).SelectMany(row => (string[])[columns[0][row], columns[1][row], columns[5][row], columns[6][row], audited[2]?[row] ?? ""]));
         return Enumerable.Range(0, table.RowCount)
-            .Select(row => new ScoredRow(text(columns[0][row]), text(columns[1][row].Trim()), Rank(columns[2], row), scores[row], variances[row], text(columns[5][row]), text(columns[6][row]), losses[row]))
+            .Select(row => new ScoredRow(text(columns[0][row]), text(columns[1][row].Trim()), Rank(columns[2], row), scores[row], variances[row], text(columns[5][row]), text(columns[6][row]), losses[row])
+            {
+                ProbabilityWrong = probabilities?[row] ?? float.NaN,
+                IsFlagged = audited[1]?[row].Trim() is "1",
+                SuggestedLabel = text(audited[2]?[row] ?? ""),
+                Confidence = confidences?[row] ?? float.NaN,
+                Difficulty = difficulties?[row] ?? float.NaN,
+                Reviewed = audited[5]?[row].Trim() ?? "",
+            })
             .ToArray();
     }
 
@@ -49,5 +65,11 @@ internal static class NoiseScoresCsv
         row.GivenLabel,
         row.PredictedLabel,
         Numbers.Format(row.Loss),
+        Numbers.Format(row.ProbabilityWrong),
+        row.IsFlagged ? "1" : "0",
+        row.SuggestedLabel,
+        Numbers.Format(row.Confidence),
+        Numbers.Format(row.Difficulty),
+        row.Reviewed,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ilt.Cli.Images;
 using Ilt.Cli.Pipeline;
+using Ilt.Cli.Reports;
 
 namespace Ilt.Cli.Output;
 
@@ -15,7 +16,7 @@ internal static class ResultSet
 
     // In the order in which they go; the record goes first and comes last, so that it never speaks of files that are not there.
     private static readonly string[] Entries =
-        [RunRecord.FileName, NoiseScoresCsv.FileName, SavedModel.FileName, RegionFiles.FileName, RegionFiles.FolderName, BodyPictureFiles.FolderName];
+        [RunRecord.FileName, NoiseScoresCsv.FileName, SavedModel.FileName, RegionFiles.FileName, RegionFiles.FolderName, BodyPictureFiles.FolderName, .. ReportFiles.Names];
 
     // What is being written; is whole, while the old ones go; comes, when they are gone; has gone.
     private const string Writing = ".ilt-writing", Whole = ".ilt-whole", Coming = ".ilt-coming", Gone = ".ilt-gone";

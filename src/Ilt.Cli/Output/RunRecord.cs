@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ilt.Cli.Pipeline;
 using Ilt.Imaging;
+using Ilt.Reports;
 using Ilt.Torch;
 
 namespace Ilt.Cli.Output;
@@ -71,6 +73,15 @@ internal sealed record RunRecord
     /// <summary>Metrics of the final network on the validation rows, by task; null without validation.</summary>
     public required IReadOnlyDictionary<string, RunMetrics>? ValidationMetrics { get; init; }
 
+    /// <summary>By task how many labels are wrong; null where no models have spoken of the rows that had not seen them.</summary>
+    public IReadOnlyDictionary<string, RunAudit>? Audit { get; init; }
+
+    /// <summary>What ilt audit found beside wrong labels; null after ilt flag, which does not look.</summary>
+    public IReadOnlyList<ReportFinding>? Findings { get; init; }
+
+    /// <summary>The command line, and where it was given.</summary>
+    public RecordedCommand? Command { get; init; }
+
     /// <summary>Things worth knowing about the data.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -79,6 +90,24 @@ internal sealed record RunRecord
 
     /// <summary>Writes the record.</summary>
     public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));
+
+    /// <summary>Reads the record of a run.</summary>
+    /// <exception cref="UserErrorException">It is not there, or not one that this version wrote.</exception>
+    public static RunRecord Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+            throw new UserErrorException($"{folder}: holds no {FileName}; expected the --out folder of ilt flag or ilt audit.");
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<RunRecord>(file, Json) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{path}: cannot be read ({UserErrorException.OneLine(e.Message).TrimEnd('.')}); run the command again that made it.", e);
+        }
+    }
 
     private sealed class FiniteOrNull : JsonConverter<double>
     {
@@ -178,6 +207,10 @@ internal sealed record RunImages(
 
 /// <summary>The body model: path as given, SHA-256 of its bytes, its size, and how many of its vertices are computed.</summary>
 internal sealed record RunBody(string Path, string Sha256, int Vertices, int ComputedVertices, int Joints, int ShapeCoefficients);
+
+/// <summary>How many labels of a task are wrong: the estimated share with its 95 % interval, or why that cannot be told; how many are flagged; and how s of the most
+/// suspicious rows went over the epochs, by id.</summary>
+internal sealed record RunAudit(double? Share, double Low, double High, string? CannotTell, int Flagged, IReadOnlyDictionary<string, float[]>? Paths);
 
 /// <summary>A task: kind class, regression, count, mask, map or vertices, its columns, how many training rows have a label, and the classes if it has some.</summary>
 internal sealed record RunTask(string Name, string Kind, IReadOnlyList<string> Columns, int LabelledRows, IReadOnlyList<string>? Classes)

@@ -11,6 +11,7 @@ namespace Ilt.Cli.Pipeline;
 internal sealed class FlagData
 {
     private Dictionary<string, int>? rowOfId;
+    private Dictionary<string, int>? placeOfId;
 
     /// <summary>The training table (with a fraction split off, the validation rows are in it too).</summary>
     public required Table Table { get; init; }
@@ -46,7 +47,8 @@ internal sealed class FlagData
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>What ranks the rows where nothing is named.</summary>
-    public IDetector DefaultDetector => DetectorCatalog.Default(
+    /// <param name="isAudit">Whether models have to speak of the rows that have not seen them.</param>
+    public IDetector DefaultDetector(bool isAudit) => isAudit ? DetectorCatalog.OfAudits : DetectorCatalog.Default(
         Images is { Size: var size } ? new InputShape(3, size.Height, size.Width) : new InputShape(Math.Max(1, Features.Numbers.Count)));
 
     /// <summary>The table row of a training row, by the id that the trainer knows it by: without an id column, its position among the training rows.</summary>
@@ -56,6 +58,15 @@ internal sealed class FlagData
             return TrainRows[int.Parse(trainerId, System.Globalization.CultureInfo.InvariantCulture) - 1];
         rowOfId ??= Enumerable.Range(0, Table.RowCount).ToDictionary(row => Ids.Ids[row], StringComparer.Ordinal);
         return rowOfId[trainerId];
+    }
+
+    /// <summary>The other way round: what the trainer calls the row of an id.</summary>
+    public string TrainerIdOf(string id)
+    {
+        if (Ids.Column is not null)
+            return id;
+        placeOfId ??= Enumerable.Range(0, TrainRows.Length).ToDictionary(place => Ids.Ids[TrainRows[place]], StringComparer.Ordinal);
+        return (placeOfId[id] + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Reads and checks; anything wrong is a <see cref="UserErrorException"/>.</summary>

@@ -97,6 +97,9 @@ internal sealed record FlagOptions
     /// <summary>Whether an unfinished run is thrown away.</summary>
     public bool Restart { get; init; }
 
+    /// <summary>Whether a report is made, with all that it needs.</summary>
+    public bool IsAudit { get; init; }
+
     /// <summary>Every file and folder that the run reads and that the command line names.</summary>
     public IEnumerable<string> Inputs => new[] { Data, ValidationFile, Body, Images?.Folder, Images?.LabelFolder }.OfType<string>();
 

@@ -1,4 +1,5 @@
 using Ilt.MLNet;
+using Ilt.Reports;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -14,6 +15,9 @@ namespace Ilt.Cli.Pipeline;
 internal sealed record FlagResult(
     MLContext Ml, MultiTaskTransformer Fitted, TransformerChain<ITransformer> Pipeline, DataViewSchema InputSchema, IDataView TrainingView, IReadOnlyList<ScoredRow> Rows) : IDisposable
 {
+    /// <summary>What was found beside wrong labels; null: nobody has looked.</summary>
+    public IReadOnlyList<ReportFinding>? Findings { get; init; }
+
     /// <summary>Frees the network.</summary>
     public void Dispose() => Pipeline.Dispose();
 }

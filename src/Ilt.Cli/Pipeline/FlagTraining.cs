@@ -14,6 +14,8 @@ internal sealed class FlagTraining
 {
     private readonly FlagOptions options;
     private readonly FlagData data;
+    private const int MostWatchedCells = 200_000;
+
     private readonly MLContext ml;
 
     /// <summary>Prepares the training.</summary>
@@ -63,7 +65,7 @@ internal sealed class FlagTraining
             IdColumnName = data.Ids.Column,
             Validation = validation,
             Training = Training(callbacks),
-            Detector = options.Detector ?? data.DefaultDetector,
+            Detector = options.Detector ?? data.DefaultDetector(options.IsAudit),
             DetectorProgress = callbacks.OnScoring,
             CancellationToken = cancellation,
             KeepPartialModelOnCancel = true,
@@ -118,10 +120,14 @@ internal sealed class FlagTraining
         Precision = options.Precision,
         Checkpoint = Checkpoint(callbacks.OnNote),
         KeepPartialOnFailure = true,
+        WatchedRows = WatchedRows(),
         OnEpoch = callbacks.OnEpoch,
         OnBatch = new LongRunNote(options, callbacks).OnBatch,
         OnNote = callbacks.OnNote,
     };
+
+    // Which rows will be the most suspicious is not known before; the paths of all are kept where that is little.
+    private int[] WatchedRows() => (long)data.TrainRows.Length * data.Labels.Count <= MostWatchedCells ? [.. Enumerable.Range(0, data.TrainRows.Length)] : [];
 
     // Kept until the results are written, too.
     private CheckpointOptions? Checkpoint(Action<string> onNote) => options.Checkpoint.IsOn
@@ -164,6 +170,7 @@ internal sealed class FlagTraining
                 Id = data.Ids.Ids[row],
                 GivenLabel = label.GivenText(row),
                 PredictedLabel = label.Spec.Syntax.PredictedText(score.PredictedLabel),
+                SuggestedLabel = label.Spec.Syntax.PredictedText(score.SuggestedLabel),
             };
         }).ToList();
     }

@@ -19,11 +19,23 @@ internal static class NoiseScoreReader
         var loss = cursor.GetGetter<float>(schema["Loss"]);
         var given = cursor.GetGetter<ReadOnlyMemory<char>>(schema["GivenLabel"]);
         var predicted = cursor.GetGetter<ReadOnlyMemory<char>>(schema["PredictedLabel"]);
+        var probability = cursor.GetGetter<float>(schema["ProbabilityWrong"]);
+        var flagged = cursor.GetGetter<bool>(schema["IsFlagged"]);
+        var suggested = cursor.GetGetter<ReadOnlyMemory<char>>(schema["SuggestedLabel"]);
+        var confidence = cursor.GetGetter<float>(schema["Confidence"]);
+        var difficulty = cursor.GetGetter<float>(schema["Difficulty"]);
         while (cursor.MoveNext())
         {
             yield return new ScoredRow(
                 Value(id).ToString(), Value(task).ToString(), Value(rank), Value(noiseScore), Value(logVariance),
-                Value(given).ToString(), Value(predicted).ToString(), Value(loss));
+                Value(given).ToString(), Value(predicted).ToString(), Value(loss))
+            {
+                ProbabilityWrong = Value(probability),
+                IsFlagged = Value(flagged),
+                SuggestedLabel = Value(suggested).ToString(),
+                Confidence = Value(confidence),
+                Difficulty = Value(difficulty),
+            };
         }
     }
 

@@ -10,6 +10,8 @@ namespace Ilt.Cli.Pipeline;
 /// <summary>Fills in the run record of a run.</summary>
 internal static class RunRecords
 {
+    private const int MostPaths = 20;
+
     /// <summary>The record of a finished or cancelled run.</summary>
     public static RunRecord Create(FlagOptions options, FlagData data, FlagResult result, DateTime started)
     {
@@ -60,9 +62,25 @@ internal static class RunRecords
             }).ToArray(),
             Epochs = result.Fitted.History.Select(epoch => Epoch(epoch, names) with { WaitSeconds = data.Images is null ? null : Math.Round(epoch.WaitSeconds, 4) }).ToArray(),
             ValidationMetrics = data.ValidationTable is null ? null : Metrics(result.Fitted.ValidationMetrics),
+            Audit = Audit(result, data),
+            Findings = result.Findings,
+            Command = options.Arguments.Count > 0 ? new RecordedCommand(Environment.CurrentDirectory, options.Arguments) : null,
             Notes = [.. data.Notes, .. options.Device.Note is { } where ? new[] { where } : [], .. LibTorch.Notes],
             Warnings = FlagReport.Warnings(result, data),
         };
+    }
+
+    private static Dictionary<string, RunAudit>? Audit(FlagResult result, FlagData data)
+    {
+        var rows = result.Rows.Where(row => row.Rank <= MostPaths).ToLookup(row => row.Task);
+        var known = result.Fitted.Audits.ToDictionary(audit => audit.Task);
+        return known.Count == 0 ? null : data.Labels.Select(label => label.Spec.Name).Where(known.ContainsKey).ToDictionary(task => task, task =>
+        {
+            var (share, flagged) = (known[task].Share, known[task].Flagged);
+            var paths = rows[task].Select(row => (row.Id, Path: result.Fitted.GetLogVariancePath(data.TrainerIdOf(row.Id), task)))
+                .Where(row => row.Path is not null).ToDictionary(row => row.Id, row => row.Path!);
+            return new RunAudit(share.Estimate, share.Low, share.High, share.CannotTell, flagged, paths.Count > 0 ? paths : null);
+        });
     }
 
     private static RunScoring Scoring(ScoringReport report, string[] names) => new(

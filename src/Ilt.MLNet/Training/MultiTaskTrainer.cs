@@ -132,6 +132,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
                 EffectiveOptions = result.EffectiveOptions,
                 Lengths = result.Lengths,
                 Pixels = result.Pixels,
+                Variances = result.LogVarianceHistory,
             };
             foreach (var note in LibTorch.Notes) Say(channel, note);
             for (var k = 0; k < (result.Lengths?.Count ?? 0); k++) Say(channel, $"Task '{schema.Tasks[k].Task.Name}': " + result.Lengths![k].Reason);

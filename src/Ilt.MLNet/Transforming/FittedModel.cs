@@ -1,3 +1,4 @@
+using Ilt.Detection;
 using Ilt.Torch;
 
 namespace Ilt.MLNet;
@@ -31,6 +32,9 @@ internal sealed record FittedModel : IDisposable
 
     /// <summary>Not part of a model file.</summary>
     public TrainingOptions? EffectiveOptions { get; init; }
+
+    /// <summary>How log-variances went over the epochs; null unless they are learned. Not part of a model file.</summary>
+    public LogVarianceHistory? Variances { get; init; }
 
     /// <summary>Per task, how long it was trained, where that was found by holding out rows; else null. Not part of a model file.</summary>
     public IReadOnlyList<TaskLength>? Lengths { get; init; }

@@ -62,6 +62,18 @@ public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
             pair.Second.Task.Name, pair.First.NoiseScores.Count(score => !float.IsNaN(score)), pair.First.Audit!.IsFlagged.Count(isFlagged => isFlagged), pair.First.Audit.Share)),
     ];
 
+    /// <summary>The log-variance of a row at the end of every epoch, where <see cref="TrainingOptions.WatchedRows"/> names it.</summary>
+    /// <param name="id">Id of a training row.</param>
+    /// <param name="taskName">A task of this model.</param>
+    /// <returns>One number per epoch; null where the row was not watched, no log-variances were learned, or the model was loaded from a file.</returns>
+    public float[]? GetLogVariancePath(string id, string taskName)
+    {
+        var task = Fitted.Schema.Tasks.Select(task => task.Task.Name).ToList().IndexOf(taskName);
+        return Fitted.Variances is { Epochs: > 0 } history && task >= 0 && Fitted.Instances.Index.TryGetRow(id, out var row) && history.WatchedRows.Contains(row)
+            ? history.Path(row, task)
+            : null;
+    }
+
     /// <summary>The trained network with its tasks and scales, which is disposed with the transformer.</summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public MultiTaskModel Model

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Ilt.Cli.Output;
+using Ilt.Cli.Reports;
+
+namespace Ilt.Cli.Commands;
+
+/// <summary><c>ilt report</c>: the report of a finished run.</summary>
+internal static class ReportCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create(CliContext context)
+    {
+        var run = OptionValues.Argument("RUN", "The --out folder of ilt flag or ilt audit");
+        var data = OptionValues.Text("--data", "The table of the run, where it has moved (default: where it was)", "FILE");
+        var command = new Command("report", $"Make the report of a finished run again: {string.Join(", ", ReportFiles.Names)} in its folder") { run, data };
+        command.SetAction(parse => Run(context, parse.GetRequiredValue(run), parse.GetValue(data)));
+        return command;
+    }
+
+    private static int Run(CliContext context, string folder, string? path)
+    {
+        if (path is not null && !File.Exists(path))
+            throw new UserErrorException($"--data {path}: is not there.");
+        if (!ResultSet.Exists(folder))
+            throw new UserErrorException($"RUN {folder}: holds no {RunRecord.FileName}; expected the --out folder of ilt flag or ilt audit.");
+        using var held = OutputLock.OfFolder(folder, "RUN");
+        ResultSet.Settle(folder);
+        var record = RunRecord.Read(folder);
+        var rows = NoiseScoresCsv.Read(Path.Combine(folder, NoiseScoresCsv.FileName));
+        var (data, problem) = ReportData.Find(record, path);
+        if (problem is not null)
+            context.Out.WriteLine($"note: {problem}");
+        ReportFiles.Write(ReportBuilder.Build(folder, record, rows, data, context.Cancellation), folder);
+        context.Out.WriteLine($"written: {string.Join(", ", ReportFiles.Names.Select(name => Path.Combine(folder, name)))}");
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,89 @@
+using Ilt.Cli.Commands;
+using Ilt.Cli.Output;
+using Ilt.Cli.Pipeline;
+using Ilt.Reports;
+
+namespace Ilt.Cli.Reports;
+
+/// <summary>Makes the report of a run from its files and, where it is still there, its table.</summary>
+internal static class ReportBuilder
+{
+    private const int MostCells = 1000, MostPictures = 200, FewestShown = 60;
+
+    /// <summary>The report.</summary>
+    /// <param name="folder">The results of the run.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="rows">Its scores, by task and rank.</param>
+    /// <param name="data">Its table; null: rows are shown by their ids alone.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static AuditReport Build(string folder, RunRecord record, IReadOnlyList<ScoredRow> rows, ReportData? data, CancellationToken cancellation)
+    {
+        var byTask = rows.GroupBy(row => row.Task).ToDictionary(group => group.Key, group => group.ToArray());
+        var pictures = record.Images is null || data is null ? null : new ReportPictures(folder, record, data);
+        var shown = byTask.Values.SelectMany(task => Shown(task, pictures is null ? MostCells : MostPictures)).Distinct(StringComparer.Ordinal).ToArray();
+        var images = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var id in pictures is null ? [] : shown)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (pictures!.Of(id) is { } picture) images[id] = picture;
+        }
+        return new AuditReport
+        {
+            Title = Path.GetFileName(record.Data.Path),
+            Created = record.Started.AddSeconds(record.ElapsedSeconds),
+            Tool = $"ilt {record.Versions.Ilt}",
+            Data = Describe(record),
+            Command = record.Command is { } command ? $"ilt {string.Join(' ', command.Arguments.Select(OptionValues.Quoted))}" : null,
+            IsComplete = record.Complete,
+            Notes = [.. record.Notes, .. record.Scoring.Notes, .. Lost(pictures)],
+            Warnings = record.Warnings,
+            Tasks = [.. record.Tasks.Where(task => byTask.ContainsKey(task.Name)).Select(task => Task(task, byTask[task.Name], record, pictures))],
+            Findings = record.Findings ?? [],
+            Cells = data is null || record.Images is not null ? null : ReportTableCells.Of(data, record, shown),
+            Pictures = images,
+        };
+    }
+
+    private static IEnumerable<string> Shown(ScoredRow[] rows, int most) =>
+        rows.Where((row, i) => i < FewestShown || row.IsFlagged).Take(most).Select(row => row.Id);
+
+    private static IEnumerable<string> Lost(ReportPictures? pictures) => pictures is { Unreadable: > 0 and var lost }
+        ? [FormattableString.Invariant($"{lost} pictures cannot be read any more and are not shown")] : [];
+
+    private static string Describe(RunRecord record) => record.Images is { } images
+        ? FormattableString.Invariant($"{record.Data.TrainingRows:N0} images of {images.Height} x {images.Width} pixels")
+        : FormattableString.Invariant($"{record.Data.TrainingRows:N0} rows, {record.Features.Numbers.Count} numeric and {record.Features.Texts.Count} categorical features");
+
+    private static ReportTask Task(RunTask task, ScoredRow[] rows, RunRecord record, ReportPictures? pictures)
+    {
+        var audit = record.Audit?.GetValueOrDefault(task.Name);
+        return new ReportTask
+        {
+            Name = task.Name,
+            Kind = task.Kind,
+            Classes = task.Classes,
+            Labelled = rows.Length,
+            Share = audit?.Share,
+            ShareLow = audit?.Share is null ? null : audit.Low,
+            ShareHigh = audit?.Share is null ? null : audit.High,
+            CannotTell = audit is null ? "it was not estimated" : audit.CannotTell,
+            Summary = ReportSummary.Of(rows, audit),
+            Rows = [.. rows.Select(row => Row(row, pictures))],
+            Paths = Paths(task.Name, record, audit),
+        };
+    }
+
+    private static ReportRow Row(ScoredRow row, ReportPictures? pictures) => new(
+        row.Id, row.NoiseScore, row.LogVariance, row.Loss, row.GivenLabel, row.PredictedLabel, row.SuggestedLabel, row.Confidence, row.ProbabilityWrong, row.IsFlagged, row.Difficulty, row.Reviewed)
+    {
+        Regions = pictures?.Regions(row.Task, row.Id),
+        Overlay = pictures?.Overlay(row.Task, row.Rank, row.Id),
+    };
+
+    private static ReportPaths? Paths(string task, RunRecord record, RunAudit? audit)
+    {
+        var quantiles = record.Epochs.Select(epoch => epoch.LogVariance?.GetValueOrDefault(task)).OfType<RunQuantiles>().ToArray();
+        return audit?.Paths is null || quantiles.Length == 0 ? null
+            : new ReportPaths([.. quantiles.Select(q => q.Median)], [.. quantiles.Select(q => q.P25)], [.. quantiles.Select(q => q.P75)], audit.Paths);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Ilt.Reports;
+
+/// <summary>Placeholder until the report is merged.</summary>
+public static class AuditHtml
+{
+    /// <summary>Writes.</summary>
+    public static void Write(AuditReport report, Stream stream) { System.Text.Json.JsonSerializer.Serialize(stream, report.Title); }
+}
