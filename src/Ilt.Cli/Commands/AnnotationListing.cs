@@ -79,7 +79,7 @@ internal sealed class AnnotationListing
 
         if (used.Count == 0)
             throw new UserErrorException($"{source}: none of its {set.Images.Count} images is in {images}; the first is {set.Images.FirstOrDefault()?.FileName}.");
-        return (rows, [.. Notes(rows, folder), .. set.Notes], $" --classes-map {OptionValues.Quoted(classesPath)}");
+        return (rows, [.. Notes(rows, folder), .. set.Notes], $" --classes-map {ShellWords.Quoted(classesPath)}");
     }
 
     private void WriteClasses(string path) => CsvOutput.Write(

@@ -1,3 +1,4 @@
+using Ilt.Cli.Output;
 using Ilt.Datasets;
 
 namespace Ilt.Cli.Commands;
@@ -44,7 +45,7 @@ internal static class FolderNotes
     {
         if (match.Proposal is { } proposal)
         {
-            string[] words = [.. proposal.Prefix != options.Prefix ? new[] { $"--prefix {OptionValues.Quoted(proposal.Prefix.Length == 0 ? "\"\"" : proposal.Prefix)}" } : [], .. proposal.Suffix != options.Suffix ? new[] { $"--suffix {OptionValues.Quoted(proposal.Suffix.Length == 0 ? "\"\"" : proposal.Suffix)}" } : []];
+            string[] words = [.. proposal.Prefix != options.Prefix ? new[] { $"--prefix {ShellWords.Quoted(proposal.Prefix.Length == 0 ? "\"\"" : proposal.Prefix)}" } : [], .. proposal.Suffix != options.Suffix ? new[] { $"--suffix {ShellWords.Quoted(proposal.Suffix.Length == 0 ? "\"\"" : proposal.Suffix)}" } : []];
             return FormattableString.Invariant($"; with {string.Join(" ", words)} {proposal.Count} would have one");
         }
 

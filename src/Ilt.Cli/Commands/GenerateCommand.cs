@@ -63,7 +63,7 @@ internal static class GenerateCommand
         context.Out.WriteLine(options.People == 0
             ? FormattableString.Invariant($"train: {train} images, val: {val} images, each of another person")
             : FormattableString.Invariant($"train: {train} images of {Math.Min(options.People, train)} people, val: {val} images of {Math.Min(options.People, val)} other people"));
-        context.Out.WriteLine($"next: ilt list bodies {OptionValues.Quoted(folder)} --out {OptionValues.Quoted(Path.Combine(folder, "train.csv"))}");
+        context.Out.WriteLine($"next: ilt list bodies {ShellWords.Quoted(folder)} --out {ShellWords.Quoted(Path.Combine(folder, "train.csv"))}");
         return ExitCodes.Done;
     }
 

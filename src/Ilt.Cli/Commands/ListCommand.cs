@@ -124,7 +124,7 @@ internal static class ListCommand
             context.Out.WriteLine($"note: {note}");
         context.Out.WriteLine($"written: {path}");
         var tasks = listing.Tasks.Where(task => names.Contains(task.Column)).Select(task => $" --task {task.Task}");
-        context.Out.WriteLine($"next: ilt flag {OptionValues.Quoted(path)} --id id --image image --images {OptionValues.Quoted(listing.Root)}{string.Concat(tasks)}{listing.Options}");
+        context.Out.WriteLine($"next: ilt flag {ShellWords.Quoted(path)} --id id --image image --images {ShellWords.Quoted(listing.Root)}{string.Concat(tasks)}{listing.Options}");
         if (listing.More is { } more)
             context.Out.WriteLine(more);
     }

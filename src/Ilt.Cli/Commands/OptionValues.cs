@@ -56,9 +56,6 @@ internal static class OptionValues
             : throw new UserErrorException($"{option.Name} {text}: expected HEIGHTxWIDTH in pixels, for example {option.Name} 128x256.");
     }
 
-    /// <summary>A path as a shell takes it.</summary>
-    public static string Quoted(string text) => text.Contains(' ') ? $"\"{text}\"" : text;
-
     /// <summary>The text as a finite number, or null.</summary>
     public static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;

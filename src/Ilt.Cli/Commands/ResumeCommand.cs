@@ -26,7 +26,7 @@ internal static class ResumeCommand
             throw new UserErrorException($"{folder}: the run was started in {recorded.WorkingFolder}, which is not there; put the data back, or start the command again where they are now.");
         Environment.CurrentDirectory = recorded.WorkingFolder;
         string[] arguments = [.. WithOut(recorded.Arguments, place), CheckpointOptionSet.ResumeName];
-        context.Out.WriteLine($"$ ilt {string.Join(' ', arguments.Select(OptionValues.Quoted))}");
+        context.Out.WriteLine($"$ ilt {string.Join(' ', arguments.Select(ShellWords.Quoted))}");
         return invoke(arguments);
     }
 

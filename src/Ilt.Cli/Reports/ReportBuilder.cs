@@ -1,4 +1,3 @@
-using Ilt.Cli.Commands;
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
 using Ilt.Reports;
@@ -33,7 +32,7 @@ internal static class ReportBuilder
             Created = record.Started.AddSeconds(record.ElapsedSeconds),
             Tool = $"ilt {record.Versions.Ilt}",
             Data = Describe(record),
-            Command = record.Command is { } command ? $"ilt {string.Join(' ', command.Arguments.Select(OptionValues.Quoted))}" : null,
+            Command = record.Command is { } command ? $"ilt {string.Join(' ', command.Arguments.Select(ShellWords.Quoted))}" : null,
             IsComplete = record.Complete,
             Notes = [.. record.Notes, .. record.Scoring.Notes, .. Lost(pictures)],
             Warnings = record.Warnings,
