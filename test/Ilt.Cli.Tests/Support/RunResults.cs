@@ -11,7 +11,7 @@ internal static partial class RunResults
 
     private static string Content(string path) => Path.GetFileName(path) switch
     {
-        "run.json" => Times().Replace(File.ReadAllText(path), "\"$1\": ..."),
+        "run.json" => Command().Replace(Times().Replace(File.ReadAllText(path), "\"$1\": ..."), ""),
         _ => Hash(File.ReadAllBytes(path)),
     };
 
@@ -19,4 +19,8 @@ internal static partial class RunResults
 
     [GeneratedRegex("\"(started|elapsedSeconds|seconds|rowsPerSecond|waitSeconds|waitShare|out)\": [^,\\r\\n]*")]
     private static partial Regex Times();
+
+    // Names the folder of the results.
+    [GeneratedRegex("\"command\": \\{[^}]*\\},")]
+    private static partial Regex Command();
 }

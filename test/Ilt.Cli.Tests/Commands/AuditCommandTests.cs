@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Ilt.Cli.Output;
+using Ilt.Cli.Tests.Support;
+using Ilt.Reports;
+
+namespace Ilt.Cli.Tests.Commands;
+
+/// <summary><c>ilt audit</c> and <c>ilt report</c>.</summary>
+public sealed class AuditCommandTests
+{
+    private const int RowCount = 700;
+
+    private static readonly TempFolder Folder = new();
+    private static string data = null!;
+    private static string output = null!;
+    private static string text = null!;
+
+    [OneTimeSetUp]
+    public static void Audit()
+    {
+        // Every tenth class is wrong.
+        var lines = SmallTable.Csv(RowCount).TrimEnd().Split('\n');
+        for (var i = 10; i < lines.Length; i += 10)
+        {
+            var cells = lines[i].Split(',');
+            cells[4] = cells[4] == "big" ? "small" : "big";
+            lines[i] = string.Join(',', cells);
+        }
+        data = Folder.Write("t.csv", string.Join('\n', lines) + "\n");
+        output = Folder["out"];
+        text = CliRun.Done("audit", data, "--id", "id", "--task", SmallTable.KindTask, "--ignore", "size,weight", "--epochs", "4", "--out", output);
+    }
+
+    [OneTimeTearDown]
+    public static void RemoveFolder() => Folder.Dispose();
+
+    [Test]
+    public void Audit_WritesThePage_TheJsonAndTheText()
+    {
+        foreach (var name in (string[])["audit.html", "audit.json", "audit.md", "noise-scores.csv", "run.json", "model.zip"])
+            Assert.That(new FileInfo(Path.Combine(output, name)), Has.Property("Exists").True.And.Property("Length").Positive, name);
+        Assert.That(text, Does.Contain("rows are ranked by combined").And.Contain(Path.Combine(output, "audit.html")).And.Match("(?m)^task kind: About 1?[0-9] % of 700 labels are wrong"));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "audit.json")));
+        Assert.That(json.RootElement.GetProperty("title").GetString(), Is.EqualTo("t.csv"));
+        Assert.That(json.RootElement.GetProperty("command").GetString(), Does.StartWith("ilt audit "));
+    }
+
+    [Test]
+    public void Audit_ScoresHoldProbabilitiesFlagsAndSuggestions()
+    {
+        var rows = NoiseScoresCsv.Read(Path.Combine(output, "noise-scores.csv"));
+        bool IsWrong(string id) => int.Parse(id[3..], System.Globalization.CultureInfo.InvariantCulture) % 10 == 0;
+        var flagged = rows.Where(row => row.IsFlagged).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(flagged, Has.Length.InRange(50, 90));
+            Assert.That(flagged.Count(row => IsWrong(row.Id)) / (double)flagged.Length, Is.GreaterThan(0.75));
+            Assert.That(flagged.Where(row => IsWrong(row.Id)), Has.All.Matches<Pipeline.ScoredRow>(row => row.SuggestedLabel != row.GivenLabel && row.SuggestedLabel is "big" or "small"));
+            Assert.That(rows.Select(row => row.ProbabilityWrong), Is.Ordered.Descending.And.All.InRange(0, 1));
+            Assert.That(rows.Select(row => row.Difficulty), Is.All.InRange(0, 1));
+        });
+    }
+
+    [Test]
+    public void Report_OfAFinishedRun_HasTheSameContent()
+    {
+        var before = Read();
+        File.Delete(Path.Combine(output, "audit.html"));
+        CliRun.Done("report", output);
+        Assert.That(File.Exists(Path.Combine(output, "audit.html")));
+        Assert.That(Read(), Is.EqualTo(before));
+
+        static string Read() => File.ReadAllText(Path.Combine(output, "audit.md"));
+    }
+
+    [Test]
+    public void Report_WhereTheTableHasMoved_SaysSo_AndTakesItsNewPlace()
+    {
+        var moved = Folder["moved.csv"];
+        File.Move(data, moved);
+        try
+        {
+            Assert.That(CliRun.Done("report", output), Does.Contain($"note: {data} is not there any more, so that rows are shown by their ids alone; --data FILE says where it is now"));
+            Assert.That(Cells(), Is.False);
+            Assert.That(CliRun.Done("report", output, "--data", moved), Does.Not.Contain("note:"));
+            Assert.That(Cells(), Is.True);
+            Assert.That(CliRun.Refused("report", output, "--data", Folder["none.csv"]), Is.EqualTo($"ilt: --data {Folder["none.csv"]}: is not there."));
+        }
+        finally
+        {
+            File.Move(moved, data);
+            CliRun.Done("report", output);
+        }
+
+        static bool Cells()
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "audit.json")));
+            return json.RootElement.TryGetProperty("cells", out var cells) && cells.ValueKind == JsonValueKind.Object;
+        }
+    }
+
+    [Test]
+    public void Report_OfAFolderWithoutARun_IsRefused() =>
+        Assert.That(CliRun.Refused("report", Folder.Root), Is.EqualTo($"ilt: RUN {Folder.Root}: holds no run.json; expected the --out folder of ilt flag or ilt audit."));
+
+    [Test]
+    public void Report_OfAFastRun_RanksAlone_AndSaysThatNothingWasEstimated()
+    {
+        var fast = Folder["fast"];
+        CliRun.Done("flag", data, "--id", "id", "--task", SmallTable.KindTask, "--epochs", "2", "--fast", "--out", fast);
+        CliRun.Done("report", fast);
+        Assert.That(File.ReadAllText(Path.Combine(fast, "audit.md")), Does.Contain("How many labels are wrong was not estimated"));
+    }
+
+    [Test]
+    public void Audit_OfImages_ShowsPicturesAndRegions()
+    {
+        using var folder = new TempFolder();
+        var scenes = new SceneFiles(folder, 48);
+        var line = scenes.Flag("--task", SceneFiles.SegTask, "--task", "light=class:light");
+        var said = CliRun.Done(["audit", .. line[1..]]);
+        Assert.That(said, Does.Contain("rows are ranked by combined"));
+        Assert.That(File.ReadAllText(Path.Combine(folder["out"], "audit.html")), Does.Contain("data:image/png;base64,"));
+        CliRun.Done("report", folder["out"]);
+    }
+}
