@@ -80,9 +80,7 @@ public sealed partial class MultiTaskModel : IDisposable
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        InputScaling?.Scale(inputs, FeatureCount / Input.Channels);
-        var rows = Tensors.From(inputs, Input.Modality.BatchShape(Input, count));
-        var outputs = Values.Outputs(Network.call(compute.Move(rows)));
+        var outputs = Values.Outputs(Network.call(compute.Move(ScaledBatch(inputs, count))));
         for (var k = 0; k < outputs.Length; k++)
         {
             var output = Tasks[k].Activate(outputs[k]);
@@ -90,6 +88,13 @@ public sealed partial class MultiTaskModel : IDisposable
             compute.ToHost(output, results[k].AsSpan(start * size, count * size));
         }
         GC.KeepAlive(this); // native code sees the parameters' addresses only
+    }
+
+    // Scales the array in place.
+    private Tensor ScaledBatch(float[] inputs, int count)
+    {
+        InputScaling?.Scale(inputs, FeatureCount / Input.Channels);
+        return Tensors.From(inputs, Input.Modality.BatchShape(Input, count));
     }
 
     /// <summary>
@@ -134,6 +139,11 @@ public sealed partial class MultiTaskModel : IDisposable
     private void Check(TrainingData data)
     {
         CheckLabels(Tasks, data, training: false);
+        CheckInput(data);
+    }
+
+    private void CheckInput(TrainingData data)
+    {
         if (data.Input != Input)
             throw new ArgumentException(
                 $"The rows have {data.Input.Modality.ContentInWords(data.Input)}, the model {Input.Modality.ContentInWords(Input)}.", nameof(data));

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>A user's backbone with our output layers: on its vector or the mean of its map, and on its map where a task has a label per pixel.</summary>
-internal sealed class CustomBackbone : Module<Tensor, Tensor[]>
+internal sealed class CustomBackbone : Module<Tensor, Tensor[]>, IEmbeddingNetwork
 {
     private readonly Module<Tensor, Tensor> backbone;
     private readonly TaskOutputs tasks;
@@ -22,8 +22,12 @@ internal sealed class CustomBackbone : Module<Tensor, Tensor[]>
     public override Tensor[] forward(Tensor input)
     {
         var features = backbone.call(input); // [B, c] or [B, c, h, w]
-        return tasks.Compute(() => features.shape.Length == 4 ? Resizing.Pool(features, 1) : features, () => features, input);
+        return tasks.Compute(() => Vector(features), () => features, input);
     }
+
+    public Tensor Embed(Tensor input) => Vector(backbone.call(input));
+
+    private static Tensor Vector(Tensor features) => features.shape.Length == 4 ? Resizing.Pool(features, 1) : features;
 
     private long[] FeatureShape(string network, InputShape input, IReadOnlyList<HeadSpec> heads)
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>The module of a <see cref="HrNetDefinition"/>.</summary>
-internal sealed class HrNet : Module<Tensor, Tensor[]>, IGraphNetwork
+internal sealed class HrNet : Module<Tensor, Tensor[]>, IGraphNetwork, IEmbeddingNetwork
 {
     private const int Streams = 4;
 
@@ -42,6 +42,20 @@ internal sealed class HrNet : Module<Tensor, Tensor[]>, IGraphNetwork
 
     public override Tensor[] forward(Tensor input) // [B, C, H, W]
     {
+        var representation = Representation(input);
+        var results = new Tensor[heads.Count];
+        for (var k = 0; k < results.Length; k++)
+        {
+            var output = tasks[k].call(representation);
+            results[k] = heads[k].PerPixel ? Resizing.ToSizeOf(output, input) : output;
+        }
+        return results;
+    }
+
+    public Tensor Embed(Tensor input) => Resizing.Pool(Representation(input), 1);
+
+    private Tensor Representation(Tensor input)
+    {
         var map = stem2.call(stem1.call(ChannelsLast.Of(input))); // [B, StemWidth, H / 4, W / 4]
         foreach (var block in stage1) map = block.call(map);
         Tensor[] streams = [narrow.call(map)];
@@ -50,14 +64,7 @@ internal sealed class HrNet : Module<Tensor, Tensor[]>, IGraphNetwork
             streams = [.. streams, starts[stage].call(stage == 0 ? map : streams[^1])];
             foreach (var module in stages[stage]) streams = module.call(streams);
         }
-        var representation = cat([.. streams.Select(stream => Resizing.ToSizeOf(stream, streams[0]))], 1); // [B, 15 Width, H / 4, W / 4]
-        var results = new Tensor[heads.Count];
-        for (var k = 0; k < results.Length; k++)
-        {
-            var output = tasks[k].call(representation);
-            results[k] = heads[k].PerPixel ? Resizing.ToSizeOf(output, input) : output;
-        }
-        return results;
+        return cat([.. streams.Select(stream => Resizing.ToSizeOf(stream, streams[0]))], 1); // [B, 15 Width, H / 4, W / 4]
     }
 
     public GraphValue[] Write(GraphWriter writer, GraphValue input)

@@ -14,7 +14,7 @@ namespace Ilt.Torch;
 public sealed record MlpShape(int InputSize, IReadOnlyList<int> HiddenUnits, IReadOnlyList<int> OutputSizes, double Dropout = 0);
 
 /// <summary>The network for tables: features [B, D] in, one output [B, C_k] per task out.</summary>
-public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>, IGraphNetwork
+public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>, IGraphNetwork, IEmbeddingNetwork
 {
     private readonly ModuleList<LinearLayer> trunk = new();
     private readonly ModuleList<LinearLayer> heads = new();
@@ -56,15 +56,23 @@ public sealed class MultiHeadMlp : Module<Tensor, Tensor[]>, IGraphNetwork
     /// <inheritdoc/>
     public override Tensor[] forward(Tensor input) // [B, D]
     {
+        var hidden = Trunk(input);
+        var outputs = new Tensor[heads.Count];
+        for (var k = 0; k < outputs.Length; k++) outputs[k] = heads[k].call(hidden); // [B, C_k]
+        return outputs;
+    }
+
+    Tensor? IEmbeddingNetwork.Embed(Tensor input) => trunk.Count == 0 ? null : Trunk(input);
+
+    private Tensor Trunk(Tensor input)
+    {
         var hidden = input;
         foreach (var layer in trunk)
         {
             hidden = functional.relu(layer.call(hidden)); // [B, H]
             if (dropout > 0) hidden = Dropout.Apply(hidden, dropout, training, random);
         }
-        var outputs = new Tensor[heads.Count];
-        for (var k = 0; k < outputs.Length; k++) outputs[k] = heads[k].call(hidden); // [B, C_k]
-        return outputs;
+        return hidden;
     }
 
     GraphValue[] IGraphNetwork.Write(GraphWriter writer, GraphValue input)

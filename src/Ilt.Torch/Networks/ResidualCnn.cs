@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>The module of a <see cref="ResidualCnnDefinition"/>: stem, stages of residual blocks, pooled outputs, and a small pyramid where a task has a label per pixel.</summary>
-internal sealed class ResidualCnn : Module<Tensor, Tensor[]>, IGraphNetwork
+internal sealed class ResidualCnn : Module<Tensor, Tensor[]>, IGraphNetwork, IEmbeddingNetwork
 {
     private readonly ConvNorm stem;
     private readonly ModuleList<ModuleList<ResidualBlock>> stages = new();
@@ -36,6 +36,14 @@ internal sealed class ResidualCnn : Module<Tensor, Tensor[]>, IGraphNetwork
 
     public override Tensor[] forward(Tensor input) // [B, C, H, W]
     {
+        var levels = Levels(input);
+        return tasks.Compute(() => Resizing.Pool(levels[^1], poolGrid), () => pyramid!.call(levels), input);
+    }
+
+    public Tensor Embed(Tensor input) => Resizing.Pool(Levels(input)[^1], poolGrid);
+
+    private Tensor[] Levels(Tensor input)
+    {
         var map = stem.call(ChannelsLast.Of(input));
         var levels = new Tensor[stages.Count];
         for (var level = 0; level < levels.Length; level++)
@@ -43,7 +51,7 @@ internal sealed class ResidualCnn : Module<Tensor, Tensor[]>, IGraphNetwork
             foreach (var block in stages[level]) map = block.call(map);
             levels[level] = map; // [B, Widths[level], H / (StemStride 2^level), ...], sizes rounded up
         }
-        return tasks.Compute(() => Resizing.Pool(map, poolGrid), () => pyramid!.call(levels), input);
+        return levels;
     }
 
     public GraphValue[] Write(GraphWriter writer, GraphValue input)

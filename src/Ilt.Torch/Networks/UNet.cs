@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Ilt.Torch;
 
 /// <summary>The module of a <see cref="UNetDefinition"/>.</summary>
-internal sealed class UNet : Module<Tensor, Tensor[]>, IGraphNetwork
+internal sealed class UNet : Module<Tensor, Tensor[]>, IGraphNetwork, IEmbeddingNetwork
 {
     private readonly IReadOnlyList<HeadSpec> heads;
     private readonly int grid;
@@ -39,12 +39,7 @@ internal sealed class UNet : Module<Tensor, Tensor[]>, IGraphNetwork
 
     public override Tensor[] forward(Tensor input) // [B, C, H, W]
     {
-        var images = ChannelsLast.Of(input);
-        var entrance = stem.Count == 0 ? images : stem[0].call(images); // [B, C, h, w], each side that of the input / InputStride
-        var levels = new Tensor[encoder.Count]; // [B, BaseWidth 2^level, h / 2^level, w / 2^level]
-        for (var level = 0; level < levels.Length; level++)
-            levels[level] = encoder[level].call(level == 0 ? entrance : functional.max_pool2d(levels[level - 1], 2));
-
+        var levels = Levels(input);
         var pooled = heads.All(h => h.PerPixel) ? null : Resizing.Pool(levels[^1], grid);
         var maps = new Tensor[decoders.Count];
         for (var k = 0; k < maps.Length; k++) maps[k] = decoders[k].call(levels);
@@ -52,6 +47,19 @@ internal sealed class UNet : Module<Tensor, Tensor[]>, IGraphNetwork
         for (var k = 0; k < results.Length; k++)
             results[k] = heads[k].PerPixel ? Resizing.ToSizeOf(tasks[k].call(maps[shared ? 0 : pixelHead++]), input) : tasks[k].call(pooled!);
         return results;
+    }
+
+    public Tensor Embed(Tensor input) => Resizing.Pool(Levels(input)[^1], grid);
+
+    // The way down.
+    private Tensor[] Levels(Tensor input)
+    {
+        var images = ChannelsLast.Of(input);
+        var entrance = stem.Count == 0 ? images : stem[0].call(images); // [B, C, h, w], each side that of the input / InputStride
+        var levels = new Tensor[encoder.Count]; // [B, BaseWidth 2^level, h / 2^level, w / 2^level]
+        for (var level = 0; level < levels.Length; level++)
+            levels[level] = encoder[level].call(level == 0 ? entrance : functional.max_pool2d(levels[level - 1], 2));
+        return levels;
     }
 
     public GraphValue[] Write(GraphWriter writer, GraphValue input)
