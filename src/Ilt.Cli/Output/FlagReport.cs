@@ -47,6 +47,8 @@ internal static class FlagReport
         foreach (var (task, audit) in written.Record.Audit ?? new Dictionary<string, RunAudit>())
             foreach (var sentence in ReportSummary.Of([.. result.Rows.Where(row => row.Task == task)], audit))
                 context.Out.WriteLine($"task {task}: {sentence}");
+        foreach (var finding in result.Findings ?? [])
+            context.Out.WriteLine($"{finding.Kind}{(finding.Task is { } about ? $", task {about}" : "")}: {finding.Title}");
         foreach (var (label, length) in data.Labels.Zip(result.Fitted.TaskLengths ?? []))
             context.Out.WriteLine($"task {label.Spec.Name}: {length.Reason}; --epochs sets another number");
         if (result.Fitted is { IsComplete: true, TaskLengths: null } && options.Epochs is null && data.Images is null)

@@ -15,6 +15,10 @@ internal static class FeatureSteps
     private const string MissingColumn = "ilt.missing";
     private const string TextPrefix = "ilt.text.";
 
+    /// <summary>A text about features with the names of the user's columns in place of those of the vectors in which they are gathered.</summary>
+    public static string Plain(string text) => text
+        .Replace(NumbersColumn + ".", "", StringComparison.Ordinal).Replace(TextPrefix, "", StringComparison.Ordinal).Replace(MissingColumn + ".", "missing ", StringComparison.Ordinal);
+
     /// <summary>
     /// Numbers are gathered in one vector, so that a wide table needs no step per column: mean in place of missing values, zero mean and
     /// unit variance; indicators for the columns that miss values; one-hot vectors for texts.

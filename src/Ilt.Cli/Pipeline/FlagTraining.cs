@@ -2,6 +2,7 @@ using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.MLNet;
+using Ilt.Reports;
 using Ilt.Parameters;
 using Ilt.Torch;
 using Microsoft.ML;
@@ -66,6 +67,7 @@ internal sealed class FlagTraining
             Validation = validation,
             Training = Training(callbacks),
             Detector = options.Detector ?? data.DefaultDetector(options.IsAudit),
+            ChecksData = options.IsAudit,
             DetectorProgress = callbacks.OnScoring,
             CancellationToken = cancellation,
             KeepPartialModelOnCancel = true,
@@ -74,8 +76,12 @@ internal sealed class FlagTraining
         reading = null;
         model.Add(transformer);
         var schema = new TableDataView(input, []).Schema;
-        return new FlagResult(ml, transformer, new TransformerChain<ITransformer>([.. model]), schema, view, Rows(transformer));
+        return new FlagResult(ml, transformer, new TransformerChain<ITransformer>([.. model]), schema, view, Rows(transformer)) { Findings = Findings(transformer) };
     }
+
+    private ReportFinding[]? Findings(MultiTaskTransformer transformer) => transformer.Findings?.Select(finding => new ReportFinding(
+        finding.Kind, finding.Task, FeatureSteps.Plain(finding.Title), FeatureSteps.Plain(finding.Text),
+        [.. finding.Groups.Select(group => group.Select(id => data.Ids.Ids[data.RowOf(id)]).ToArray())], finding.Count)).ToArray();
 
     private MultiTaskTransformer Fit(MultiTaskTrainer trainer, IDataView view)
     {

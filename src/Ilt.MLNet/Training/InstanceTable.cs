@@ -1,3 +1,4 @@
+using Ilt.Auditing;
 using Ilt.Detection;
 using Ilt.Parameters;
 using Ilt.Torch;
@@ -12,17 +13,19 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     public IReadOnlyList<TaskInstances> Tasks => tasks;
 
     /// <summary>
-    /// Collects the scores of a run; predictions are those of models that had not seen the row where the detector has such ones, else those of the finished
-    /// model. A cancelled run on images has none: they would take about a third of an epoch, and whoever cancels waits for it.
+    /// What the finished model predicts for the rows that it was trained on, by task; null for label images and what is derived, which the table does not hold. A
+    /// cancelled run on images has none: they would take about a third of an epoch, and whoever cancels waits for it.
     /// </summary>
+    public static float[]?[] Predictions(IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result) => result.Completed || !data.Input.IsImage
+        ? Predict(result.Model, data, [.. schema.Select(task => task.Binding.IsListed)])
+        : new float[]?[schema.Count];
+
+    /// <summary>Collects the scores of a run; predictions are those of models that had not seen the row where the detector has such ones, else those given.</summary>
     public static InstanceTable Of(
-        InstanceIndex index, IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result, LabelScores scored, CancellationToken cancellation)
+        InstanceIndex index, IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result, LabelScores scored, float[]?[] inSample, TaskAudit?[] audits)
     {
         var kept = schema.Select(task => task.Binding.IsListed).ToArray();
-        var predictions = result.Completed || !data.Input.IsImage ? Predict(result.Model, data, kept) : new float[]?[kept.Length];
-        var audits = LabelAudits.Of(result.Model.Tasks, data, scored, predictions, result.EffectiveOptions.Seed, cancellation);
-        for (var k = 0; k < kept.Length; k++)
-            if (kept[k]) predictions[k] = scored.OutOfFold[k] ?? predictions[k];
+        float[]?[] predictions = [.. kept.Select((isKept, k) => isKept ? scored.OutOfFold[k] ?? inSample[k] : null)];
         var tasks = new TaskInstances[data.Labels.Count];
         for (var k = 0; k < tasks.Length; k++)
         {

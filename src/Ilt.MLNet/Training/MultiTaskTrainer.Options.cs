@@ -71,6 +71,13 @@ public sealed partial class MultiTaskTrainer
         /// <summary>Called after every fit of the <see cref="Detector"/> on the training thread, beside the message in <c>MLContext.Log</c>.</summary>
         public Action<DetectorProgress>? DetectorProgress { get; init; }
 
+        /// <summary>
+        /// Whether the training rows are looked through for other faults than wrong labels, after the training and by its network: duplicates, outliers, classes that overlap,
+        /// features that give a label away, drift along their order. See <see cref="MultiTaskTransformer.Findings"/>.
+        /// </summary>
+        /// <value>The default is false.</value>
+        public bool ChecksData { get; init; }
+
         /// <summary>What to do with a row that cannot be used.</summary>
         /// <value>The default is <see cref="OnBadRow.Fail"/>.</value>
         public OnBadRow OnBadRow { get; init; }

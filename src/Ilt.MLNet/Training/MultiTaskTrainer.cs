@@ -117,11 +117,17 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             var (scored, isScored) = Score(scoring, result);
             foreach (var note in scored.Report.Notes) Say(channel, note);
             foreach (var warning in result.Warnings) channel.Warning(MessageSensitivity.UserData, warning);
+            var stop = isScored ? options.CancellationToken : default;
+            var predictions = InstanceTable.Predictions(schema.Tasks, training.Data, result);
+            var evidence = LabelAudits.Evidence(definitions, training.Data, scored, predictions, result.EffectiveOptions.Seed);
+            var findings = options.ChecksData && result.Completed
+                ? DataFindings.Of(schema, input.Schema, training.Data, index, evidence, result.Model, result.EffectiveOptions.Seed, stop) : null;
+            foreach (var finding in findings ?? []) Say(channel, $"{finding.Kind}: {finding.Title}");
             var fitted = new FittedModel
             {
                 Schema = schema,
                 Model = result.Model,
-                Instances = InstanceTable.Of(index, schema.Tasks, training.Data, result, scored, isScored ? options.CancellationToken : default),
+                Instances = InstanceTable.Of(index, schema.Tasks, training.Data, result, scored, predictions, LabelAudits.Of(evidence, stop)),
                 History = result.History,
                 ValidationMetrics = result.ValidationMetrics,
                 Warnings = [.. warnings, .. result.Warnings],
@@ -132,6 +138,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
                 EffectiveOptions = result.EffectiveOptions,
                 Lengths = result.Lengths,
                 Pixels = result.Pixels,
+                Findings = findings,
                 Variances = result.LogVarianceHistory,
             };
             foreach (var note in LibTorch.Notes) Say(channel, note);

@@ -33,6 +33,9 @@ internal sealed record FittedModel : IDisposable
     /// <summary>Not part of a model file.</summary>
     public TrainingOptions? EffectiveOptions { get; init; }
 
+    /// <summary>What was found beside wrong labels; null: nobody has looked. Not part of a model file.</summary>
+    public IReadOnlyList<DataFinding>? Findings { get; init; }
+
     /// <summary>How log-variances went over the epochs; null unless they are learned. Not part of a model file.</summary>
     public LogVarianceHistory? Variances { get; init; }
 

@@ -62,6 +62,10 @@ public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
             pair.Second.Task.Name, pair.First.NoiseScores.Count(score => !float.IsNaN(score)), pair.First.Audit!.IsFlagged.Count(isFlagged => isFlagged), pair.First.Audit.Share)),
     ];
 
+    /// <summary>What was found in the training rows beside wrong labels, the most important first; null without <see cref="MultiTaskTrainer.Options.ChecksData"/>, where the
+    /// training was cancelled, and on a loaded model.</summary>
+    public IReadOnlyList<DataFinding>? Findings => Fitted.Findings;
+
     /// <summary>The log-variance of a row at the end of every epoch, where <see cref="TrainingOptions.WatchedRows"/> names it.</summary>
     /// <param name="id">Id of a training row.</param>
     /// <param name="taskName">A task of this model.</param>
