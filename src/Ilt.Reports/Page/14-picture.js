@@ -1,0 +1,33 @@
+// The picture of a row, its label drawn over it, and boxes where the label does not fit.
+
+function pictures(model, row, isLarge) {
+  const plain = model.picture(row), drawn = model.overlay(row), regions = model.regions(row);
+  if (!plain && !drawn) return null;
+  const id = dataText(model.idText(row), 60);
+  const figures = [];
+  if (plain && (isLarge || !drawn)) figures.push(one(plain, `Picture of ${id}`, drawn ? [] : regions));
+  if (drawn) figures.push(one(drawn, `Label of ${id} drawn over its picture` + (regions.length ? `, ${regions.length} regions marked` : ''), regions));
+  return el('div', { class: figures.length > 1 ? 'pictures two' : 'pictures' }, figures);
+
+  function one(uri, alt, boxes) {
+    const image = el('img', { src: uri, alt, decoding: 'async' });
+    const frame = el('div', { class: 'picture' }, image);
+    image.addEventListener('load', () => {
+      if (image.naturalWidth < 160) image.classList.add('pixels');
+      if (boxes.length) frame.append(outline(boxes, image.naturalWidth, image.naturalHeight));
+    });
+    return frame;
+  }
+
+  function outline(boxes, width, height) {
+    return svg('svg', { class: 'boxes', viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' },
+      ...boxes.flatMap(([, , top, left, h, w]) => ['under', 'over'].map(layer => svg('rect', { class: layer, x: left, y: top, width: w, height: h, 'vector-effect': 'non-scaling-stroke' }))));
+  }
+}
+
+function regionList(model, row) {
+  const regions = model.regions(row);
+  if (!regions.length) return null;
+  return el('ul', { class: 'regions' }, regions.map(([given, suggested, , , , , share]) =>
+    el('li', null, data(given, 40), ' → ', el('strong', null, data(suggested, 40)), el('span', { class: 'muted' }, ` ${percent(share, 1)} of the picture`))));
+}
