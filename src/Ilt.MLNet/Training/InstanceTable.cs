@@ -15,8 +15,9 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
     /// Collects the scores of a run; predictions are those of models that had not seen the row where the detector has such ones, else those of the finished
     /// model. A cancelled run on images has none: they would take about a third of an epoch, and whoever cancels waits for it.
     /// </summary>
-    public static InstanceTable Of(InstanceIndex index, IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result, LabelScores scored)
+    public static InstanceTable Of(InstanceIndex index, IReadOnlyList<TaskSchema> schema, DataRows rows, TrainingResult result, LabelScores scored)
     {
+        var data = rows.Data;
         var kept = schema.Select(task => task.Binding.IsListed).ToArray();
         bool[] asked = [.. kept.Select((isKept, k) => isKept && scored.OutOfFold[k] is null)];
         var predictions = result.Completed || !data.Input.IsImage ? Predict(result.Model, data, asked) : new float[]?[kept.Length];
@@ -31,7 +32,10 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
                 result.Scores.LogVariances(k),
                 [.. Enumerable.Range(0, data.RowCount).Select(row => result.Scores.LastLoss(row, task))],
                 kept[k] ? data.Labels[k] : null,
-                predictions[k] is { } predicted ? schema[k].Binding.Predicted(schema[k], predicted) : null);
+                predictions[k] is { } predicted ? schema[k].Binding.Predicted(schema[k], predicted) : null)
+            {
+                Reviewed = rows.Verdicts is { } said ? [.. said.Select(verdicts => verdicts?[task])] : null,
+            };
         }
         return new InstanceTable(index, tasks);
     }
@@ -49,10 +53,18 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
         return all;
     }
 
-    /// <summary>The rows of one task, most suspicious first; rows without a label are not among them.</summary>
-    public int[] Ranking(int task) => NoiseRanking.Rank(tasks[task].NoiseScores, tasks[task].LogVariances, index.Ids);
+    /// <summary>The rows of one task, most suspicious first, behind all others those that a person found right; rows without a label are not among them.</summary>
+    public int[] Ranking(int task)
+    {
+        var ranking = NoiseRanking.Rank(tasks[task].NoiseScores, tasks[task].LogVariances, index.Ids);
+        return tasks[task].Reviewed is { } reviewed ? [.. ranking.OrderBy(row => reviewed[row] is not null)] : ranking; // keeps the order on either side
+    }
 }
 
 /// <summary>One task's part of the table; NaN where the row has no label. Given and predicted labels are null for label images and derived tasks, predicted ones
 /// also where a training on images was cancelled.</summary>
-internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels? Given, TaskLabels? Predicted);
+internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels? Given, TaskLabels? Predicted)
+{
+    /// <summary>What a person said of each row; null: nobody has looked at any.</summary>
+    public LabelVerdict?[]? Reviewed { get; init; }
+}
