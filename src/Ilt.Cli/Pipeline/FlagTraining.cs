@@ -62,6 +62,7 @@ internal sealed class FlagTraining
             OnBadRow = options.Images?.OnBadRow ?? OnBadRow.Fail,
             IdColumnName = data.Ids.Column,
             Validation = validation,
+            Reviews = data.Reviews,
             Training = Training(callbacks),
             Detector = options.Detector ?? data.DefaultDetector,
             DetectorProgress = callbacks.OnScoring,
