@@ -53,6 +53,7 @@ internal static class CliApplication
             ResumeCommand.Create(context, line => Invoke(line, context)),
             CorruptCommand.Create(context),
             EvaluateCommand.Create(context),
+            FixCommand.Create(context),
             PredictCommand.Create(context),
             ExportCommand.Create(context),
             ExperimentCommand.Create(context),

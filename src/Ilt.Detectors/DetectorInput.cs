@@ -14,6 +14,12 @@ public sealed record DetectorInput(IReadOnlyList<TaskDefinition> Tasks, Training
     /// <summary>Tasks to score; null: all. Others may be left out of the result.</summary>
     public IReadOnlyList<int>? Wanted { get; init; }
 
+    /// <summary>
+    /// Per task the rows whose label is known to be right; null, and a null entry: none. Filled from <see cref="TrainingData.KnownRight"/>, which trainings go by. Their scores
+    /// are what models say, as all are; whoever ranks puts them last.
+    /// </summary>
+    public IReadOnlyList<bool[]?>? KnownRight { get; init; } = Train.KnownRight;
+
     /// <summary>Told in a sentence each what was chosen or left out.</summary>
     public Action<string>? OnNote { get; init; }
 

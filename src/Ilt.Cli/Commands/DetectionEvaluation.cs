@@ -41,6 +41,8 @@ internal static class DetectionEvaluation
 
         int[] ranking = [.. Enumerable.Range(0, ranked.Length)];
         float[] scores = [.. ranked.Select(row => row.NoiseScore)];
+        for (var i = 1; i < scores.Length; i++)
+            scores[i] = Math.Min(scores[i], scores[i - 1]); // rows that a person found right come last, whatever their scores
         return new TaskDetection(task, truth.Length - ranked.Length, DetectionResult.Measure(scores, ranking, wrong));
     }
 }

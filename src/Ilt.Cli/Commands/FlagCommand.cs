@@ -53,6 +53,7 @@ internal static class FlagCommand
         var csvSafe = CsvSafe.Option();
         var images = new ImageOptionSet();
         var reading = new ReadingOptionSet();
+        var reviews = new ReviewOptionSet();
         var checkpoints = new CheckpointOptionSet();
         var command = new Command(name, description)
         {
@@ -60,6 +61,7 @@ internal static class FlagCommand
         };
         reading.AddTo(command);
         images.AddTo(command);
+        reviews.AddTo(command);
         checkpoints.AddTo(command);
         command.SetAction(parse =>
         {
@@ -80,6 +82,7 @@ internal static class FlagCommand
                 Ignore = NameList.ParseAll(parse.GetValue(ignore), "--ignore"),
                 Keep = NameList.ParseAll(parse.GetValue(keep), "--keep"),
                 Reading = reading.Read(parse),
+                Reviewed = reviews.Read(parse),
                 ValidationFile = file,
                 ValidationFraction = fraction,
                 Weighting = kind,

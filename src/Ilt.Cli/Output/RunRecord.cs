@@ -41,6 +41,10 @@ internal sealed record RunRecord
     /// <summary>The validation rows; null: none.</summary>
     public required RunValidation? Validation { get; init; }
 
+    /// <summary>What people said of labels; left out where nobody has looked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunReviewed? Reviewed { get; init; }
+
     /// <summary>The options as given; what was left out is null.</summary>
     public required RunOptions Options { get; init; }
 
@@ -132,6 +136,12 @@ internal sealed record RunData(string Path, string Sha256, int Rows, int Trainin
 
 /// <summary>The validation rows: a table of their own, or a share of the training table.</summary>
 internal sealed record RunValidation(string? Path, string? Sha256, double? Fraction, int Rows);
+
+/// <summary>The file of --reviewed as given, SHA-256 of its bytes, and how many labels of each task it calls right, corrected and wrong.</summary>
+internal sealed record RunReviewed(string Path, string Sha256, IReadOnlyDictionary<string, RunVerdicts> ByTask);
+
+/// <summary>Numbers of labels by verdict.</summary>
+internal sealed record RunVerdicts(int Right, int Corrected, int Wrong);
 
 /// <summary>The options as the user gave them.</summary>
 internal sealed record RunOptions(

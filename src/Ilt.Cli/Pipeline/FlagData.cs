@@ -2,6 +2,7 @@ using Ilt.Cli.Images;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 using Ilt.Detectors;
+using Ilt.MLNet;
 using Ilt.Rows;
 using Ilt.Torch;
 
@@ -30,6 +31,18 @@ internal sealed class FlagData
 
     /// <summary>The body of the tasks of the kind vertices; null: there are none.</summary>
     public required BodyOfTasks? Body { get; init; }
+
+    /// <summary>What people have said of its labels; null: nobody has looked. The <see cref="Table"/> holds what they corrected.</summary>
+    public required ReviewedLabels? Reviewed { get; init; }
+
+    /// <summary>What they have said of labels that are trained on, by the ids that the trainer knows rows by: wrong ones are no labels any more.</summary>
+    public IReadOnlyList<LabelReview> Reviews => Reviewed is null ? [] :
+    [
+        .. TrainRows.SelectMany((row, position) => Enumerable.Range(0, Labels.Count)
+            .Where(k => Labels[k].IsLabelled(row) && Reviewed.Of(row, k) is { Verdict: not LabelVerdict.Wrong })
+            .Select(k => new LabelReview(
+                Ids.Column is null ? (position + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : Ids.Ids[row], Labels[k].Spec.Name, Reviewed.Of(row, k)!.Verdict))),
+    ];
 
     /// <summary>The rows trained on.</summary>
     public required int[] TrainRows { get; init; }
@@ -74,8 +87,15 @@ internal sealed class FlagData
     {
         var table = TableReader.Read(options.Data, options.Reading, progress: progress);
         var ids = RowIds.Read(table, options.Id);
-        var keepBad = options.Images?.OnBadRow == MLNet.OnBadRow.Skip;
+        var keepBad = options.Images?.OnBadRow == OnBadRow.Skip;
         var labels = TaskLabel.ReadAll(table, options.Tasks, ids: ids, keepBad: keepBad, keepSpellings: options.Reading.KeepSpellings);
+        var reviewed = options.Reviewed is { } reviews ? ReviewFile.Read(reviews, ids, labels, options.Images?.LabelFolder ?? ".") : null;
+        if (reviewed is not null)
+        {
+            table = reviewed.Correct(table);
+            labels = TaskLabel.ReadAll(table, options.Tasks, ids: ids, keepBad: keepBad, keepSpellings: options.Reading.KeepSpellings);
+        }
+
         var body = BodyOfTasks.Read(options.Body, labels);
         var features = options.Images is null ? Plan(table, options, labels, ids) : FeaturePlan.None;
         var trainRows = Enumerable.Range(0, table.RowCount).ToArray();
@@ -137,11 +157,12 @@ internal sealed class FlagData
             Features = features,
             Images = plan,
             Body = body,
+            Reviewed = reviewed,
             TrainRows = trainRows,
             ValidationTable = validationTable,
             ValidationLabels = validationLabels,
             ValidationRows = validationRows,
-            Notes = [.. FlagNotes.Collect(table, ids, labels, trainRows, validationLabels, features, plan), .. lone, .. UnseenNotes(options, table, features, validationTable), .. masks.Values.SelectMany(found => found.Notes)],
+            Notes = [.. reviewed?.Notes ?? [], .. FlagNotes.Collect(table, ids, labels, trainRows, validationLabels, features, plan), .. lone, .. UnseenNotes(options, table, features, validationTable), .. masks.Values.SelectMany(found => found.Notes)],
         };
     }
 

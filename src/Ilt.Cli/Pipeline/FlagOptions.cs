@@ -31,6 +31,9 @@ internal sealed record FlagOptions
     /// <summary>How the columns of tables are read.</summary>
     public ReadingOptions Reading { get; init; } = ReadingOptions.None;
 
+    /// <summary>What people have said of labels; null: nobody has looked.</summary>
+    public string? Reviewed { get; init; }
+
     /// <summary>Images in place of feature columns; null: a table.</summary>
     public ImageOptions? Images { get; init; }
 
@@ -101,7 +104,7 @@ internal sealed record FlagOptions
     public bool IsAudit { get; init; }
 
     /// <summary>Every file and folder that the run reads and that the command line names.</summary>
-    public IEnumerable<string> Inputs => new[] { Data, ValidationFile, Body, Images?.Folder, Images?.LabelFolder }.OfType<string>();
+    public IEnumerable<string> Inputs => new[] { Data, ValidationFile, Reviewed, Body, Images?.Folder, Images?.LabelFolder }.OfType<string>();
 
     /// <summary>The command line, for going on.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];

@@ -65,6 +65,7 @@ internal sealed class FlagTraining
             OnBadRow = options.Images?.OnBadRow ?? OnBadRow.Fail,
             IdColumnName = data.Ids.Column,
             Validation = validation,
+            Reviews = data.Reviews,
             Training = Training(callbacks),
             Detector = options.Detector ?? data.DefaultDetector(options.IsAudit),
             ChecksData = options.IsAudit,

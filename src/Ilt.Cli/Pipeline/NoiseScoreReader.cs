@@ -24,6 +24,7 @@ internal static class NoiseScoreReader
         var suggested = cursor.GetGetter<ReadOnlyMemory<char>>(schema["SuggestedLabel"]);
         var confidence = cursor.GetGetter<float>(schema["Confidence"]);
         var difficulty = cursor.GetGetter<float>(schema["Difficulty"]);
+        var reviewed = cursor.GetGetter<ReadOnlyMemory<char>>(schema["Reviewed"]);
         while (cursor.MoveNext())
         {
             yield return new ScoredRow(
@@ -35,6 +36,7 @@ internal static class NoiseScoreReader
                 SuggestedLabel = Value(suggested).ToString(),
                 Confidence = Value(confidence),
                 Difficulty = Value(difficulty),
+                Reviewed = Value(reviewed).ToString(),
             };
         }
     }

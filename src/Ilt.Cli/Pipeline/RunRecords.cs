@@ -28,6 +28,10 @@ internal static class RunRecords
             Validation = data.ValidationTable is null
                 ? null
                 : new RunValidation(options.ValidationFile, options.ValidationFile is null ? null : data.ValidationTable.Source.Sha256, options.ValidationFraction, data.ValidationRows.Length),
+            Reviewed = data.Reviewed is { } reviewed
+                ? new RunReviewed(reviewed.Path, reviewed.Sha256, Enumerable.Range(0, names.Length).ToDictionary(k => names[k], k => new RunVerdicts(
+                    reviewed.Count(k, LabelVerdict.Right), reviewed.Count(k, LabelVerdict.Corrected), reviewed.Count(k, LabelVerdict.Wrong))))
+                : null,
             Options = new RunOptions(
                 options.Tasks.Select(t => t.Text).ToArray(),
                 options.Features, options.Ignore, options.WeightingText, options.Epochs, options.Batch,

@@ -28,9 +28,11 @@ internal sealed record NumberFormat(char Decimal, char? Group, string Prefix, st
     }
 
     /// <summary>The number as the column writes it, without a sign between thousands.</summary>
-    public string Format(float value)
+    public string Format(float value) => Dress(Numbers.Format(value));
+
+    /// <summary>The text of a number with a decimal point as the column writes it.</summary>
+    public string Dress(string text)
     {
-        var text = Numbers.Format(value);
         if (Decimal != '.')
             text = text.Replace('.', Decimal);
         var negative = Prefix.Length > 0 && text.StartsWith('-');

@@ -41,6 +41,10 @@ internal sealed class Table
     /// <summary>Number of data rows, at least 1.</summary>
     public int RowCount => Columns[0].Count;
 
+    /// <summary>The same table with other texts in some cells, by column and row; the file stays as it is.</summary>
+    public Table With(IReadOnlyDictionary<TableColumn, Dictionary<int, string>> texts) =>
+        new(new RawTable(Source, Format, [], []) { Notes = Notes }, [.. Columns.Select(column => texts.TryGetValue(column, out var cells) ? column.With(cells) : column)], Missing);
+
     /// <summary>Whether there is a column of this name (case matters; Unicode spellings that look alike are one).</summary>
     public bool Contains(string name) => byName.ContainsKey(UnicodeForm.Compose(name));
 

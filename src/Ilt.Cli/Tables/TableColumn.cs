@@ -101,6 +101,10 @@ internal sealed class TableColumn
     /// <summary>Takes each value for a category from here on.</summary>
     public void ReadAsCategories() => (Reading, categories, distinct) = (Reading with { Kind = ColumnKind.Text, HasNumberNames = true }, null, null);
 
+    /// <summary>The same column, read in the same way, with other texts in some rows; an empty one is a missing cell.</summary>
+    public TableColumn With(IReadOnlyDictionary<int, string> texts) =>
+        new(path, new RawColumn(Name, new ReplacedCells(cells, texts)) { DeclaresMissing = declaresMissing }, lines, Reading, words, Notes);
+
     /// <summary>Counts days from a date on.</summary>
     public void CountDaysFrom(DateTime origin) => Reading = Reading with { Origin = origin };
 

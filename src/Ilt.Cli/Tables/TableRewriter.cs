@@ -2,28 +2,33 @@ using System.Text;
 
 namespace Ilt.Cli.Tables;
 
-/// <summary>Writes a table again with some cells replaced; the rest of every row keeps its text, quotes and spacing.</summary>
+/// <summary>Writes a table again with some cells replaced and some rows left out; all else keeps its text, quotes and spacing.</summary>
 internal sealed class TableRewriter
 {
     private readonly Table table;
     private readonly Func<int, int, string?> replacement;
+    private readonly Func<int, bool> isLeftOut;
     private readonly int[] columns;
     private readonly MemoryStream output = new();
 
-    private TableRewriter(Table table, IEnumerable<int> columns, Func<int, int, string?> replacement)
+    private TableRewriter(Table table, IEnumerable<int> columns, Func<int, int, string?> replacement, Func<int, bool>? isLeftOut)
     {
         this.table = table;
         this.replacement = replacement;
+        this.isLeftOut = isLeftOut ?? (_ => false);
         this.columns = columns.Order().ToArray();
     }
 
+    /// <summary>What a replacement answers for a cell that is to be missing: the word of the column where it has one, else nothing; in ARFF a question mark.</summary>
+    public static readonly string Missing = new("missing");
+
     /// <summary>
     /// The bytes of the table with cells of the given columns replaced. <paramref name="replacement"/> answers with the new text of a cell
-    /// (row from 0, column index), or null to leave it.
+    /// (row from 0, column index), <see cref="Missing"/>, or null to leave it; rows of <paramref name="isLeftOut"/> are not written.
     /// </summary>
-    public static byte[] Rewrite(Table table, IEnumerable<int> columns, Func<int, int, string?> replacement)
+    public static byte[] Rewrite(Table table, IEnumerable<int> columns, Func<int, int, string?> replacement, Func<int, bool>? isLeftOut = null)
     {
-        var rewriter = new TableRewriter(table, columns, replacement);
+        var rewriter = new TableRewriter(table, columns, replacement, isLeftOut);
         if (table.Source.HasByteOrderMark)
             rewriter.Copy(Encoding.UTF8.Preamble);
         switch (table.Format.Kind)
@@ -47,6 +52,13 @@ internal sealed class TableRewriter
         var copied = 0;
         for (var row = 0; row < table.RowCount; row++)
         {
+            if (isLeftOut(row))
+            {
+                Copy(bytes[copied..StartOf(row)]);
+                copied = row + 1 < table.RowCount ? StartOf(row + 1) : bytes.Length;
+                continue;
+            }
+
             foreach (var column in columns)
             {
                 if (replacement(row, column) is not { } text)
@@ -54,13 +66,20 @@ internal sealed class TableRewriter
                 var cell = table.Columns[column].Span(row);
                 Copy(bytes[copied..cell.Start]);
                 var old = Encoding.UTF8.GetString(bytes.Slice(cell.Start, cell.Length));
-                Copy(Encoding.UTF8.GetBytes(QuoteCsv(text, old, table.Format.Separator)));
+                Copy(Encoding.UTF8.GetBytes(ReferenceEquals(text, Missing) ? QuoteCsv(MissingText(table.Columns[column]), "", table.Format.Separator) : QuoteCsv(text, old, table.Format.Separator)));
                 copied = cell.Start + cell.Length;
             }
         }
 
         Copy(bytes[copied..]);
     }
+
+    private int StartOf(int row) => table.Columns[0].Span(row).Start;
+
+    // A line of one empty cell would be no row.
+    private string MissingText(TableColumn column) => column.MissingWordCounts.Count > 0
+        ? column.MissingWordCounts.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).First().Key
+        : table.Columns.Count > 1 ? "" : table.Missing.Words.FirstOrDefault() ?? "";
 
     private void Copy(ReadOnlySpan<byte> bytes) => output.Write(bytes);
 
@@ -72,9 +91,16 @@ internal sealed class TableRewriter
         var lines = table.Source.Decode().Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
+            var isRow = inData && !ArffReader.IsBlankOrComment(lines[i]);
+            if (isRow && isLeftOut(row))
+            {
+                row++;
+                continue;
+            }
+
             if (i > 0)
                 text.Append('\n');
-            if (inData && !ArffReader.IsBlankOrComment(lines[i]))
+            if (isRow)
                 AppendArffRow(text, lines[i], row++);
             else
                 text.Append(lines[i]);
@@ -122,6 +148,8 @@ internal sealed class TableRewriter
 
     private static string QuoteArff(string text, FieldSpan old)
     {
+        if (ReferenceEquals(text, Missing))
+            return "?";
         var needed = text.Length == 0 || text.AsSpan().IndexOfAny(" ,\t'\"%{}") >= 0;
         if (old.Quote is null && !needed)
             return text;

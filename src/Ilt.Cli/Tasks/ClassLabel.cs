@@ -47,6 +47,11 @@ internal sealed class ClassLabel : TaskLabel
     public string ClassText(int row) => Classes[row] < 0 ? "" : ClassNames[Classes[row]];
 
     /// <inheritdoc/>
+    public override string[] Cells(string text, string folder) => naming.Find(Columns[0], text.Trim()) is { } name && ClassNames.Contains(name)
+        ? [name]
+        : throw new FormatException($"'{text.Trim()}' is a class that no row of the table has; {NearestName.Advice(text.Trim(), ClassNames)}");
+
+    /// <inheritdoc/>
     public override string? LeaveOutLone(IReadOnlyList<int> rows, RowIds ids)
     {
         var byClass = rows.Where(IsLabelled).GroupBy(row => Classes[row]).ToArray();

@@ -55,6 +55,10 @@ internal sealed class ClassNaming
         return byKey[Key(column.Text(row))];
     }
 
+    /// <summary>The class that a text names; null: there is none of that name.</summary>
+    public string? Find(TableColumn column, string text) =>
+        byValue is not null && column.Reading.Number.TryParse(text, out var value) && byValue.TryGetValue(value, out var name) ? name : byKey.GetValueOrDefault(Key(text));
+
     /// <summary>The value of a class in a column of numbers; infinity, behind them all, for a text.</summary>
     public double ValueOf(string name) => valueOf.GetValueOrDefault(name, double.PositiveInfinity);
 

@@ -6,6 +6,7 @@ namespace Ilt.Cli.Tasks;
 internal sealed class CountLabel : TaskLabel
 {
     private readonly Dictionary<int, string> problems = [];
+    private NumberWriting? writing;
 
     /// <summary>Reads the counts; <paramref name="keepBad"/> keeps what is wrong with cells as problems of their rows.</summary>
     public CountLabel(TaskSpec spec, TableColumn column, RowIds? ids = null, bool keepBad = false)
@@ -38,6 +39,15 @@ internal sealed class CountLabel : TaskLabel
 
     /// <inheritdoc/>
     public override IReadOnlyList<float[]> Targets => [Counts];
+
+    /// <inheritdoc/>
+    public override string[] Cells(string text, string folder) =>
+        Columns[0].Reading.Number.TryParse(text.Trim(), out var value) && value >= 0 && double.IsInteger(value) && float.IsFinite((float)value)
+            ? [text.Trim()]
+            : throw new FormatException($"'{text.Trim()}' is no whole number from 0");
+
+    /// <inheritdoc/>
+    public override string[] SuggestedCells(string text) => [(writing ??= new NumberWriting(Columns[0])).Write(Math.Max(0, Math.Round(Number(text))))];
 
     /// <inheritdoc/>
     public override void RequireLearnable(IReadOnlyList<int> rows)

@@ -23,6 +23,14 @@ internal sealed class FileLabel : TaskLabel
     /// <inheritdoc/>
     public override string PathOf(int row, string folder) => IsLabelled(row) ? Path.Combine(folder, Column.Text(row)) : "";
 
+    /// <inheritdoc/>
+    public override string[] Cells(string text, string folder) => File.Exists(Path.Combine(folder, text.Trim()))
+        ? [text.Trim()]
+        : throw new FormatException($"there is no file {Path.Combine(folder, text.Trim())}; name the corrected label image, relative to the folder of label files");
+
+    /// <inheritdoc/>
+    public override string[] SuggestedCells(string text) => throw new FormatException("a label image is no text");
+
     /// <summary>Nothing: a label image has no text.</summary>
     public override string GivenText(int row) => "";
 

@@ -6,6 +6,7 @@ namespace Ilt.Cli.Tasks;
 internal sealed class NumberLabel : TaskLabel
 {
     private readonly Dictionary<int, string> problems = [];
+    private NumberWriting[]? writing;
 
     /// <summary>Reads the numbers; <paramref name="keepBad"/> keeps what is wrong with cells as problems of their rows.</summary>
     public NumberLabel(TaskSpec spec, IReadOnlyList<TableColumn> columns, RowIds? ids = null, bool keepBad = false)
@@ -38,6 +39,24 @@ internal sealed class NumberLabel : TaskLabel
 
     /// <inheritdoc/>
     public override IReadOnlyList<float[]> Targets => Components;
+
+    /// <inheritdoc/>
+    public override string[] Cells(string text, string folder)
+    {
+        var parts = Parts(text);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!Columns[i].Reading.Number.TryParse(parts[i], out var value) || !float.IsFinite((float)value))
+                throw new FormatException($"'{parts[i]}' is no number as column '{Columns[i].Name}' writes them ({Columns[i].Reading.Number.Describe()})");
+        }
+
+        return parts;
+    }
+
+    /// <inheritdoc/>
+    public override string[] SuggestedCells(string text) => [.. Parts(text).Select((part, i) => Writing(i).Write(Number(part)))];
+
+    private NumberWriting Writing(int component) => (writing ??= [.. Columns.Select(column => new NumberWriting(column))])[component];
 
     /// <summary>Numbers of columns row by row, [rows x components].</summary>
     public static float[] RowMajor(IReadOnlyList<float[]> components)

@@ -20,6 +20,10 @@ internal sealed class SurfaceLabel : TaskLabel
     /// <inheritdoc/>
     public override bool IsLabelled(int row) => Shape.IsLabelled(row) && Pose.IsLabelled(row);
 
+    /// <inheritdoc/>
+    public override string[] Cells(string text, string folder) =>
+        throw new FormatException($"the task has no labels of its own; review {Shape.Spec.Name} and {Pose.Spec.Name}, from which it is computed");
+
     /// <summary>Nothing: thousands of numbers that the labels of shape and pose tell better.</summary>
     public override string GivenText(int row) => "";
 

@@ -78,6 +78,30 @@ internal abstract class TaskLabel
     /// <summary>The label as the file has it, without blanks around; several numbers are joined by a semicolon; empty where there is none.</summary>
     public virtual string GivenText(int row) => IsLabelled(row) ? string.Join(';', Columns.Select(c => c.Text(row))) : "";
 
+    /// <summary>The cells, one per column, of a label that a person wrote as the table would have it; several numbers are joined by semicolons.</summary>
+    /// <param name="text">The label.</param>
+    /// <param name="folder">Where label files are.</param>
+    /// <exception cref="FormatException">It is no label of the task; the message follows a colon.</exception>
+    public abstract string[] Cells(string text, string folder);
+
+    /// <summary>The cells of a label that the program suggests, whose numbers have decimal points, rounded as the columns are.</summary>
+    /// <exception cref="FormatException">It is no label of the task.</exception>
+    public virtual string[] SuggestedCells(string text) => Cells(text, "");
+
+    /// <summary>The parts of a label of several columns.</summary>
+    /// <exception cref="FormatException">There are more or fewer than columns.</exception>
+    protected string[] Parts(string text)
+    {
+        var parts = text.Split(';', StringSplitOptions.TrimEntries);
+        return parts.Length == Columns.Count ? parts : throw new FormatException(
+            $"'{text}' holds {parts.Length} value{(parts.Length == 1 ? "" : "s")}; expected {Columns.Count}, for {NumberedNames.Joined([.. Columns.Select(c => c.Name)])}{(Columns.Count > 1 ? ", with semicolons between" : "")}");
+    }
+
+    /// <summary>A part of a suggested label as a number.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    protected static double Number(string part) =>
+        Numbers.TryParse(part, out var value) && double.IsFinite(value) ? value : throw new FormatException($"'{part}' is no number");
+
     /// <summary>"--task NAME: column 'x'" for messages.</summary>
     protected string Where => $"{Spec.Option}: column{(Columns.Count > 1 ? "s" : "")} {string.Join(", ", Columns.Take(3).Select(c => $"'{c.Name}'"))}";
 }

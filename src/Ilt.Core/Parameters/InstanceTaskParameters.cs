@@ -14,6 +14,7 @@ namespace Ilt.Parameters;
 public sealed class InstanceTaskParameters : IStateful
 {
     private readonly CellArray cells; // per row: s[0..K), then its momentum [0..K) if any
+    private readonly float[] unstepped; // per task: s of a cell that was never stepped
     private readonly float initial;
     private readonly float minimum;
     private readonly float maximum;
@@ -34,6 +35,8 @@ public sealed class InstanceTaskParameters : IStateful
         Rows = rows;
         Tasks = tasks;
         initial = (float)options.InitialValue;
+        unstepped = new float[tasks];
+        Array.Fill(unstepped, initial);
         minimum = (float)(options.Minimum ?? InstanceTaskParameterOptions.DefaultMinimum);
         maximum = (float)options.Maximum;
         step = (float)options.StepSize;
@@ -55,7 +58,7 @@ public sealed class InstanceTaskParameters : IStateful
 
     private bool HasMomentum => momentum > 0;
 
-    /// <summary>The log-variance of a cell: the initial value until its first step.</summary>
+    /// <summary>The log-variance of a cell: the initial value until its first step; the task's median where it is never to be stepped (<see cref="Weighting.WeightingTask.KnownRight"/>).</summary>
     /// <param name="row">Row, from 0.</param>
     /// <param name="task">Task, from 0.</param>
     public float this[int row, int task]
@@ -65,7 +68,7 @@ public sealed class InstanceTaskParameters : IStateful
             cells.Check(row);
             ArgumentOutOfRangeException.ThrowIfNegative(task);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Tasks);
-            return OrInitial(cells.Row(row)[task]);
+            return OrUnstepped(cells.Row(row)[task], task);
         }
     }
 
@@ -127,10 +130,21 @@ public sealed class InstanceTaskParameters : IStateful
     }
 
     /// <inheritdoc/>
-    public void Save(BinaryWriter writer) => cells.Save(writer);
+    public void Save(BinaryWriter writer)
+    {
+        cells.Save(writer);
+        writer.WriteArray<float>(unstepped);
+    }
 
     /// <inheritdoc/>
-    public void Restore(BinaryReader reader) => cells.Restore(reader);
+    public void Restore(BinaryReader reader)
+    {
+        cells.Restore(reader);
+        reader.ReadInto<float>(unstepped);
+    }
+
+    /// <summary>Sets what s of one task is for all cells that are never stepped: the initial value until then.</summary>
+    internal void SetUnstepped(int task, float value) => unstepped[task] = value;
 
     /// <summary>Announces a walk over a batch by <see cref="Read"/>, so that its first rows are on their way.</summary>
     internal void BeginRead(ReadOnlySpan<int> rows) => cells.PrefetchFirst(rows);
@@ -143,10 +157,13 @@ public sealed class InstanceTaskParameters : IStateful
         this.cells.Check(rows[i]);
         var cells = this.cells.Row(rows[i]);
         for (var task = 0; task < destination.Length; task++)
-            destination[task] = OrInitial(cells[task]);
+            destination[task] = OrUnstepped(cells[task], task);
     }
 
+    // A cell's first step starts at the initial value, whatever it read as before.
     private float OrInitial(float raw) => float.IsNaN(raw) ? initial : raw;
+
+    private float OrUnstepped(float raw, int task) => float.IsNaN(raw) ? unstepped[task] : raw;
 
     private void StepRow(Span<float> cells, ReadOnlySpan<float> gradients)
     {

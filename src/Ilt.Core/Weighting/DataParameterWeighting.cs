@@ -21,7 +21,7 @@ namespace Ilt.Weighting;
 /// </para>
 /// <para>
 /// Departures: both temperatures of a class task start at 1/2, so that their sum starts at 1, where nothing is changed; the step of a row is per
-/// visit and not divided by the batch size.
+/// visit and not divided by the batch size. The own temperature of a row of <see cref="WeightingTask.KnownRight"/> stays at its start.
 /// </para>
 /// </remarks>
 public sealed class DataParameterWeighting : ITemperatureWeighting, IInstanceWeighting
@@ -42,6 +42,7 @@ public sealed class DataParameterWeighting : ITemperatureWeighting, IInstanceWei
     public DataParameterWeighting(int rows, IReadOnlyList<WeightingTask> tasks, DataParameterOptions? options = null)
     {
         WeightingTask.Validate(tasks);
+        WeightingTask.CheckRows(tasks, rows);
         this.options = options ?? new DataParameterOptions();
         this.options.Validate();
         this.tasks = [.. tasks];
@@ -134,7 +135,7 @@ public sealed class DataParameterWeighting : ITemperatureWeighting, IInstanceWei
         for (var at = 0; at < gradients.Length; at++)
         {
             var (row, task) = (batch.Rows[at / tasks.Length], at % tasks.Length);
-            gradients[at] = tasks[task].HasLogits
+            gradients[at] = tasks[task].HasLogits || tasks[task].IsKnownRight(row)
                 ? float.NaN
                 : (float)(Decayed(row, task) + (tasks[task].Coefficient * (1 - (batch.Losses[at] / Temperature(row, task)))));
         }
@@ -156,7 +157,8 @@ public sealed class DataParameterWeighting : ITemperatureWeighting, IInstanceWei
                 instances[at] = float.NaN;
                 if (!tasks[task].HasLogits || float.IsNaN(batch.Losses[at]))
                     continue;
-                instances[at] = (float)(Decayed(row, task) + ((double)gradients[at] * labelled * Start(task) * Math.Exp(Parameters[row, task])));
+                if (!tasks[task].IsKnownRight(row))
+                    instances[at] = (float)(Decayed(row, task) + ((double)gradients[at] * labelled * Start(task) * Math.Exp(Parameters[row, task])));
                 if (ClassOf(row, task) is >= 0 and var label)
                     classes[task][label] = (double.IsNaN(classes[task][label]) ? 0 : classes[task][label]) + (gradients[at] * ClassTemperature(task, label));
             }

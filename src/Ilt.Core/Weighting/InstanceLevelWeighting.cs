@@ -18,6 +18,10 @@ namespace Ilt.Weighting;
 /// Departures from the paper: g is not divided by the batch size (the step is per visit), n_k counts labelled rows only, and the
 /// warm-up and the pull (gamma = 0 turns it off) are ours. The median of c l is read from a histogram, within 0.2 %.
 /// </para>
+/// <para>
+/// Rows of <see cref="WeightingTask.KnownRight"/> have no s of their own: theirs is the median over the others, as it was at the end of the last epoch (0 in the
+/// first), so that such a row weighs as a typical one does, however badly its label fits.
+/// </para>
 /// </remarks>
 public sealed class InstanceLevelWeighting : IInstanceWeighting
 {
@@ -43,6 +47,7 @@ public sealed class InstanceLevelWeighting : IInstanceWeighting
     public InstanceLevelWeighting(int rows, IReadOnlyList<WeightingTask> tasks, int totalEpochs, InstanceTaskParameterOptions options)
     {
         WeightingTask.Validate(tasks);
+        WeightingTask.CheckRows(tasks, rows);
         ArgumentNullException.ThrowIfNull(options);
         Parameters = new InstanceTaskParameters(rows, tasks.Count, options);
         this.tasks = [.. tasks];
@@ -125,6 +130,8 @@ public sealed class InstanceLevelWeighting : IInstanceWeighting
             losses[task].Add(coefficients[task] * batch.Losses[at]);
             // Frozen, a step of zero: the cell counts as labelled and stays where it is.
             gradients[at] = frozen && float.IsFinite(gradients[at]) ? 0 : gradients[at] / (1 + pulls[task]);
+            if (tasks[task].IsKnownRight(batch.Rows[at / tasks.Length]))
+                gradients[at] = float.NaN; // never stepped
         }
 
         Parameters.Step(batch.Rows, gradients);
@@ -139,12 +146,14 @@ public sealed class InstanceLevelWeighting : IInstanceWeighting
             losses.Clear();
     }
 
-    /// <summary>Computes med_k and lambda_k for the next epoch. O(N) where gamma is above 0.</summary>
+    /// <summary>Computes med_k and lambda_k for the next epoch. O(N) where gamma is above 0, or rows are known to be right.</summary>
     /// <param name="meanLosses">Ignored.</param>
     public void EndEpoch(ReadOnlySpan<double> meanLosses)
     {
         for (var task = 0; task < tasks.Length; task++)
         {
+            if (!tasks[task].KnownRight.IsEmpty && Parameters.Median(task) is var median && !double.IsNaN(median))
+                Parameters.SetUnstepped(task, (float)median);
             var share = losses[task].Median() / tasks[task].ReferenceLoss;
             if (gamma == 0 || !(share >= 0) || !(tasks[task].ReferenceLoss > 0))
             {
@@ -153,7 +162,7 @@ public sealed class InstanceLevelWeighting : IInstanceWeighting
             }
 
             pulls[task] = (float)(gamma * Math.Pow(Math.Min(share, 1), ShareExponent));
-            medians[task] = (float)Parameters.Median(task);
+            medians[task] = Parameters.Median(task) is var middle && double.IsNaN(middle) ? medians[task] : (float)middle;
         }
     }
 

@@ -18,6 +18,22 @@ public sealed record WeightingTask(string Name, double Coefficient, double Refer
     /// <summary>The class of each training row, from 0, -1 where there is no label; empty where <see cref="ClassCount"/> is 0.</summary>
     public ReadOnlyMemory<int> Classes { get; init; }
 
+    /// <summary>
+    /// Training rows whose label is known to be right: what a weighting learns of rows it does not learn of these, so that no label that a person has seen is
+    /// taken for a wrong one. Empty: none is known.
+    /// </summary>
+    public ReadOnlyMemory<bool> KnownRight { get; init; }
+
+    /// <summary>Whether the row's label is known to be right.</summary>
+    internal bool IsKnownRight(int row) => !KnownRight.IsEmpty && KnownRight.Span[row];
+
+    internal static void CheckRows(IReadOnlyList<WeightingTask> tasks, int rows)
+    {
+        foreach (var task in tasks)
+            if (!task.KnownRight.IsEmpty && task.KnownRight.Length != rows)
+                throw new ArgumentException($"Task '{task.Name}' says of {task.KnownRight.Length} rows whether they are known to be right; there are {rows}.", nameof(tasks));
+    }
+
     internal static void Validate(IReadOnlyList<WeightingTask> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);

@@ -68,7 +68,8 @@ public sealed class Combined : IDetector
                     done++;
                     input.OnProgress?.Invoke(new DetectorProgress($"{stage}, of task {tasks[task].Name}", done, all));
                 },
-                cancellation);
+                cancellation,
+                input.KnownRight?[k]);
             scores[k] = [.. Enumerable.Range(0, train.RowCount).Select(row => Mean(Network(network, row, task), companions.LogLosses[row]))];
             predictions[k] = of.InUnits(companions.Predictions);
             losses[k] = of.Losses(companions.Predictions);

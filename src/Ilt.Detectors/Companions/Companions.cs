@@ -8,7 +8,7 @@ namespace Ilt.Detectors;
 /// <remarks>
 /// All models predict every row out of fold. Rows whose label the best of them does not expect then count less, and all are fitted and asked
 /// again, twice, so that wrong labels, which have pulled at every model, pull at it less. A row's weight is the probability of its label for
-/// classes, and 1 / (1 + loss / (4 median loss)), that of a Cauchy distribution, for numbers. In the end a model's voice is
+/// classes, and 1 / (1 + loss / (4 median loss)), that of a Cauchy distribution, for numbers; rows known to be right keep a weight of 1. In the end a model's voice is
 /// exp(-20 (loss / the best model's loss - 1)): a model five percent worse than the best has 0.37 of its voice. These are losses on the labels as
 /// they are, wrong ones included, which raise the losses of all models alike.
 /// </remarks>
@@ -47,7 +47,9 @@ internal sealed class Companions
     /// <param name="seed">Seed of everything random.</param>
     /// <param name="afterFold">Called after each fit with what was fitted.</param>
     /// <param name="cancellation">Stops after the fit under way.</param>
-    public static Companions Ask(OutOfFoldModels models, PlainTargets targets, int folds, TreeLibrary library, int seed, Action<string> afterFold, CancellationToken cancellation)
+    /// <param name="knownRight">Rows whose label is known to be right; null: none.</param>
+    public static Companions Ask(
+        OutOfFoldModels models, PlainTargets targets, int folds, TreeLibrary library, int seed, Action<string> afterFold, CancellationToken cancellation, bool[]? knownRight = null)
     {
         var kinds = TabularModels.Joined(targets, library);
         float[]? weights = null;
@@ -63,7 +65,7 @@ internal sealed class Companions
                 losses[m] = targets.Losses(predictions[m]);
                 means[m] = losses[m].Where(loss => !float.IsNaN(loss)).Average(loss => (double)loss);
             }
-            weights = Weights(losses[Array.IndexOf(means, means.Min())], targets.IsClasses);
+            weights = Weights(losses[Array.IndexOf(means, means.Min())], targets.IsClasses, knownRight);
         }
         var voices = means.Select(mean => Math.Exp(-VoicePerShare * (mean / Math.Max(means.Min(), double.Epsilon) - 1))).ToArray();
         var sum = voices.Sum();
@@ -75,14 +77,17 @@ internal sealed class Companions
     }
 
     /// <summary>How much each row counts in the next round.</summary>
-    internal static float[] Weights(float[] losses, bool isClasses)
+    internal static float[] Weights(float[] losses, bool isClasses, bool[]? knownRight = null)
     {
         var known = Array.FindAll(losses, loss => !float.IsNaN(loss));
         Array.Sort(known);
         var half = MediansOfHalfWeight * Math.Max(1e-3, known[known.Length / 2]);
-        return Array.ConvertAll(losses, loss => float.IsNaN(loss) ? 0
+        var weights = Array.ConvertAll(losses, loss => float.IsNaN(loss) ? 0
             : isClasses ? Math.Max(SmallestClassWeight, MathF.Exp(-loss))
             : Math.Max(SmallestNumberWeight, (float)(1 / (1 + loss / half))));
+        for (var row = 0; row < weights.Length; row++)
+            if (knownRight is not null && knownRight[row] && !float.IsNaN(losses[row])) weights[row] = 1;
+        return weights;
     }
 
     private static float[] Mean(float[][] values, double[] voices, Func<double, double> of)

@@ -54,6 +54,8 @@ internal sealed class BooleanBinding : ClassBinding
 
         public override void Keep() => kept.Add(current ? 1 : 0);
 
+        public override void KeepMissing() => kept.Add(-1);
+
         public override TaskLabels ToLabels() => new ClassLabels([.. kept]);
     }
 }

@@ -53,6 +53,8 @@ internal sealed class CountBinding : NumericBinding
 
         public override void Keep() => kept.Add(current);
 
+        public override void KeepMissing() => kept.Add(float.NaN);
+
         public override TaskLabels ToLabels() => new NumberLabels([.. kept], 1);
     }
 }

@@ -89,6 +89,8 @@ internal sealed class KeyBinding : ClassBinding
 
         public override void Keep() => kept.Add(current);
 
+        public override void KeepMissing() => kept.Add(-1);
+
         public override TaskLabels ToLabels() => new ClassLabels([.. kept]);
     }
 }

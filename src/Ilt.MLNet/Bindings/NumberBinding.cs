@@ -47,6 +47,8 @@ internal sealed class NumberBinding : RegressionBinding
 
         public override void Keep() => kept.Add(current);
 
+        public override void KeepMissing() => kept.Add(float.NaN);
+
         public override TaskLabels ToLabels() => new NumberLabels([.. kept], 1);
     }
 }

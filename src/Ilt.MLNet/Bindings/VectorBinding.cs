@@ -62,6 +62,12 @@ internal sealed class VectorBinding : RegressionBinding
 
         public override void Keep() => kept.AddRange(current);
 
+        public override void KeepMissing()
+        {
+            Array.Fill(current, float.NaN);
+            Keep();
+        }
+
         public override TaskLabels ToLabels() => new NumberLabels([.. kept], current.Length);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class LabelImageExaminer
         var wanted = rows.Concat(sample).Select(row => index[row]).ToHashSet(StringComparer.Ordinal);
 
         using var stores = new PixelStores(MemoryBudget.DefaultBytes);
-        var read = RowReader.Read(data, fitted.Schema, stores, OnBadRow.Skip, "examined", default, (position, id) => wanted.Contains(id ?? NameOf(position)));
+        var read = RowReader.Read(data, fitted.Schema, stores, OnBadRow.Skip, "examined", default, isWanted: (position, id) => wanted.Contains(id ?? NameOf(position)));
         var found = Enumerable.Range(0, read.Positions.Length).ToDictionary(i => read.Ids?[i] ?? NameOf(read.Positions[i]), StringComparer.Ordinal);
         var scale = MapScale(read.Data, [.. sample.Select(row => found.GetValueOrDefault(index[row], -1)).Where(i => i >= 0)]);
 

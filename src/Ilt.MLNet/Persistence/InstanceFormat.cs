@@ -9,6 +9,8 @@ internal static class InstanceFormat
     // In place of the dimensions: label images are not kept.
     private const int NoLabels = -1;
 
+    private const sbyte NotReviewed = -1;
+
     public static void Write(BinaryWriter writer, InstanceTable table, IReadOnlyList<TaskSchema> schema)
     {
         var numbered = IsNumbered(table.Index);
@@ -24,6 +26,7 @@ internal static class InstanceFormat
             Write(writer, binding, task.Given);
             Write(writer, binding, task.Predicted);
             writer.WriteOptional(task.Audit, audit => AuditFormat.Write(writer, audit, labels => Write(writer, binding, labels)));
+            writer.WriteOptional(task.Reviewed, reviewed => writer.WriteArray<sbyte>(Array.ConvertAll(reviewed, verdict => verdict is { } said ? (sbyte)said : NotReviewed)));
         });
     }
 
@@ -40,14 +43,21 @@ internal static class InstanceFormat
             var binding = schema[k++].Binding;
             return new TaskInstances(
                 reader.ReadArray<float>(), reader.ReadArray<float>(), reader.ReadArray<float>(), ReadLabels(reader, binding), ReadLabels(reader, binding),
-                reader.ReadOptional(() => AuditFormat.Read(reader, () => ReadLabels(reader, binding))));
+                reader.ReadOptional(() => AuditFormat.Read(reader, () => ReadLabels(reader, binding))))
+            {
+                Reviewed = reader.ReadOptional(() => Array.ConvertAll(reader.ReadArray<sbyte>(), Verdict)),
+            };
         });
         foreach (var task in tasks)
-            foreach (var length in (int[])[task.NoiseScores.Length, task.LogVariances.Length, task.Losses.Length, task.Given?.Count ?? index.Count, task.Predicted?.Count ?? index.Count, .. AuditFormat.Lengths(task.Audit)])
+            foreach (var length in (int[])[task.NoiseScores.Length, task.LogVariances.Length, task.Losses.Length, task.Given?.Count ?? index.Count, task.Predicted?.Count ?? index.Count, task.Reviewed?.Length ?? index.Count, .. AuditFormat.Lengths(task.Audit)])
                 if (length != index.Count)
                     throw new FormatException($"The model file names {index.Count} training rows, but has values for {length}; it is broken. Save the model again.");
         return new InstanceTable(index, tasks);
     }
+
+    private static LabelVerdict? Verdict(sbyte saved) => saved == NotReviewed ? null
+        : Enum.IsDefined((LabelVerdict)saved) ? (LabelVerdict)saved
+        : throw new FormatException($"The model file has a verdict {saved} on a label, which there is not; it is broken. Save the model again.");
 
     // Row numbers need not be stored.
     private static bool IsNumbered(InstanceIndex index)

@@ -17,8 +17,8 @@ internal abstract class InputCollector
     /// <summary>A reason to doubt the inputs; null: there is none.</summary>
     public virtual string? Warning => null;
 
-    /// <summary>The inputs kept, with their labels.</summary>
-    public abstract TrainingData ToData(IReadOnlyList<TaskLabels> labels);
+    /// <summary>The inputs kept, with their labels, and which of these are known to be right (see <see cref="TrainingData.KnownRight"/>).</summary>
+    public abstract TrainingData ToData(IReadOnlyList<TaskLabels> labels, IReadOnlyList<bool[]?>? knownRight);
 
     /// <param name="row">A cursor in which the input columns are active.</param>
     /// <param name="schema">The columns.</param>
@@ -37,7 +37,8 @@ internal abstract class InputCollector
 
         public override void Keep() => kept.AddRange(current);
 
-        public override TrainingData ToData(IReadOnlyList<TaskLabels> labels) => new TableData([.. kept], reader.Size, labels);
+        public override TrainingData ToData(IReadOnlyList<TaskLabels> labels, IReadOnlyList<bool[]?>? knownRight) =>
+            new TableData([.. kept], reader.Size, labels) { KnownRight = knownRight };
     }
 
     private sealed class ImageCollector(ImageReader reader, PixelStores stores) : InputCollector
@@ -55,6 +56,7 @@ internal abstract class InputCollector
             kept.Append(reader.Pixels);
         }
 
-        public override TrainingData ToData(IReadOnlyList<TaskLabels> labels) => new ImageData(kept!, reader.ImageSize, reader.Channels, labels);
+        public override TrainingData ToData(IReadOnlyList<TaskLabels> labels, IReadOnlyList<bool[]?>? knownRight) =>
+            new ImageData(kept!, reader.ImageSize, reader.Channels, labels) { KnownRight = knownRight };
     }
 }

@@ -13,7 +13,7 @@ internal abstract class LabelReader
     public abstract void Keep();
 
     /// <summary>Keeps a missing label in place of the one read last.</summary>
-    public virtual void KeepMissing() => throw new NotSupportedException("Only label images can be missing for being broken.");
+    public abstract void KeepMissing();
 
     /// <summary>The labels kept.</summary>
     public abstract TaskLabels ToLabels();

@@ -16,11 +16,12 @@ internal static class RowReader
     /// <param name="onBadRow">What to do with a row that cannot be used.</param>
     /// <param name="role">"training" or "validation", for messages.</param>
     /// <param name="token">Stops the reading.</param>
+    /// <param name="reviews">What people said of the labels; null: nothing.</param>
     /// <param name="isWanted">Tells from a row's position (from 1) and id whether to read it; null: all are.</param>
     /// <exception cref="InvalidOperationException">There is no row, or a bad row and <see cref="OnBadRow.Fail"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static DataRows Read(
-        IDataView view, TrainerSchema schema, PixelStores stores, OnBadRow onBadRow, string role, CancellationToken token, Func<int, string?, bool>? isWanted = null)
+        IDataView view, TrainerSchema schema, PixelStores stores, OnBadRow onBadRow, string role, CancellationToken token, LabelReviews? reviews = null, Func<int, string?, bool>? isWanted = null)
     {
         var viewSchema = view.Schema;
         var names = schema.InputColumnNames.Concat(schema.LabelColumnNames);
@@ -32,11 +33,11 @@ internal static class RowReader
         var input = InputCollector.Create(cursor, schema, stores, view.GetRowCount() ?? 0);
         // Per task; null where labels are derived from those of other tasks.
         var readers = schema.Tasks.Select(task => task.Binding.CreateReader(cursor, task, schema.Image?.Size ?? default, stores)).ToArray();
-        var labels = readers.OfType<LabelReader>().ToArray();
         var readId = schema.IdColumnName is { } idColumn ? IdReader.Create(cursor, viewSchema[idColumn]) : null;
 
         var ids = readId is null ? null : new List<string>();
         var positions = new List<int>();
+        var verdicts = new List<IReadOnlyList<LabelVerdict?>?>();
         var skipped = 0L;
         string? firstSkipped = null;
         for (var position = 1; cursor.MoveNext(); position++)
@@ -46,7 +47,9 @@ internal static class RowReader
             if (isWanted is not null && !isWanted(position, id)) continue;
             var problem = readId is not null && id is null ? $"id column '{schema.IdColumnName}' is empty" : null;
             problem ??= input.Read();
-            foreach (var label in labels) problem ??= label.Read();
+            var said = reviews?.Of(id ?? position.ToString(CultureInfo.InvariantCulture));
+            for (var k = 0; k < readers.Length; k++)
+                if (said?[k] != LabelVerdict.Wrong) problem ??= readers[k]?.Read();
             if (problem is not null)
             {
                 var text = Describe(role, position, id, problem);
@@ -57,7 +60,12 @@ internal static class RowReader
                 continue;
             }
             input.Keep();
-            foreach (var label in labels) label.Keep();
+            for (var k = 0; k < readers.Length; k++)
+            {
+                if (said?[k] == LabelVerdict.Wrong) readers[k]?.KeepMissing();
+                else readers[k]?.Keep();
+            }
+            verdicts.Add(said);
             ids?.Add(id!);
             positions.Add(position);
         }
@@ -66,8 +74,14 @@ internal static class RowReader
             throw new InvalidOperationException(skipped == 0
                 ? $"The {role} data has no rows."
                 : $"The {role} data has no usable row; all {skipped} were skipped, the first because: {firstSkipped}.");
-        var data = input.ToData(Labels(schema, [.. readers.Select(reader => reader?.ToLabels())]));
-        return new DataRows(data, ids, [.. positions], [.. readers.Select(reader => reader?.HighestClass ?? -1)], skipped, firstSkipped) { InputWarning = input.Warning };
+        reviews?.RequireAllFound(skipped);
+        var labels = Labels(schema, [.. readers.Select(reader => reader?.ToLabels())]);
+        var data = input.ToData(labels, reviews?.KnownRight(verdicts, labels, row => ids?[row] ?? positions[row].ToString(CultureInfo.InvariantCulture)));
+        return new DataRows(data, ids, [.. positions], [.. readers.Select(reader => reader?.HighestClass ?? -1)], skipped, firstSkipped)
+        {
+            InputWarning = input.Warning,
+            Verdicts = reviews is null ? null : verdicts,
+        };
     }
 
     private static TaskLabels[] Labels(TrainerSchema schema, TaskLabels?[] read)
@@ -92,6 +106,9 @@ internal sealed record DataRows(TrainingData Data, IReadOnlyList<string>? Ids, i
     /// <summary>A reason to doubt the inputs; null: there is none.</summary>
     public string? InputWarning { get; init; }
 
+    /// <summary>What people said of each row, per task; a null entry: nothing. Null: nobody has looked at any.</summary>
+    public IReadOnlyList<IReadOnlyList<LabelVerdict?>?>? Verdicts { get; init; }
+
     /// <summary>Size of the images; 0 x 0 for a table.</summary>
     public ImageSize ImageSize => Data is ImageData images ? images.Size : default;
 
@@ -100,5 +117,6 @@ internal sealed record DataRows(TrainingData Data, IReadOnlyList<string>? Ids, i
         Data = Data.Subset(rows),
         Ids = Ids is null ? null : [.. rows.Select(row => Ids[row])],
         Positions = [.. rows.Select(row => Positions[row])],
+        Verdicts = Verdicts is null ? null : [.. rows.Select(row => Verdicts[row])],
     };
 }

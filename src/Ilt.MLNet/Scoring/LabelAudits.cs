@@ -36,6 +36,7 @@ internal static class LabelAudits
             OutOfFold = plain is null ? null : scored.OutOfFold[k],
             InSample = plain is null ? null : inSample,
             OutOfFoldLosses = losses,
+            KnownRight = data.KnownRight?[k],
             Seed = seed,
         };
     }

@@ -22,8 +22,9 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
 
     /// <summary>Collects the scores of a run; predictions are those of models that had not seen the row where the detector has such ones, else those given.</summary>
     public static InstanceTable Of(
-        InstanceIndex index, IReadOnlyList<TaskSchema> schema, TrainingData data, TrainingResult result, LabelScores scored, float[]?[] inSample, TaskAudit?[] audits)
+        InstanceIndex index, IReadOnlyList<TaskSchema> schema, DataRows rows, TrainingResult result, LabelScores scored, float[]?[] inSample, TaskAudit?[] audits)
     {
+        var data = rows.Data;
         var kept = schema.Select(task => task.Binding.IsListed).ToArray();
         float[]?[] predictions = [.. kept.Select((isKept, k) => isKept ? scored.OutOfFold[k] ?? inSample[k] : null)];
         var tasks = new TaskInstances[data.Labels.Count];
@@ -36,7 +37,10 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
                 [.. Enumerable.Range(0, data.RowCount).Select(row => result.Scores.LastLoss(row, task))],
                 kept[k] ? data.Labels[k] : null,
                 predictions[k] is { } predicted ? schema[k].Binding.Predicted(schema[k], predicted) : null,
-                audits[k] is { } audit ? RowAudit.Of(audit, schema[k]) : null);
+                audits[k] is { } audit ? RowAudit.Of(audit, schema[k]) : null)
+            {
+                Reviewed = rows.Verdicts is { } said ? [.. said.Select(verdicts => verdicts?[task])] : null,
+            };
         }
         return new InstanceTable(index, tasks);
     }
@@ -54,10 +58,18 @@ internal sealed class InstanceTable(InstanceIndex index, IReadOnlyList<TaskInsta
         return all;
     }
 
-    /// <summary>The rows of one task, most suspicious first; rows without a label are not among them.</summary>
-    public int[] Ranking(int task) => NoiseRanking.Rank(tasks[task].NoiseScores, tasks[task].LogVariances, index.Ids);
+    /// <summary>The rows of one task, most suspicious first, behind all others those that a person found right; rows without a label are not among them.</summary>
+    public int[] Ranking(int task)
+    {
+        var ranking = NoiseRanking.Rank(tasks[task].NoiseScores, tasks[task].LogVariances, index.Ids);
+        return tasks[task].Reviewed is { } reviewed ? [.. ranking.OrderBy(row => reviewed[row] is not null)] : ranking; // keeps the order on either side
+    }
 }
 
 /// <summary>One task's part of the table; NaN where the row has no label. Given and predicted labels are null for label images and derived tasks, predicted ones
 /// also where a training on images was cancelled. The audit is null where no models have spoken of the rows that had not seen them.</summary>
-internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels? Given, TaskLabels? Predicted, RowAudit? Audit);
+internal sealed record TaskInstances(float[] NoiseScores, float[] LogVariances, float[] Losses, TaskLabels? Given, TaskLabels? Predicted, RowAudit? Audit)
+{
+    /// <summary>What a person said of each row; null: nobody has looked at any.</summary>
+    public LabelVerdict?[]? Reviewed { get; init; }
+}

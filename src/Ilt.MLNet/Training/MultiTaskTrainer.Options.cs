@@ -57,6 +57,16 @@ public sealed partial class MultiTaskTrainer
         /// <value>In (0, 0.9]; the default is null: none. Excludes <see cref="Validation"/>.</value>
         public double? ValidationFraction { get; init; }
 
+        /// <summary>
+        /// What people said of labels after looking at them. A label that is Right, or Corrected (the column holds the corrected one), is trusted: the row's log-variance is
+        /// held at the median of its task, and it is ranked behind all rows that nobody has looked at. A Wrong label is taken away: the row is not trained on for that
+        /// task, nor ranked.
+        /// </summary>
+        /// <value>
+        /// Each names a row by its id, or by its position from 1 where there is no <see cref="IdColumnName"/>; rows of <see cref="Validation"/> have none. The default is none.
+        /// </value>
+        public IReadOnlyList<LabelReview> Reviews { get; init; } = [];
+
         /// <summary>Epochs, batch size, network, weighting, seed and the rest; what is null there is chosen from the data.</summary>
         public TrainingOptions Training { get; init; } = new();
 
@@ -127,6 +137,8 @@ public sealed partial class MultiTaskTrainer
             CheckDefaultTask();
             RequireUnique(Tasks.Select(t => t.Name), nameof(Tasks), "task name");
             foreach (var task in Tasks) task.ValidateSources(Tasks, nameof(Tasks));
+            ArgumentNullException.ThrowIfNull(Reviews);
+            LabelReviews.Check(Reviews, Tasks, nameof(Reviews));
             RequireUnique(FeatureColumnNames, nameof(FeatureColumnNames), "feature column");
             if (FeatureColumnNames.Any(string.IsNullOrEmpty))
                 throw new ArgumentException($"{nameof(FeatureColumnNames)} holds an empty name.", nameof(FeatureColumnNames));
@@ -146,7 +158,7 @@ public sealed partial class MultiTaskTrainer
                 throw new ArgumentException($"{nameof(Detector)}: {unfit}.", nameof(Detector));
             if (!Enum.IsDefined(OnBadRow))
                 throw new ArgumentOutOfRangeException(nameof(OnBadRow), OnBadRow, $"{nameof(OnBadRow)} must be Fail or Skip.");
-            return this with { Tasks = [.. Tasks.Select(task => task.WithScale(Tasks))], FeatureColumnNames = [.. FeatureColumnNames] };
+            return this with { Tasks = [.. Tasks.Select(task => task.WithScale(Tasks))], FeatureColumnNames = [.. FeatureColumnNames], Reviews = [.. Reviews] };
         }
 
         private void CheckDefaultTask()

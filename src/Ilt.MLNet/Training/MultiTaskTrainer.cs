@@ -65,7 +65,9 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
     /// <summary>Reads the rows and trains.</summary>
     /// <param name="input">The training rows.</param>
     /// <returns>The trained model.</returns>
-    /// <exception cref="ArgumentException">A column is absent or of the wrong type, or what a task is derived from does not fit its computation.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column is absent or of the wrong type, what a task is derived from does not fit its computation, or a review is of a row that is not there, or has no label.
+    /// </exception>
     /// <exception cref="DetectorMismatchException">The <see cref="Options.Detector"/> says nothing of any task.</exception>
     /// <exception cref="DuplicateIdException">Two rows have one id.</exception>
     /// <exception cref="InvalidOperationException">
@@ -127,7 +129,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             {
                 Schema = schema,
                 Model = result.Model,
-                Instances = InstanceTable.Of(index, schema.Tasks, training.Data, result, scored, predictions, LabelAudits.Of(evidence, stop)),
+                Instances = InstanceTable.Of(index, schema.Tasks, training, result, scored, predictions, LabelAudits.Of(evidence, stop)),
                 History = result.History,
                 ValidationMetrics = result.ValidationMetrics,
                 Warnings = [.. warnings, .. result.Warnings],
@@ -170,7 +172,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
     private (DataRows Training, DataRows? Validation) ReadRows(IDataView input, PixelStores stores, ref TrainerSchema schema)
     {
         var token = options.CancellationToken;
-        var rows = RowReader.Read(input, schema, stores, options.OnBadRow, "training", token);
+        var rows = RowReader.Read(input, schema, stores, options.OnBadRow, "training", token, options.Reviews.Count == 0 ? null : new LabelReviews(options.Reviews, schema));
         schema = schema.Complete(rows);
         if (options.Validation is { } view)
             return (rows, RowReader.Read(view, schema with { IdColumnName = null }, stores, options.OnBadRow, "validation", token));

@@ -31,6 +31,7 @@ internal static class NoiseScoreView
             TableColumn.Text("SuggestedLabel", row => LabelText(tasks[entries[(int)row].Task], Of(row).Audit?.Suggested, entries[(int)row].Row)),
             TableColumn.Single("Confidence", row => Audited(row, audit => audit.Confidence)),
             TableColumn.Single("Difficulty", row => Audited(row, audit => audit.Difficulty)),
+            TableColumn.Text("Reviewed", row => Of(row).Reviewed?[entries[(int)row].Row] switch { LabelVerdict.Right => "right", LabelVerdict.Corrected => "corrected", _ => "" }),
         ]);
     }
 

@@ -47,7 +47,7 @@ public sealed partial class MultiTaskTransformer : ITransformer, IDisposable
     /// Rank (int, from 1 within the task), NoiseScore (float, higher = more likely wrong, comparable within a task only),
     /// LogVariance (float), Loss (float, at the row's last training visit), GivenLabel and PredictedLabel (text; empty for masks, maps and derived tasks),
     /// ProbabilityWrong (float, 0 to 1), IsFlagged (bool), SuggestedLabel (text), Confidence (float; of a class its probability, of a single number half the 90 % interval in its
-    /// unit) and Difficulty (float, 0 to 1, of the row whatever its label). Where the detector has predictions of models that had not seen the row, PredictedLabel is
+    /// unit), Difficulty (float, 0 to 1, of the row whatever its label) and Reviewed (text: "right" or "corrected" where <see cref="MultiTaskTrainer.Options.Reviews"/> says so). Where the detector has predictions of models that had not seen the row, PredictedLabel is
     /// theirs, else that of this model; the columns from ProbabilityWrong on need such a detector, and are NaN, false or empty without one, or where an audit cannot tell.
     /// </summary>
     public IDataView NoiseScores => noiseScores.Value;

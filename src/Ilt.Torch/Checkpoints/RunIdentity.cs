@@ -59,6 +59,8 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
             parts.Add(($"the {which} inputs' shape", data.Input.ToString()));
             parts.Add(($"the {which} inputs", HashOf(data.AppendInputs)));
             for (var k = 0; k < tasks.Count; k++) parts.Add(($"the {which} labels of task '{tasks[k].Name}'", HashOf(data.Labels[k].AppendTo)));
+            for (var k = 0; k < tasks.Count; k++)
+                if (data.KnownRight?[k] is { } known) parts.Add(($"the {which} rows known to be right of task '{tasks[k].Name}'", HashOf(hash => hash.Append<bool>(known))));
         }
     }
 

@@ -24,6 +24,24 @@ public abstract class TrainingData
     /// <summary>One entry per task.</summary>
     public IReadOnlyList<TaskLabels> Labels { get; }
 
+    /// <summary>
+    /// Per task the rows whose label is known to be right, since a person has looked at it: what a training learns of single rows (log-variances, temperatures) it does
+    /// not learn of these, which weigh as a typical row does. The default is null: none; so is the entry of a task of which nothing is known.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is not one entry per task, or one has not as many values as there are rows.</exception>
+    public IReadOnlyList<bool[]?>? KnownRight
+    {
+        get => knownRight;
+        init
+        {
+            if (value is not null && (value.Count != Labels.Count || value.Any(of => of is not null && of.Length != RowCount)))
+                throw new ArgumentException($"{nameof(KnownRight)} must have an entry for each of {Labels.Count} task(s), null or of {RowCount} rows.", nameof(value));
+            knownRight = value is not null && value.Any(of => of is not null && of.Contains(true)) ? value : null;
+        }
+    }
+
+    private readonly IReadOnlyList<bool[]?>? knownRight;
+
     /// <summary>Copies the inputs of rows, unscaled: [rows x <see cref="InputShape.Size"/>], an image as channels, lines, columns of 0 .. 255.</summary>
     /// <param name="rows">Rows, from 0.</param>
     /// <param name="destination">Room for the inputs of all of them.</param>
@@ -32,7 +50,7 @@ public abstract class TrainingData
     /// <summary>The given rows, in the given order.</summary>
     public abstract TrainingData Subset(ReadOnlySpan<int> rows);
 
-    /// <summary>The same rows with other labels, of as many tasks as there are now or of others.</summary>
+    /// <summary>The same rows with other labels, of as many tasks as there are now or of others; nothing is known of these.</summary>
     internal abstract TrainingData WithLabels(IReadOnlyList<TaskLabels> labels);
 
     /// <summary>Adds all inputs to a hash.</summary>
@@ -43,6 +61,19 @@ public abstract class TrainingData
 
     /// <summary>Opens the batches of a training; the caller disposes them.</summary>
     internal abstract IBatches OpenBatches(BatchOptions options);
+
+    private protected IReadOnlyList<bool[]?>? KnownRightOf(ReadOnlySpan<int> rows)
+    {
+        if (KnownRight is null) return null;
+        var chosen = new bool[KnownRight.Count][];
+        for (var k = 0; k < chosen.Length; k++)
+        {
+            if (KnownRight[k] is not { } known) continue;
+            chosen[k] = new bool[rows.Length];
+            for (var i = 0; i < rows.Length; i++) chosen[k][i] = known[rows[i]];
+        }
+        return chosen;
+    }
 
     private protected TaskLabels[] LabelsOf(ReadOnlySpan<int> rows)
     {

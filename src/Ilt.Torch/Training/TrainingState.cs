@@ -31,6 +31,7 @@ internal sealed class TrainingState : IStateful, IDisposable
             HasLogits = task.HasLogits,
             ClassCount = train.Labels[k].RowClasses.IsEmpty ? 0 : task.Channels,
             Classes = train.Labels[k].RowClasses,
+            KnownRight = train.KnownRight?[k],
         }).ToArray();
         Weighting = job.Weighting
             ?? options.CreateWeighting(new WeightingContext(train.RowCount, weightingTasks, options.Epochs!.Value, RunSeeds.Derive(options.Seed, "weighting")));

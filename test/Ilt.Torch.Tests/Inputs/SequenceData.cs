@@ -15,7 +15,7 @@ internal sealed class SequenceData(float[] values, int channels, int steps, IRea
     {
         var kept = new float[rows.Length * Input.Size];
         ReadInputs(rows, kept);
-        return new SequenceData(kept, Input.Channels, Input.Width, LabelsOf(rows));
+        return new SequenceData(kept, Input.Channels, Input.Width, LabelsOf(rows)) { KnownRight = KnownRightOf(rows) };
     }
 
     internal override SequenceData WithLabels(IReadOnlyList<TaskLabels> labels) => new(values, Input.Channels, Input.Width, labels);

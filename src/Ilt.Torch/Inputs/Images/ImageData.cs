@@ -45,7 +45,7 @@ public sealed class ImageData : TrainingData
     }
 
     /// <inheritdoc/>
-    public override ImageData Subset(ReadOnlySpan<int> rows) => new(Images.Subset(rows), Size, Input.Channels, LabelsOf(rows));
+    public override ImageData Subset(ReadOnlySpan<int> rows) => new(Images.Subset(rows), Size, Input.Channels, LabelsOf(rows)) { KnownRight = KnownRightOf(rows) };
 
     internal override ImageData WithLabels(IReadOnlyList<TaskLabels> labels) => new(Images, Size, Input.Channels, labels);
 

@@ -37,7 +37,7 @@ public sealed class TableData : TrainingData
     {
         var features = new float[rows.Length * FeatureCount];
         ReadInputs(rows, features);
-        return new TableData(features, FeatureCount, LabelsOf(rows));
+        return new TableData(features, FeatureCount, LabelsOf(rows)) { KnownRight = KnownRightOf(rows) };
     }
 
     internal override TableData WithLabels(IReadOnlyList<TaskLabels> labels) => new(Features, FeatureCount, labels);
