@@ -22,7 +22,7 @@ public sealed class FlagCommandTests
         var output = CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--out", folder["out"]));
 
         var scores = NoiseScoresCsv.Read(Path.Combine(folder["out"], "noise-scores.csv"));
-        Assert.That(File.ReadLines(Path.Combine(folder["out"], "noise-scores.csv")).First(), Is.EqualTo("id,task,rank,noise_score,log_variance,given_label,predicted_label,loss"));
+        Assert.That(File.ReadLines(Path.Combine(folder["out"], "noise-scores.csv")).First(), Is.EqualTo("id,task,rank,noise_score,log_variance,given_label,predicted_label,loss,probability_wrong,is_flagged,suggested_label,confidence,difficulty,reviewed"));
         Assert.That(scores.Select(s => s.Task).Distinct(), Is.EqualTo(new[] { "kind", "size" }));
         foreach (var task in scores.GroupBy(s => s.Task))
         {
