@@ -3,10 +3,14 @@ using System.Text.Json.Serialization;
 namespace Ilt.Reports;
 
 /// <summary>The content of a report: what <c>audit.json</c> holds and the page shows. Every text in it comes from the user's data and is data.</summary>
+[TypeFormatterSource(typeof(ReportFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed record AuditReport
 {
+    /// <summary>The version that this program writes and reads.</summary>
+    internal const int CurrentFormat = 1;
+
     /// <summary>Rises when a field changes its meaning.</summary>
-    public int FormatVersion { get; init; } = 1;
+    public int FormatVersion { get; init; } = CurrentFormat;
 
     /// <summary>What the audited file is called, for titles.</summary>
     public required string Title { get; init; }
@@ -44,6 +48,9 @@ public sealed record AuditReport
     /// <summary>Pictures of rows by id, PNG or JPEG; not part of <c>audit.json</c>.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, byte[]> Pictures { get; init; } = new Dictionary<string, byte[]>();
+
+    /// <summary>How much is wrong, task by task, without rows.</summary>
+    public AuditSummary Summarize() => new(this);
 }
 
 /// <summary>One task of a report.</summary>

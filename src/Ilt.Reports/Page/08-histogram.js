@@ -31,7 +31,7 @@ function histogram(model, task) {
     series: [
       { type: 'bar', stack: 'all', data: others, barCategoryGap: '12%', itemStyle: { color: colours.neutral } },
       {
-        type: 'bar', stack: 'all', data: flagged, itemStyle: { color: colours.accent },
+        type: 'bar', stack: 'all', barMinHeight: 2, data: flagged.map(n => n || null), itemStyle: { color: colours.accent },
         markLine: isCut ? {
           silent: true, symbol: 'none', lineStyle: { color: colours.accent, type: 'dashed' }, label: { show: false },
           data: [{ xAxis: Math.min(bins - 1, Math.floor((threshold - low) / width)) }],

@@ -21,7 +21,7 @@ function scatter(model, task) {
   const low = Math.min(...xs.map(point => Math.min(point[0], point[1]))), high = Math.max(...xs.map(point => Math.max(point[0], point[1])));
   return charts.figure('Given against predicted', sentence, [['neutral dot', 'not flagged'], ['accent dot', 'flagged']], colours => ({
     xAxis: charts.axis(colours, 'given', { grid: true, options: { type: 'value', scale: true } }),
-    yAxis: charts.axis(colours, 'predicted', { grid: true, gap: 40, options: { type: 'value', scale: true } }),
+    yAxis: charts.axis(colours, 'predicted', { grid: true, gap: 48, options: { type: 'value', scale: true } }),
     tooltip: charts.tooltip(colours, 'item', point => point.data ? [dataText(model.idText(point.data[2]), 40), `given ${number(point.data[0])}`, `predicted ${number(point.data[1])}`] : []),
     series: [
       {

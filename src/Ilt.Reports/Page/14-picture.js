@@ -29,5 +29,5 @@ function regionList(model, row) {
   const regions = model.regions(row);
   if (!regions.length) return null;
   return el('ul', { class: 'regions' }, regions.map(([given, suggested, , , , , share]) =>
-    el('li', null, data(given, 40), ' → ', el('strong', null, data(suggested, 40)), el('span', { class: 'muted' }, ` ${percent(share, 1)} of the picture`))));
+    el('li', null, data(given, 40), ' → ', el('strong', null, data(suggested, 40)), el('span', { class: 'muted' }, ` ${percent(share, 1)}`, hidden(' of the picture')))));
 }

@@ -22,7 +22,7 @@ class RowTable {
     const { model } = this, any = values => values.some(value => !Number.isNaN(value));
     const numeric = (name, show, width = 84) => any(model[name]) ? { name, text: sortings[name].text, sort: name, width, right: true, show: row => show(model[name][row]) } : null;
     const columns = [
-      { name: 'rank', text: 'Rank', sort: 'rank', width: 76, right: true, show: row => count.format(model.rank(row) + 1) },
+      { name: 'rank', text: 'Rank', sort: 'rank', width: 88, right: true, show: row => count.format(model.rank(row) + 1) },
       { name: 'id', text: 'Id', sort: 'id', width: 168, head: true, show: row => data(model.idText(row), 60) },
       model.tasks.length > 1 ? { name: 'task', text: 'Task', width: 104, show: row => data(model.taskOf(row).name, 40) } : null,
       { name: 'given', text: 'Given', sort: 'given', width: 128, show: row => model.taskOf(row).isPicture ? '' : data(model.text('given', row), 60) },

@@ -15,7 +15,7 @@ class Rows {
     this.body = el('div', { class: 'row-body', keydown: event => this.key(event) }, this.table.node, this.grid.node, this.detail);
     this.node = el('section', { id: 'rows', 'aria-labelledby': 'rows-title', tabindex: -1 },
       el('h2', { id: 'rows-title' }, 'Rows, most suspicious first'),
-      this.reviewBar(), this.bar.node,
+      this.reviewBar(), el('details', { class: 'filter-box', open: !narrow }, el('summary', null, 'Filters and order'), this.bar.node),
       el('div', { class: 'row-head' }, this.status, el('div', { class: 'segments', role: 'group', 'aria-label': 'View' }, Object.values(this.switches))),
       el('p', { id: 'row-keys', class: 'muted keys' }, 'Keys on a row: ', el('kbd', null, 'r'), ' right, ', el('kbd', null, 'w'), ' wrong, ', el('kbd', null, 'f'), ' fix, ', el('kbd', null, '↑'), el('kbd', null, '↓'), ' other rows.'),
       this.body, model.tasks.map((task, t) => task.classes ? el('datalist', { id: `classes-${t}` }, task.classes.map(name => el('option', { value: name }))) : null));
@@ -45,7 +45,7 @@ class Rows {
     if (this.view === 'table') this.choose(this.table.found[this.table.current] ?? null);
     else if (keep && current !== undefined && announce) this.grid.mark(Math.max(0, this.grid.current));
     const flagged = found.reduce((sum, row) => sum + this.model.flagged[row], 0);
-    replace(this.status, el('b', null, count.format(found.length)), ` of ${rows(this.model.n)}, ${count.format(flagged)} flagged`);
+    replace(this.status, el('b', null, count.format(found.length)), ` of ${this.model.tasks.length > 1 ? `${count.format(this.model.n)} labels` : rows(this.model.n)}, ${count.format(flagged)} flagged`);
     this.node.classList.toggle('nothing', found.length === 0);
   }
 

@@ -1,10 +1,14 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Ilt.Reports.Tests.Page;
 
 /// <summary>A report, written to disk and opened in a browser; what it asks for and what its console says is kept.</summary>
 internal sealed class ReportPage : IAsyncDisposable
 {
+    // Milliseconds: a busy machine must not fail a test.
+    private const float Patience = 120_000;
+
     private readonly string file;
     private readonly IBrowserContext context;
 
@@ -32,6 +36,8 @@ internal sealed class ReportPage : IAsyncDisposable
         {
             ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = colours, AcceptDownloads = true, ReducedMotion = ReducedMotion.Reduce,
         });
+        context.SetDefaultTimeout(Patience);
+        SetDefaultExpectTimeout(Patience);
         var opened = new ReportPage(file, context, await context.NewPageAsync());
         opened.Listen();
         await opened.Load();

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Ilt.Reports.Tests.Samples;
+
+namespace Ilt.Reports.Tests;
+
+public class AuditMarkdownTests
+{
+    [Test]
+    public void Write_Pairs_HoldsSummaryRowsAndFindings()
+    {
+        var text = Written(AuditSample.Pairs());
+        Assert.That(text, Does.StartWith("# Label audit: pairs\\.csv\n"));
+        Assert.That(text, Does.Contain("**8.0 % of 1,000 labels are wrong, by estimate: about 80; between 6.4 % and 10.0 % (95 % interval): 64 to 100 rows.**"));
+        Assert.That(text, Does.Contain("It cannot be told how many labels are wrong. On held\\-out rows"));
+        Assert.That(Regex.Count(text, @"^\| \d+ \|", RegexOptions.Multiline), Is.EqualTo(40));
+        Assert.That(text, Does.Contain("- pair\\-0040, pair\\-0840\n"));
+        Assert.That(text, Does.Contain("## Before you trust it"));
+    }
+
+    [Test]
+    public void Write_Incomplete_SaysSo() => Assert.That(Written(AuditSample.Masks()), Does.Contain("**Incomplete.**"));
+
+    [Test]
+    public void Write_HostileTexts_StayTextsOfOneLine()
+    {
+        var text = Written(HostileTexts.Report());
+        Assert.That(text.Where(c => char.IsControl(c) && c != '\n'), Is.Empty);
+        Assert.That(text, Does.Not.Contain("\u202e"));
+        Assert.That(Regex.IsMatch(text, @"(?<!\\)[<`\[\]]"), Is.False, "no markup of the data is left without a backslash");
+        foreach (var line in text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)))
+            Assert.That(Regex.Count(line, @"(?<!\\)\|"), Is.EqualTo(9), line);
+    }
+
+    private static string Written(AuditReport report)
+    {
+        using var stream = new MemoryStream();
+        AuditMarkdown.Write(report, stream);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
