@@ -55,7 +55,7 @@ public sealed class AuditCommandTests
         {
             Assert.That(flagged, Has.Length.InRange(50, 90));
             Assert.That(flagged.Count(row => IsWrong(row.Id)) / (double)flagged.Length, Is.GreaterThan(0.75));
-            Assert.That(flagged.Where(row => IsWrong(row.Id)), Has.All.Matches<Pipeline.ScoredRow>(row => row.SuggestedLabel != row.GivenLabel && row.SuggestedLabel is "big" or "small"));
+            Assert.That(flagged.Where(row => IsWrong(row.Id)), Has.All.Matches<Cli.Pipeline.ScoredRow>(row => row.SuggestedLabel != row.GivenLabel && row.SuggestedLabel is "big" or "small"));
             Assert.That(rows.Select(row => row.ProbabilityWrong), Is.Ordered.Descending.And.All.InRange(0, 1));
             Assert.That(rows.Select(row => row.Difficulty), Is.All.InRange(0, 1));
         });

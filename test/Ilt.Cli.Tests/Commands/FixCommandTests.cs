@@ -76,7 +76,7 @@ public sealed class FixCommandTests
         Audit(row => row.Id is "3" or "5" ? "0.9,1,a a,,," : "0.1,0,,,,");
 
         CliRun.Done("fix", folder["out"], data, "--rule", "replace", "--out", folder["f.arff"]);
-        Assert.That(File.ReadAllText(folder["f.arff"]), Is.EqualTo(head + string.Concat(rows.Select((row, i) => i is 2 ? row.Replace("'a a'", "b") : i is 4 ? row.Replace("'a a'", "b") : row)) + "% end\n"), "they were so already");
+        Assert.That(File.ReadAllText(folder["f.arff"]), Is.EqualTo(File.ReadAllText(data)), "they were so already");
         Audit(row => row.Id is "4" or "6" ? "0.9,1,a a,,," : "0.1,0,,,,");
         CliRun.Done("fix", folder["out"], data, "--rule", "replace", "--out", folder["f.arff"]);
         Assert.That(File.ReadAllText(folder["f.arff"]), Does.Contain(" 3, 'a a' ,3.50\n").And.Contain(" 5, 'a a' ,5.50\n").And.EndWith("% end\n"));
@@ -123,8 +123,8 @@ public sealed class FixCommandTests
     public void Fix_WhatDoesNotFit_IsRefused()
     {
         var data = Flagged();
-        Assert.That(CliRun.Refused(Fix(data, "--rule", "drop")), Does.Contain("has no column is_flagged").And.Contain("--when \"rank <= 50\""));
-        Assert.That(CliRun.Refused(Fix(data, "--rule", "replace", "--when", "rank <= 5")), Does.Contain("no column suggested_label"));
+        Assert.That(CliRun.Refused(Fix(data, "--rule", "drop")), Does.Contain("says nothing of is_flagged: run ilt audit").And.Contain("--when \"rank <= 50\""));
+        Assert.That(CliRun.Refused(Fix(data, "--rule", "replace", "--when", "rank <= 5")), Does.Contain("suggests no label: run ilt audit"));
         Assert.That(CliRun.Refused(Fix(data, "--rule", "drop", "--when", "rank <= 5", "--task", "kid")), Does.Contain("--task kid: the run has no such task"));
         Assert.That(CliRun.Refused("fix", folder["nowhere"], data, "--rule", "drop", "--out", folder["f.csv"]), Does.Contain("holds no results of a run"));
         Assert.That(CliRun.Refused("fix", folder["out"], data, "--rule", "drop", "--out", data), Does.Contain("is the file that is read"));

@@ -85,7 +85,7 @@ public sealed class ReviewTests
         var data = folder.Write("t.csv", Table());
         var reviews = folder.Write("r.csv", "id,task,verdict\nrow1,kind,right\n");
         using var cancel = new CancellationTokenSource();
-        var writer = new CancellingWriter("epoch 2", cancel);
+        var writer = new CancellingWriter("epoch 1", cancel);
         CliApplication.Run([.. Flag(data, reviews), "--fast", "--checkpoint", "1e"], writer, new StringWriter(), interactive: false, cancel.Token);
 
         folder.Write("r.csv", "id,task,verdict\nrow2,kind,right\n");
