@@ -31,7 +31,7 @@ internal static class FixCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
-        var run = OptionValues.Argument("RUN", "The --out folder of ilt flag");
+        var run = OptionValues.Argument("RUN", "The --out folder of ilt flag or ilt audit");
         var data = OptionValues.Argument("DATA", "The table that it was given: CSV, TSV or ARFF");
         var rule = OptionValues.Text("--rule", "What becomes of a label that is taken for wrong: replace (by the suggested one), blank (it is made a missing one), drop (its row is left out, for all tasks)", "RULE", required: true);
         var when = OptionValues.Text("--when", $"Which labels are taken for wrong: {FixCondition.Form}; and binds closer than or (default: flagged)", "CONDITION");
@@ -134,10 +134,10 @@ internal static class FixCommand
 
     private static void RequireColumns(AuditedRows audited, FixOptions options)
     {
-        if (options.Condition.Columns.FirstOrDefault(column => !audited.Has(column)) is { } absent)
-            throw new UserErrorException($"--when \"{options.Condition.Text}\": {NoiseScoresCsv.FileName} of {options.Run} has no column {absent}, which this run did not find out; take a condition on rank or score, for example --when \"rank <= 50\".");
-        if (options.Rule == FixRule.Replace && !audited.Has("suggested_label"))
-            throw new UserErrorException($"--rule replace: {NoiseScoresCsv.FileName} of {options.Run} has no column suggested_label, which this run did not find out; use --rule drop or blank.");
+        if (options.Condition.Columns.FirstOrDefault(column => !audited.Knows(column)) is { } absent)
+            throw new UserErrorException($"--when \"{options.Condition.Text}\": {NoiseScoresCsv.FileName} of {options.Run} says nothing of {absent}: run ilt audit without --fast, or take a condition on rank or score, for example --when \"rank <= 50\".");
+        if (options.Rule == FixRule.Replace && !audited.Knows("suggested_label"))
+            throw new UserErrorException($"--rule replace: {NoiseScoresCsv.FileName} of {options.Run} suggests no label: run ilt audit without --fast, or use --rule drop or blank.");
     }
 
     private static ReviewedLabels? Reviews(CliContext context, RecordedRun run, RowIds ids, TaskLabel[] labels, FixOptions options)

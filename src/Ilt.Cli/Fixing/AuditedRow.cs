@@ -19,7 +19,7 @@ internal sealed record AuditedRow(string Id, string Task, string Given)
     /// <summary>The probability that the label is wrong.</summary>
     public required double Probability { get; init; }
 
-    /// <summary>Whether it is flagged.</summary>
+    /// <summary>Whether it is flagged; null where there is no probability by which it could be.</summary>
     public required bool? IsFlagged { get; init; }
 
     /// <summary>What the label should be.</summary>
@@ -45,8 +45,10 @@ internal sealed class AuditedRows
     /// <summary>The rows in the file's order.</summary>
     public IReadOnlyList<AuditedRow> Rows { get; }
 
-    /// <summary>Whether the file has a column.</summary>
-    public bool Has(string column) => table.Contains(column);
+    /// <summary>Whether a column is there and says something of any row.</summary>
+    public bool Knows(string column) => column == "is_flagged"
+        ? Rows.Any(row => row.IsFlagged is not null)
+        : table.Find(column) is { } found && Enumerable.Range(0, found.Count).Any(row => !string.IsNullOrWhiteSpace(found[row]));
 
     /// <summary>Reads the file.</summary>
     public static AuditedRows Read(string path)
@@ -64,7 +66,8 @@ internal sealed class AuditedRows
                 Rank = Number("rank"),
                 Score = Number("noise_score"),
                 Probability = Number("probability_wrong"),
-                IsFlagged = Number("is_flagged") is var flag && double.IsNaN(flag) ? null : flag != 0,
+                // Where there is no probability, nothing was found out, and 0 means nothing.
+                IsFlagged = Number("is_flagged") is var flag && double.IsNaN(flag) || double.IsNaN(Number("probability_wrong")) ? null : flag != 0,
                 Suggested = Text("suggested_label"),
                 Confidence = Numbers("confidence").DefaultIfEmpty(double.NaN).Max(),
                 Difficulty = Number("difficulty"),

@@ -6,7 +6,7 @@ namespace Ilt.Cli.Tests.Docs;
 internal static class CommandLinePage
 {
     /// <summary>The commands in the order of the page.</summary>
-    public static IReadOnlyList<string> Commands { get; } = ["flag", "resume", "predict", "export", "list", "corrupt", "evaluate", "fix", "generate", "experiment", "demo"];
+    public static IReadOnlyList<string> Commands { get; } = ["audit", "flag", "report", "resume", "predict", "export", "list", "corrupt", "evaluate", "fix", "generate", "experiment", "demo"];
 
     /// <summary>The page.</summary>
     public static string Write()
