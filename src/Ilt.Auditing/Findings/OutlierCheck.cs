@@ -3,14 +3,15 @@ namespace Ilt.Auditing;
 /// <summary>Rows that are far from all others.</summary>
 /// <remarks>
 /// Where a density falls off as a normal one does, or as any with a tail like a power's, the logarithm of the distance to the neighbours has an exponential tail. Its
-/// scale is read off the upper quantiles, 85 % to 97 %, which a few outliers do not move, and a row is an outlier beyond what one data set of a hundred would hold.
+/// scale is read off the upper quantiles, 85 % to 97 %, which a few outliers do not move, and a row is an outlier beyond what one data set of a hundred would hold,
+/// and beyond twice the median distance.
 /// </remarks>
 internal sealed class OutlierCheck : IDataCheck
 {
     private const int FewestPoints = 50, MostGroups = 100;
     private const double From = 0.85, To = 0.97, Chance = 0.01;
     private const double RowsPerSurety = 10.3; // (1 / (1 - To) - 1 / (1 - From)) / ln²((1 - From) / (1 - To)): rows that say as much of the scale as one of an exponential sample
-    private const double OfMedian = 1.5; // on a grid, where all distances are alike
+    private const double OfMedian = 2; // where nearly all distances are alike, as on a grid, or between many features that say the same
 
     public string Name => "outliers";
 
