@@ -68,4 +68,13 @@ public class DataAuditTests
         Assert.That(DataChecks.All.Select(check => check.Name), Is.Unique);
         Assert.That(DataChecks.All.Select(check => check.Summary), Is.All.Not.Empty);
     });
+
+    [Test]
+    public void Page_HasASectionForEachCheck()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Ilt.MLNet.sln"))) folder = Path.GetDirectoryName(folder)!;
+        var heads = File.ReadAllLines(Path.Combine(folder, "docs", "reference", "findings.md")).Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]);
+        Assert.That(heads.Skip(1), Is.EqualTo(DataChecks.All.Select(check => check.Name)), "the first is about distances");
+    }
 }
