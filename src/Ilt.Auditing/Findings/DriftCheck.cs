@@ -9,7 +9,7 @@ namespace Ilt.Auditing;
 /// </remarks>
 internal sealed class DriftCheck : IDataCheck
 {
-    private const double Chance = 0.01, SmallestDifference = 0.15, SmallestAssociation = 0.1;
+    private const double Chance = 0.001, SmallestDifference = 0.15, SmallestAssociation = 0.1;
     private const int FewestExpected = 5, MostGroups = 100;
 
     public string Name => "drift";

@@ -15,7 +15,14 @@ internal static class LabelDisagreement
     public static Func<int[], double> Of(TaskEvidence task)
     {
         if (task.Form == LabelForm.Images) return _ => 0;
-        if (task.Form == LabelForm.Classes) return group => Labelled(task, group).GroupBy(row => task.Given[row]).Select(rows => rows.Count()).DefaultIfEmpty().ToArray() is var counts ? counts.Sum() - counts.Max() : 0;
+        if (task.Form == LabelForm.Classes)
+        {
+            return group =>
+            {
+                int[] counts = [.. Labelled(task, group).GroupBy(row => task.Given[row]).Select(rows => rows.Count())];
+                return counts.Length < 2 ? 0 : counts.Sum() - counts.Max();
+            };
+        }
         var limits = Enumerable.Range(0, task.Columns).Select(column => Limit(task, column)).ToArray();
         return group => Enumerable.Range(0, task.Columns).Max(column => Farthest(Labelled(task, group).Select(row => (double)task.Given[(row * task.Columns) + column]), limits[column]));
     }
@@ -39,15 +46,10 @@ internal static class LabelDisagreement
 
     private static double Farthest(IEnumerable<double> labels, double limit)
     {
-        var values = labels.Where(double.IsFinite).ToArray();
-        var farthest = 0.0;
-        for (var i = 0; values.Length > 1 && i < values.Length; i++)
-        {
-            // In a large group the median hardly depends on the one row.
-            var others = values.Length > 100 ? values : [.. values.Where((_, j) => j != i)];
-            farthest = Math.Max(farthest, Math.Abs(values[i] - others.Median()));
-            if (values.Length > 100) return Math.Max(values.Max() - others.Median(), others.Median() - values.Min()) is var most && most > limit ? most / limit : 0;
-        }
+        var values = labels.Where(double.IsFinite).Order().ToArray();
+        if (values.Length < 2) return 0;
+        // No other row can be farther from the rest than the least or the largest.
+        var farthest = Math.Max(values[1..].Median() - values[0], values[^1] - values[..^1].Median());
         return farthest > limit ? farthest / limit : 0;
     }
 

@@ -1,16 +1,20 @@
+using MathNet.Numerics.Statistics;
+
 namespace Ilt.Auditing;
 
 /// <summary>Rows that are far from all others.</summary>
 /// <remarks>
 /// Where a density falls off as a normal one does, or as any with a tail like a power's, the logarithm of the distance to the neighbours has an exponential tail. Its
-/// scale is read off the upper quantiles, 85 % to 97 %, which a few outliers do not move, and a row is an outlier beyond what one data set of a hundred would hold.
+/// scale is read off the upper quantiles, 85 % to 97 %, which a few outliers do not move, and a row is an outlier beyond what one data set of a hundred would hold,
+/// and beyond three
+/// times what is usual among its neighbours (as Breunig et al. 2000 compare with them).
 /// </remarks>
 internal sealed class OutlierCheck : IDataCheck
 {
     private const int FewestPoints = 50, MostGroups = 100;
     private const double From = 0.85, To = 0.97, Chance = 0.01;
     private const double RowsPerSurety = 10.3; // (1 / (1 - To) - 1 / (1 - From)) / ln²((1 - From) / (1 - To)): rows that say as much of the scale as one of an exponential sample
-    private const double OfMedian = 1.5; // on a grid, where all distances are alike
+    private const double OfNeighbours = 3; // of many features that say the same most distances are alike, and rows at the end of their one line would stand out
 
     public string Name => "outliers";
 
@@ -54,10 +58,15 @@ internal sealed class OutlierCheck : IDataCheck
         // Of an exponential whose scale is estimated from as many observations, the quantile of the prediction, which is wider than that of the distribution.
         var surety = count / RowsPerSurety;
         var quantile = surety * (Math.Pow((1 - From) * count / chance, 1 / surety) - 1);
-        var threshold = Math.Max(Math.Log(from) + (scale * quantile), Math.Log(OfMedian * median));
+        var threshold = Math.Log(from) + (scale * quantile);
         for (var i = 0; i < count; i++)
-            if (Math.Log(distances[i]) > threshold) result[i] = Math.Log(distances[i]) - threshold;
+        {
+            var by = Math.Log(distances[i]) - threshold;
+            if (by > 0 && distances[i] > OfNeighbours * UsualAmongNeighbours(i)) result[i] = by;
+        }
         return result;
+
+        double UsualAmongNeighbours(int point) => Enumerable.Range(0, neighbours.K).Select(n => distances[neighbours.Indices[(point * neighbours.K) + n]]).Median();
     }
 
     private static string Farthest(DataEvidence evidence, RowGeometry geometry, int point)

@@ -52,7 +52,7 @@ internal sealed class OverlapCheck : IDataCheck
             var (a, b) = (evidence.ClassName(task.Task, pair.A), evidence.ClassName(task.Task, pair.B));
             yield return new("overlap", task.Task, $"Classes {a} and {b} may be one",
                 $"Models that had not seen the rows take as many of either for the other: {Words.Number(pair.FromA)} of {Words.Count(pair.RowsOfA, "row")} of {a} and {Words.Number(pair.FromB)} of {Words.Number(pair.RowsOfB)} of {b} "
-                + $"({Words.Percent(pair.Share)}; a coin: 50 %; wrong labels account for about {Words.Percent(pair.Wrong)}). Say where one ends and the other begins, or merge them."
+                + $"({Words.Percent(pair.Share)}; a coin: 50 %; {Words.Percent(pair.Wrong)} among the fifth of which they are surest, which wrong labels may account for). Say where one ends and the other begins, or merge them."
                 + (found.Count > MostPairs ? $" There are {Words.Number(found.Count)} such pairs." : ""),
                 [.. pair.Rows.Take(MostGroups).Select(row => new[] { row })], pair.FromA + pair.FromB);
         }

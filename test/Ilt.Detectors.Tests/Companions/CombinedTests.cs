@@ -1,4 +1,5 @@
 using Ilt.Detection;
+using Ilt.Imaging;
 using Ilt.Torch;
 
 namespace Ilt.Detectors.Tests;
@@ -38,6 +39,43 @@ public class CombinedTests
         Assert.That(found.OutOfFold![1]!.Average(), Is.EqualTo(100).Within(4));
 
         static int Best(float[] probabilities, int row) => Enumerable.Range(0, NoisyTable.Classes).MaxBy(c => probabilities[row * NoisyTable.Classes + c]);
+    }
+
+    [Test]
+    public void Detect_Images_AsksFourNetworksThatHaveNotSeenTheRow()
+    {
+        const int count = 120, side = 8;
+        using var store = new PixelStore(side * side);
+        var (classes, wrong) = (new int[count], new bool[count]);
+        for (var row = 0; row < count; row++)
+        {
+            var isBright = row % 2 == 0;
+            wrong[row] = row % 12 == 5;
+            classes[row] = isBright != wrong[row] ? 1 : 0;
+            store.Append([.. Enumerable.Range(0, side * side).Select(i => (byte)((isBright ? 180 : 40) + ((row * 31 + i * 17) % 40)))]);
+        }
+        var images = new ImageData(store, new ImageSize(side, side), 1, [new ClassLabels(classes)]);
+
+        var found = new Combined().Detect(new DetectorInput([new ClassificationTask("bright", 2)], images, new TrainingOptions { Epochs = 6, BatchSize = 16 }));
+
+        Assert.That(found.Fits, Is.EqualTo(5), "the training, and four");
+        Assert.That(found.Reasons![0], Is.EqualTo("the network and, out of fold, 4 networks"));
+        Assert.That(DetectionMetrics.RocAuc(found.Scores[0]!, wrong), Is.GreaterThan(0.95));
+        Assert.That(Enumerable.Range(0, count).Count(row => wrong[row] && found.OutOfFold![0]![(2 * row) + classes[row]] < 0.5f), Is.GreaterThan(7), "right where the label is wrong");
+        Assert.That(found.OutOfFoldLosses![0]![7], Is.EqualTo(-MathF.Log(found.OutOfFold![0]![(2 * 7) + classes[7]])).Within(1e-3));
+    }
+
+    [Test]
+    public void Detect_FewImages_LeavesThemToTheNetwork()
+    {
+        using var store = new PixelStore(64);
+        for (var row = 0; row < 30; row++) store.Append([.. Enumerable.Range(0, 64).Select(i => (byte)(row * 8 % 200 + i))]);
+        var images = new ImageData(store, new ImageSize(8, 8), 1, [new ClassLabels([.. Enumerable.Range(0, 30).Select(row => row % 2)])]);
+
+        var found = new Combined().Detect(new DetectorInput([new ClassificationTask("even", 2)], images, new TrainingOptions { Epochs = 1 }));
+
+        Assert.That((found.Fits, found.OutOfFold), Is.EqualTo((1, (IReadOnlyList<float[]?>?)null)));
+        Assert.That(found.Reasons![0], Does.StartWith("the network alone: fewer than 40 labels"));
     }
 
     [Test]
