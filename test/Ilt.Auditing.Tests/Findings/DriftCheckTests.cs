@@ -19,7 +19,7 @@ public class DriftCheckTests
     public void Find_ASmallChangeOfManyRows_IsPassedOver()
     {
         var data = new Planted(5000, 2) { Embedding = null };
-        for (var row = 0; row < 500; row++) data.Features[row * 2] += 0.2f;
+        for (var row = 0; row < 500; row++) data.Features[row * 2] += 0.3f;
         Assert.That(data.Find("drift", null), Is.Null);
     }
 
