@@ -20,6 +20,13 @@ public sealed record TaskAudit
     /// <summary>The probability that the row's label is wrong, 0 to 1, not falling with its score; NaN where there is no label or nothing can be told.</summary>
     public required float[] ProbabilityWrong { get; init; }
 
+    /// <summary>
+    /// [rows]: the natural logarithm of the odds that the label is wrong, by the model of the labels alone, before it is made to rise with the score; NaN where there is
+    /// no label, where a person found it right, or nothing can be told. Also there where the share of wrong labels cannot be told: the order is worth something then,
+    /// the size is not.
+    /// </summary>
+    public float[]? LogOdds { get; init; }
+
     /// <summary>Whether the row is flagged: those of the highest probabilities, as many as make the expected F1 largest.</summary>
     public required bool[] IsFlagged { get; init; }
 
