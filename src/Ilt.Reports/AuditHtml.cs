@@ -3,8 +3,8 @@ using System.Text;
 namespace Ilt.Reports;
 
 /// <summary>
-/// A report as one HTML page that holds all it shows: it opens from disk, asks for nothing from the network, and runs only the scripts that it
-/// names by their hashes. Texts of the data are data in it, never markup.
+/// A report as one HTML page that holds all it shows: it opens from disk, asks for nothing from the network, and runs only the scripts
+/// that it names by their hashes. Texts of the data are data in it, never markup.
 /// </summary>
 public static class AuditHtml
 {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Ilt.Reports;
 
 /// <summary>
-/// A report as JSON (<c>audit.json</c>): all but the pictures. Rows are arrays in the order of <c>columns</c>, which data frames take as they are;
-/// what is not known (NaN) is null, an infinite number a text.
+/// A report as JSON (<c>audit.json</c>): all but the pictures. Rows are arrays in the order of <c>columns</c>, which data frames take as they
+/// are; what is not known (NaN) is null, an infinite number a text.
 /// </summary>
 public static class AuditJson
 {
@@ -38,6 +38,8 @@ public static class AuditJson
         if (report is null) throw new FormatException("This is no audit.json: it holds null. Give the file that the audit wrote.");
         return report.FormatVersion == AuditReport.CurrentFormat
             ? report
-            : throw new FormatException($"audit.json has format version {report.FormatVersion}, and this program reads version {AuditReport.CurrentFormat}. Read it with the version that wrote it ({report.Tool}).");
+            : throw new FormatException(
+                $"audit.json has format version {report.FormatVersion}, and this program reads version {AuditReport.CurrentFormat}. " +
+                $"Read it with the version that wrote it ({PlainText.Visible(report.Tool)}).");
     }
 }

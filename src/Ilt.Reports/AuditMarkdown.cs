@@ -3,12 +3,15 @@ using System.Text;
 
 namespace Ilt.Reports;
 
-/// <summary>A report as Markdown (<c>audit.md</c>): the summary, the first rows of each task, the findings. Texts of the data cannot become markup in it.</summary>
+/// <summary>
+/// A report as Markdown (<c>audit.md</c>): the summary, the first rows of each task, the findings. Texts of the data cannot become markup.
+/// </summary>
 public static class AuditMarkdown
 {
     private const int MostRows = 20;
     private const int MostGroups = 20;
     private const int MostCharacters = 80;
+    private const string Markup = "!#$&()*+-.:<=>@[\\]^_`{|}~";
 
     /// <summary>Writes it, UTF-8 without a byte order mark.</summary>
     /// <param name="report">The report.</param>
@@ -30,8 +33,10 @@ public static class AuditMarkdown
         var text = new StringBuilder();
         Line(text, $"# Label audit: {Escape(report.Title)}\n");
         Line(text, $"{Escape(report.Data, 600)}\n");
-        Line(text, $"{report.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, {Escape(report.Tool)}{(report.Command is { } command ? ": " + Escape(command, 400) : "")}\n");
-        if (!report.IsComplete) Line(text, "**Incomplete.** The run was stopped before its end: scores and shares are those of what was learned so far.\n");
+        var when = report.Created.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        Line(text, $"{when} UTC, {Escape(report.Tool)}{(report.Command is { } command ? ": " + Escape(command, 400) : "")}\n");
+        if (!report.IsComplete)
+            Line(text, "**Incomplete.** The run was stopped before its end: scores and shares are those of what was learned so far.\n");
         List(text, "Before you trust it", report.Warnings);
         foreach (var task in report.Tasks) WriteTask(text, task);
         if (report.Findings.Count > 0) Line(text, "## Findings\n");
@@ -52,7 +57,12 @@ public static class AuditMarkdown
         for (var i = 0; i < Math.Min(MostRows, task.Rows.Count); i++)
         {
             var row = task.Rows[i];
-            Line(text, $"| {i + 1} | {Escape(row.Id)} | {Escape(row.Given)} | {Escape(TaskWords.Suggestion(row))} | {PlainText.Percent(row.ProbabilityWrong)} | {PlainText.Number(row.Score)} | {PlainText.Number(row.Difficulty)} | {(row.IsFlagged ? "yes" : "")} |");
+            string[] cells =
+            [
+                PlainText.Count(i + 1), Escape(row.Id), Escape(row.Given), Escape(TaskWords.Suggestion(row)),
+                PlainText.Percent(row.ProbabilityWrong), PlainText.Number(row.Score), PlainText.Number(row.Difficulty), row.IsFlagged ? "yes" : "",
+            ];
+            Line(text, $"| {string.Join(" | ", cells)} |");
         }
 
         Line(text, task.Rows.Count > MostRows ? $"\nThe first {MostRows} of {PlainText.Count(task.Rows.Count)} rows.\n" : "");
@@ -63,7 +73,11 @@ public static class AuditMarkdown
         Line(text, $"### {Escape(finding.Title, 200)}{(finding.Task is { } task ? $" ({Escape(task)})" : "")}\n");
         Line(text, $"{Escape(finding.Text, 2000)}\n");
         foreach (var group in finding.Groups.Take(MostGroups))
-            Line(text, "- " + string.Join(", ", group.Take(MostGroups).Select(id => Escape(id))) + (group.Length > MostGroups ? $" and {group.Length - MostGroups} more" : ""));
+        {
+            var left = group.Length > MostGroups ? $" and {group.Length - MostGroups} more" : "";
+            Line(text, $"- {string.Join(", ", group.Take(MostGroups).Select(id => Escape(id)))}{left}");
+        }
+
         if (finding.Groups.Count > MostGroups) Line(text, $"- and {PlainText.Count(finding.Groups.Count - MostGroups)} more groups");
         if (finding.Groups.Count > 0) Line(text, "");
     }
@@ -82,7 +96,7 @@ public static class AuditMarkdown
         var text = new StringBuilder();
         foreach (var c in PlainText.Visible(PlainText.Cut(data, most)))
         {
-            if (char.IsAscii(c) && char.IsPunctuation(c) && c is not (',' or ';' or '%' or '\'' or '"' or '?' or '/') || c is '$' or '+' or '<' or '=' or '>' or '^' or '`' or '|' or '~') text.Append('\\');
+            if (Markup.Contains(c)) text.Append('\\');
             text.Append(c);
         }
 

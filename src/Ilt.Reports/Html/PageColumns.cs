@@ -6,8 +6,9 @@ namespace Ilt.Reports;
 /// <summary>The rows of a task by columns, in as few characters as the page needs.</summary>
 internal static class PageColumns
 {
-    /// <summary>Numbers in the given significant digits; null: none has a value. Infinities are texts that JavaScript understands.</summary>
-    public static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<ReportRow> rows, Func<ReportRow, float> value, int digits)
+    /// <summary>Numbers in so many significant digits; null: none has a value. Infinities are texts that JavaScript understands.</summary>
+    public static void WriteNumbers(
+        Utf8JsonWriter json, string name, IReadOnlyList<ReportRow> rows, Func<ReportRow, float> value, int digits)
     {
         json.WritePropertyName(name);
         if (rows.All(row => float.IsNaN(value(row))))
@@ -43,7 +44,9 @@ internal static class PageColumns
     }
 
     /// <summary>Texts: <c>same</c> as another column, or <c>values</c>, by their places <c>at</c> where many are equal.</summary>
-    public static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<ReportRow> rows, Func<ReportRow, string> text, (string Name, Func<ReportRow, string> Text)? other = null)
+    public static void WriteTexts(
+        Utf8JsonWriter json, string name, IReadOnlyList<ReportRow> rows, Func<ReportRow, string> text,
+        (string Name, Func<ReportRow, string> Text)? other = null)
     {
         json.WriteStartObject(name);
         if (other is { } column && rows.All(row => text(row) == column.Text(row)))

@@ -11,7 +11,8 @@ internal static partial class PageFiles
     private static readonly Lazy<string> LazyCharts = new(() => OnlyCharts(Read("echarts.js")));
     private static readonly Lazy<string> LazyScript = new(ReadScript);
     private static readonly Lazy<string> LazyPolicy = new(() =>
-        $"default-src 'none'; script-src {Hash(Charts)} {Hash(Script)}; style-src {Hash(Style)}; img-src data:; base-uri 'none'; form-action 'none'");
+        $"default-src 'none'; script-src {Hash(Charts)} {Hash(Script)}; style-src {Hash(Style)}; img-src data:; " +
+        "base-uri 'none'; form-action 'none'");
 
     /// <summary>The style sheet.</summary>
     public static string Style => LazyStyle.Value;
@@ -31,13 +32,16 @@ internal static partial class PageFiles
 
     /// <summary>Names of the files of the script.</summary>
     public static IEnumerable<string> ScriptNames =>
-        typeof(PageFiles).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("Page/", StringComparison.Ordinal) && name.EndsWith(".js", StringComparison.Ordinal))
+        typeof(PageFiles).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("Page/", StringComparison.Ordinal) && name.EndsWith(".js", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
     /// <summary>An embedded text, with the line ends that a browser hashes.</summary>
     public static string Read(string name)
     {
-        using var stream = typeof(PageFiles).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing from {typeof(PageFiles).Assembly}.");
+        var assembly = typeof(PageFiles).Assembly;
+        using var stream = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The resource {name} is missing from {assembly}.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
     }
@@ -47,7 +51,10 @@ internal static partial class PageFiles
     {
         var next = bundle.IndexOf("exports.ecStat=", StringComparison.Ordinal);
         var end = next < 0 ? -1 : bundle.LastIndexOf(",function(", next, StringComparison.Ordinal);
-        return end > 0 ? bundle[..end] + ";" : throw new InvalidOperationException("The bundle of ECharts is not as expected: where ECharts ends in it was not found. Look at the version of Vizor.ECharts.");
+        return end > 0
+            ? bundle[..end] + ";"
+            : throw new InvalidOperationException(
+                "The bundle of ECharts is not as expected: where ECharts ends in it was not found. Look at the version of Vizor.ECharts.");
     }
 
     private static string ReadScript()

@@ -17,7 +17,8 @@ internal static class PageLicences
                 "Vizor.ECharts\nCopyright 2023-2026 DataHint BV\n\n" + PageFiles.Read("Licences/apache-2.0.txt")),
             ("ZRender, part of ECharts (BSD 3-Clause)", "Copyright (c) 2017, Baidu Inc.\nAll rights reserved.\n\n" + bsd),
             ("Parts of d3, in ECharts (BSD 3-Clause)", "Copyright 2010-2016 Mike Bostock\nAll rights reserved.\n\n" + bsd),
-            ("The page’s own script and style (MIT)", "Part of Ilt.MLNet. Copyright the Ilt.MLNet authors. Its licence is in the file LICENSE of its sources and packages."),
+            ("The page’s own script and style (MIT)",
+                "Part of Ilt.MLNet. Copyright the Ilt.MLNet authors. Its licence is in the file LICENSE of its sources."),
         ];
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

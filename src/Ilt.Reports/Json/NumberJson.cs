@@ -45,7 +45,8 @@ internal sealed class DoubleJson : JsonConverter<double>
         JsonTokenType.Null => double.NaN,
         JsonTokenType.String when reader.ValueTextEquals("Infinity") => double.PositiveInfinity,
         JsonTokenType.String when reader.ValueTextEquals("-Infinity") => double.NegativeInfinity,
-        _ => throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"A number is expected at byte {reader.TokenStartIndex}, not a {reader.TokenType}.")),
+        _ => throw new JsonException(
+            string.Create(CultureInfo.InvariantCulture, $"A number is expected at byte {reader.TokenStartIndex}, not a {reader.TokenType}.")),
     };
 
     /// <summary>What JSON has no number for.</summary>
@@ -60,7 +61,8 @@ internal sealed class DoubleJson : JsonConverter<double>
 internal sealed class DateJson : JsonConverter<DateTime>
 {
     /// <inheritdoc/>
-    public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTime().ToUniversalTime();
+    public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTime().ToUniversalTime();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>

@@ -7,7 +7,10 @@ namespace Ilt.Reports;
 internal sealed class RowsJson : JsonConverter<IReadOnlyList<ReportRow>>
 {
     private static readonly string[] Columns =
-        ["id", "score", "logVariance", "loss", "given", "predicted", "suggested", "confidence", "probabilityWrong", "isFlagged", "difficulty", "reviewed", "regions"];
+    [
+        "id", "score", "logVariance", "loss", "given", "predicted", "suggested", "confidence", "probabilityWrong", "isFlagged", "difficulty",
+        "reviewed", "regions",
+    ];
 
     private static readonly SingleJson Number = new();
 
@@ -52,16 +55,17 @@ internal sealed class RowsJson : JsonConverter<IReadOnlyList<ReportRow>>
         var columns = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
             if (columns >= Columns.Length || !reader.ValueTextEquals(Columns[columns++]))
-                throw new JsonException($"Column {columns} of the rows is '{reader.GetString()}'; the columns are {string.Join(", ", Columns)}.");
-        if (columns < Columns.Length - 1) throw new JsonException($"The rows have {columns} columns; the columns are {string.Join(", ", Columns)}.");
+                throw new JsonException($"Column {columns} of the rows is '{PlainText.Visible(reader.GetString()!)}'; {Expected}.");
+        if (columns < Columns.Length - 1) throw new JsonException($"The rows have {columns} columns; {Expected}.");
         Expect(ref reader, JsonTokenType.EndArray);
         Next(ref reader, JsonTokenType.PropertyName, "data");
         Next(ref reader, JsonTokenType.StartArray);
         var rows = new List<ReportRow>();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
         {
-            var row = new ReportRow(Text(ref reader), Single(ref reader), Single(ref reader), Single(ref reader), Text(ref reader), Text(ref reader), Text(ref reader), Single(ref reader),
-                Single(ref reader), Flag(ref reader), Single(ref reader), Text(ref reader));
+            var row = new ReportRow(
+                Text(ref reader), Single(ref reader), Single(ref reader), Single(ref reader), Text(ref reader), Text(ref reader), Text(ref reader),
+                Single(ref reader), Single(ref reader), Flag(ref reader), Single(ref reader), Text(ref reader));
             if (columns == Columns.Length)
             {
                 reader.Read();
@@ -76,6 +80,8 @@ internal sealed class RowsJson : JsonConverter<IReadOnlyList<ReportRow>>
         Next(ref reader, JsonTokenType.EndObject);
         return rows;
     }
+
+    private static string Expected => "the columns are " + string.Join(", ", Columns);
 
     private static string Text(ref Utf8JsonReader reader)
     {
@@ -103,7 +109,8 @@ internal sealed class RowsJson : JsonConverter<IReadOnlyList<ReportRow>>
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string? name = null)
     {
-        if (reader.TokenType != type || (name is not null && !reader.ValueTextEquals(name))) throw Unexpected(ref reader, name ?? type.ToString());
+        if (reader.TokenType != type || (name is not null && !reader.ValueTextEquals(name)))
+            throw Unexpected(ref reader, name ?? type.ToString());
     }
 
     private static JsonException Unexpected(ref Utf8JsonReader reader, string expected) =>

@@ -16,27 +16,38 @@ internal static class NotebookHtml
     {
         writer.Write($"<div class=\"ilt-audit\"><h3>Label audit: {Text(report.Title)}</h3><p>{Text(report.Data, 600)}</p>");
         if (!report.IsComplete) writer.Write("<p><strong>Incomplete.</strong> The run was stopped before its end.</p>");
-        foreach (var warning in report.Warnings) writer.Write($"<p><strong>Before you trust it:</strong> {Text(warning, 1000)}</p>");
+        foreach (var warning in report.Warnings)
+            writer.Write($"<p><strong>Before you trust it:</strong> {Text(warning, 1000)}</p>");
         foreach (var task in report.Tasks) Write(task, writer, rows);
-        if (report.Findings.Count > 0) writer.Write($"<p>Findings: {string.Join("; ", report.Findings.Select(finding => Text(finding.Title, 200)))}.</p>");
+        if (report.Findings.Count > 0)
+            writer.Write($"<p>Findings: {string.Join("; ", report.Findings.Select(finding => Text(finding.Title, 200)))}.</p>");
         writer.Write("</div>");
     }
 
     private static void Write(ReportTask task, TextWriter writer, int rows)
     {
         var flagged = task.Rows.Count(row => row.IsFlagged);
-        writer.Write($"<h4>{Text(task.Name)} ({Text(task.Kind)})</h4><p>{TaskWords.Estimate(task, text => Text(text, 600))} {PlainText.Count(flagged)} flagged.</p>");
+        writer.Write($"<h4>{Text(task.Name)} ({Text(task.Kind)})</h4>");
+        writer.Write($"<p>{TaskWords.Estimate(task, text => Text(text, 600))} {PlainText.Count(flagged)} flagged.</p>");
         if (rows == 0 || task.Rows.Count == 0) return;
-        writer.Write("<table><thead><tr><th>rank</th><th>id</th><th>given</th><th>suggested</th><th>likely wrong</th><th>score</th></tr></thead><tbody>");
+        string[] columns = ["rank", "id", "given", "suggested", "likely wrong", "score"];
+        writer.Write($"<table><thead>{Line("th", columns)}</thead><tbody>");
         for (var i = 0; i < Math.Min(rows, task.Rows.Count); i++)
         {
             var row = task.Rows[i];
-            writer.Write($"<tr><td>{i + 1}</td><td>{Text(row.Id)}</td><td>{Text(row.Given)}</td><td>{Text(TaskWords.Suggestion(row))}</td><td>{Text(PlainText.Percent(row.ProbabilityWrong))}</td><td>{PlainText.Number(row.Score)}</td></tr>");
+            string[] cells =
+            [
+                PlainText.Count(i + 1), row.Id, row.Given, TaskWords.Suggestion(row), PlainText.Percent(row.ProbabilityWrong), PlainText.Number(row.Score),
+            ];
+            writer.Write(Line("td", cells));
         }
 
         writer.Write("</tbody></table>");
         if (task.Rows.Count > rows) writer.Write($"<p>The first {rows} of {PlainText.Count(task.Rows.Count)} rows.</p>");
     }
+
+    private static string Line(string cell, string[] texts) =>
+        $"<tr>{string.Concat(texts.Select(text => $"<{cell}>{Text(text)}</{cell}>"))}</tr>";
 
     private static string Text(string data, int most = 80) => WebUtility.HtmlEncode(PlainText.Visible(PlainText.Cut(data, most)));
 }

@@ -42,7 +42,7 @@ function figuresOf(model, row) {
 }
 
 class Card {
-  constructor(model, review, row, isLarge, level = 'h4') {
+  constructor(model, review, row, isLarge, level = 'h3') {
     Object.assign(this, { model, review, row });
     const task = model.taskOf(row), title = `card-${isLarge ? 'large' : 'small'}-${row}`;
     this.buttons = {};

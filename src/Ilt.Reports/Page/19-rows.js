@@ -68,7 +68,7 @@ class Rows {
 
   choose(row) {
     if (this.card && this.card.row === row) return;
-    this.card = row === null || row === undefined ? null : new Card(this.model, this.review, row, true, 'h3');
+    this.card = row === null || row === undefined ? null : new Card(this.model, this.review, row, true);
     replace(this.detail, this.card ? this.card.node : el('p', { class: 'muted' }, 'No row fits the filters.'));
   }
 
@@ -99,11 +99,12 @@ class Rows {
 
   reviewBar() {
     this.progress = el('p', { class: 'progress' });
-    this.warning = el('p', { class: 'muted', role: 'status' });
+    this.read = el('p', { class: 'muted read', role: 'status' });
+    this.warning = el('p', { class: 'muted marked' });
     this.file = el('input', { type: 'file', id: 'load-review', accept: '.csv,text/csv', class: 'hidden', change: () => this.load() });
     this.save = el('button', { type: 'button', id: 'save-review', class: 'primary', click: () => this.download() }, 'Download reviewed.csv');
     return el('div', { class: 'review', role: 'region', 'aria-label': 'Review' },
-      el('div', { class: 'review-words' }, this.progress, this.warning),
+      el('div', { class: 'review-words' }, this.progress, this.read, this.warning),
       this.save, this.file, el('label', { for: 'load-review', class: 'button' }, 'Load reviewed.csv'),
       this.clear = el('button', { type: 'button', id: 'clear-review', class: 'quiet', click: () => { if (confirm('Take back all verdicts?')) this.review.clear(); } }, 'Clear'));
   }
@@ -128,10 +129,10 @@ class Rows {
     if (!file) return;
     try {
       const { used, unknown } = this.review.read(await file.text());
-      replace(this.warning, `${count.format(used)} verdicts read.` + (unknown ? ` ${count.format(unknown)} lines name rows that are not in this audit and are left out.` : ''));
+      replace(this.read, `${count.format(used)} verdicts read.` + (unknown ? ` ${count.format(unknown)} lines name rows that are not in this audit and are left out.` : ''));
       this.apply(true);
     } catch (error) {
-      replace(this.warning, `The file was not read: ${error.message}.`);
+      replace(this.read, `The file was not read: ${error.message}.`);
     }
     this.file.value = '';
   }

@@ -65,7 +65,7 @@ public sealed class ReviewTests
     [TestCase("Cards", "article[data-at='0']")]
     public async Task Verdicts_ByKeyboard_GoOnToTheNextRow(string view, string first)
     {
-        var report = AuditSample.Table();
+        var report = AuditSample.Table(1000);
         await using var page = await ReportPage.Open(report with { Tasks = [report.Tasks[1]] });
         await page.Find(".segments").GetByText(view).ClickAsync();
         await page.Find(first).FocusAsync();
@@ -90,7 +90,7 @@ public sealed class ReviewTests
         await page.Find("#load-review").SetInputFilesAsync(new FilePayload { Name = "reviewed.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(file) });
         await Expect(page.Find(".progress")).ToContainTextAsync($"{2 * texts.Length} reviewed");
         Assert.That(await Download(page), Is.EqualTo(file));
-        await Expect(page.Find(".review .muted")).ToContainTextAsync("begin as a formula would");
+        await Expect(page.Find(".review .marked")).ToContainTextAsync("begin as a formula would");
         await page.Load();
         Assert.That(await Download(page), Is.EqualTo(file), "what was kept is the same");
         Assert.That(page.Complaints, Is.Empty);
@@ -111,15 +111,15 @@ public sealed class ReviewTests
     [TestCase("id,task,verdict,label\r\n\"ref", "a quoted cell does not end")]
     public async Task ReviewFile_Loaded_SaysWhatWasReadOrWhatIsWrong(string file, string said)
     {
-        await using var page = await ReportPage.Open(AuditSample.Table(500));
+        await using var page = await ReportPage.Open(AuditSample.Table(300));
         await page.Find("#load-review").SetInputFilesAsync(new FilePayload { Name = "reviewed.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(file) });
-        await Expect(page.Find(".review .muted")).ToContainTextAsync(said);
+        await Expect(page.Find(".review .read")).ToContainTextAsync(said);
     }
 
     [Test]
     public async Task OddCells_OfTable_AreMarked()
     {
-        var report = AuditSample.Table();
+        var report = AuditSample.Table(1000);
         await using var page = await ReportPage.Open(report);
         var id = report.Cells!.Odd.Keys.First();
         await page.Find("#filter-text").FillAsync(id);
