@@ -10,7 +10,6 @@ internal static class ReportJson
     public static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        RespectNullableAnnotations = false,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
         Converters = { new SingleJson(), new DoubleJson(), new RowsJson(), new DateJson() },
     };
