@@ -1,3 +1,5 @@
+using Ilt.Torch;
+
 namespace Ilt.Auditing;
 
 /// <summary>What a label is, as far as an audit has to know.</summary>
@@ -51,6 +53,37 @@ public sealed record TaskEvidence
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>What is known of the labels of a task on training rows.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="index">Which of their tasks it is, from 0.</param>
+    /// <param name="scores">[rows]: by what they are ranked.</param>
+    /// <param name="outOfFold">As <see cref="Ilt.Detectors.DetectorResult.OutOfFold"/>; null: there is none.</param>
+    /// <param name="outOfFoldLosses">As <see cref="Ilt.Detectors.DetectorResult.OutOfFoldLosses"/>; null: there is none.</param>
+    /// <param name="inSample">What the network predicts that was trained on the rows; null: it is not known.</param>
+    /// <param name="seed">Seed of everything random.</param>
+    public static TaskEvidence Of(TaskDefinition task, TrainingData data, int index, float[] scores, float[]? outOfFold, float[]? outOfFoldLosses, float[]? inSample, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(data);
+        var labels = data.Labels[index];
+        var plain = labels.CountLabelled() < 2 ? null : PlainTargets.Of(task, labels);
+        return new TaskEvidence
+        {
+            Task = task.Name,
+            Form = plain is null ? LabelForm.Images : plain.IsClasses ? LabelForm.Classes : LabelForm.Numbers,
+            Columns = plain?.Columns ?? 1,
+            Given = plain is null ? [.. Enumerable.Range(0, data.RowCount).Select(row => labels.IsLabelled(row) ? 0 : float.NaN)]
+                : plain.IsClasses ? plain.Values : plain.InUnits(plain.Values),
+            Scores = scores,
+            OutOfFold = plain is null ? null : outOfFold,
+            InSample = plain is null ? null : inSample,
+            OutOfFoldLosses = outOfFoldLosses,
+            KnownRight = data.KnownRight?[index],
+            Seed = seed,
+        };
+    }
 
     /// <summary>Rows, labelled or not.</summary>
     public int RowCount => Scores.Length;

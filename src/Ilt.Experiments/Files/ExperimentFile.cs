@@ -37,6 +37,9 @@ public sealed record ExperimentFile
     /// <summary>Whether the test rows are measured after every epoch, too, for the measures "best ...".</summary>
     public bool PerEpoch { get; init; }
 
+    /// <summary>Whether audits are made of what detectors say out of fold, and measured against the truth.</summary>
+    public bool Audit { get; init; }
+
     /// <summary>Whether the paths of s are kept, for figures of them.</summary>
     public bool Trace { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record ExperimentFile
             Seeds = place.Wholes("seeds", int.MinValue) ?? [1, 2, 3],
             Found = found ?? [5, 10, 20, 30, 40, 50],
             PerEpoch = place.Flag("perEpoch") ?? false,
+            Audit = place.Flag("audit") ?? false,
             Trace = figures.Any(figure => figure.NeedsPaths),
             Tables = tables,
             Figures = figures,

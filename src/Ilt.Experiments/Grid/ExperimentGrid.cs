@@ -78,6 +78,7 @@ internal static class ExperimentGrid
             Add("per epoch", $"{file.PerEpoch}");
             Add("trace", $"{file.Trace}");
         }
+        if (method.Weighting is null && file.Audit) Add("audit", "true");
         return text.ToString();
 
         void Add(string name, string value) => text.Append(name).Append(": ").Append(value).Append('\n');

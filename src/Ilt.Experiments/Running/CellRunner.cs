@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ilt.Auditing;
 using Ilt.Bodies;
 using Ilt.Detection;
 using Ilt.Detectors;
@@ -25,7 +26,7 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
         for (var k = 0; k < tasks.Length; k++)
             if (corrupted.Wrong[k] is { } wrong) measured.Add(new Measured("", tasks[k].Name, MeasureNames.WrongShare, wrong.Count(isWrong => isWrong) / (double)wrong.Length));
         var (fits, traces) = cell.Method.Weighting is null
-            ? (Detect(cell, tasks, train, corrupted, measured, cancellation), null)
+            ? (file.Audit ? Audit(cell, tasks, train, data, corrupted, measured, cancellation) : Detect(cell, tasks, train, corrupted, measured, cancellation), null)
             : Train(cell, tasks, train, data, corrupted, measured, cancellation);
         return new CellResult { Cell = cell.ToString(), Identity = cell.Identity, Fits = fits, Measured = measured, Traces = traces, Seconds = clock.Elapsed.TotalSeconds };
     }
@@ -63,6 +64,33 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
         var result = detector.Detect(new DetectorInput(tasks, train, Options(cell, tasks)) { Wanted = wanted }, cancellation);
         Rank("", cell.Level, tasks, [.. result.Scores], null, corrupted, measured);
         return result.Fits;
+    }
+
+    // As ilt audit does it: the network is trained on all rows, the detector builds on it, and the audit sees what both say.
+    private int Audit(
+        Cell cell, TaskDefinition[] tasks, TrainingData train, LoadedData data, CorruptedLabels corrupted, List<Measured> measured, CancellationToken cancellation)
+    {
+        var detector = DetectorCatalog.Find(cell.Method.Detector!);
+        int[] wanted = [.. Enumerable.Range(0, tasks.Length).Where(k => detector.AppliesTo(tasks[k], train.Input) && corrupted.Wrong[k] is not null)];
+        if (wanted.Length == 0) return 0;
+        var options = Options(cell, tasks);
+        var trained = MultiTaskTraining.Train(tasks, train, null, options, cancellation);
+        using var model = trained.Model;
+        cancellation.ThrowIfCancellationRequested();
+        var found = detector.Detect(new DetectorInput(tasks, train, options) { Wanted = wanted, Finished = trained.Scores }, cancellation);
+        Rank("", cell.Level, tasks, [.. found.Scores], null, corrupted, measured);
+        var inSample = tasks.Select((task, k) => wanted.Contains(k) && !task.IsPerPixel ? new float[train.RowCount * task.OutputSize(train.Input)] : null).ToArray();
+        model.PredictInParts(train, (first, part) =>
+        {
+            for (var k = 0; k < tasks.Length; k++)
+                if (inSample[k] is { } all) part[k].CopyTo(all, first * tasks[k].OutputSize(train.Input));
+        });
+        foreach (var k in wanted.Where(k => found.Scores[k] is not null && found.OutOfFoldLosses?[k] is not null))
+        {
+            var evidence = TaskEvidence.Of(tasks[k], train, k, found.Scores[k]!, found.OutOfFold?[k], found.OutOfFoldLosses![k], inSample[k], cell.Seed);
+            measured.AddRange(AuditMeasures.Of(tasks[k].Name, TaskAuditor.Audit(evidence, cancellation), found.Scores[k]!, corrupted.Wrong[k]!, data.Train.Labels[k]));
+        }
+        return trained.History[^1].Fits + found.Fits;
     }
 
     private void Rank(string score, double level, TaskDefinition[] tasks, float[]?[] columns, float[][]? tieBreaks, CorruptedLabels corrupted, List<Measured> measured)

@@ -38,10 +38,37 @@ internal static class MeasureNames
     /// <summary>Share of the pixels of corrupted images that are wrong.</summary>
     public const string WrongPixels = "wrong-pixels";
 
+    /// <summary>1 where an audit told a share of wrong labels, 0 where it refused.</summary>
+    public const string Told = "told";
+
+    /// <summary>The share of wrong labels that an audit told, in percent.</summary>
+    public const string Share = "share";
+
+    /// <summary>How far that is from the truth, in points of a percent.</summary>
+    public const string ShareError = "share-error";
+
+    /// <summary>1 where the truth lies within three points of it, 0 elsewhere.</summary>
+    public const string WithinThree = "within-3";
+
+    /// <summary>1 where the truth lies in its interval, 0 elsewhere.</summary>
+    public const string InInterval = "in-interval";
+
+    /// <summary>Flagged rows, in percent.</summary>
+    public const string Flagged = "flagged";
+
+    /// <summary>F1 of the flagged rows over that of the best cut of the ranking.</summary>
+    public const string FlaggedF1 = "flagged-f1";
+
+    /// <summary>Expected calibration error of the probabilities that labels are wrong, in ten bins.</summary>
+    public const string Calibration = "calibration";
+
+    /// <summary>Of the rows whose class is wrong, the share whose suggested class is the right one.</summary>
+    public const string SuggestedRight = "suggested-right";
+
     /// <summary>Begins the names of figures of the best epoch.</summary>
     public const string Best = "best ";
 
-    private static readonly string[] HigherIsBetterNames = [Precision, AveragePrecision, FoundAtLevel, RocAuc, F1, PixelAveragePrecision, "accuracy", "f1", "meanIoU", "rSquared"];
+    private static readonly string[] HigherIsBetterNames = [Precision, AveragePrecision, FoundAtLevel, RocAuc, F1, PixelAveragePrecision, Told, WithinThree, InInterval, FlaggedF1, SuggestedRight, "accuracy", "f1", "meanIoU", "rSquared"];
 
     /// <summary>Of the wrong rows, the share among so many percent of all rows.</summary>
     public static string Found(double percent) => string.Create(CultureInfo.InvariantCulture, $"found@{percent}");
