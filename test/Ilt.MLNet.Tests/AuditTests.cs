@@ -60,7 +60,7 @@ public sealed class AuditTests
             Assert.That(Pipelines.Column<bool>(view, "number.IsFlagged"), Is.All.False);
         });
         var flagged = model.LastTransformer.Flagged;
-        Assert.That(Pipelines.Column<bool>(flagged, "IsFlagged"), Is.All.True.And.Length.EqualTo(model.LastTransformer.Audits[0].Flagged));
+        Assert.That(Pipelines.Column<bool>(flagged, "IsFlagged"), Has.Length.EqualTo(model.LastTransformer.Audits[0].Flagged).And.All.True);
         Assert.That(Pipelines.Column<string>(flagged, "SuggestedLabel").Zip(Pipelines.Column<string>(flagged, "GivenLabel")).Count(pair => pair.First != pair.Second),
             Is.GreaterThan(50));
         Assert.That(Pipelines.Column<float>(flagged, "Confidence"), Is.All.InRange(0.5f, 1f));
@@ -71,7 +71,7 @@ public sealed class AuditTests
     {
         var (chain, data) = (model.Append(Ml.MultiTask.FilterFlagged("flag").Fit(model.Transform(Ml.Data.LoadFromEnumerable(rows)))), Ml.Data.LoadFromEnumerable(rows));
         var kept = Pipelines.Column<bool>(chain.Transform(data), "flag.IsFlagged");
-        Assert.That(kept, Is.All.False.And.Length.EqualTo(RowCount - model.LastTransformer.Audits[0].Flagged));
+        Assert.That(kept, Has.Length.EqualTo(RowCount - model.LastTransformer.Audits[0].Flagged).And.All.False);
         var others = Sample.Rows(20, seed: 8);
         foreach (var row in others) row.Id = "new" + row.Id;
         Assert.That(Pipelines.Column<bool>(chain.Transform(Ml.Data.LoadFromEnumerable(others)), "flag.IsFlagged"), Has.Length.EqualTo(20));
