@@ -67,6 +67,20 @@ public sealed class AuditTests
     }
 
     [Test]
+    public void LogVariancePaths_AreKeptWhereAskedFor()
+    {
+        var few = Sample.Rows(60, seed: 4);
+        using var kept = Pipelines.Fit(Ml, few, Options(new RowScoreDetector(new NoiseScore())) with { KeepsLogVariancePaths = true });
+        var (path, table) = (kept.LastTransformer.GetLogVariancePath(few[7].Id, "number"), kept.LastTransformer.NoiseScores);
+        var last = Pipelines.Column<string>(table, "Id").Zip(Pipelines.Column<string>(table, "Task"), Pipelines.Column<float>(table, "LogVariance"))
+            .Single(row => row.First == few[7].Id && row.Second == "number").Third;
+        Assert.That(path, Has.Length.EqualTo(2));
+        Assert.That(path![^1], Is.EqualTo(last));
+        Assert.That(kept.LastTransformer.GetLogVariancePath("nobody", "number"), Is.Null);
+        Assert.That(model.LastTransformer.GetLogVariancePath(rows[0].Id, "number"), Is.Null, "not asked for");
+    }
+
+    [Test]
     public void FilterFlagged_LeavesThemOut_OfTheTrainingRowsAlone()
     {
         var (chain, data) = (model.Append(Ml.MultiTask.FilterFlagged("flag").Fit(model.Transform(Ml.Data.LoadFromEnumerable(rows)))), Ml.Data.LoadFromEnumerable(rows));

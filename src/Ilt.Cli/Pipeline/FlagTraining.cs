@@ -15,8 +15,6 @@ internal sealed class FlagTraining
 {
     private readonly FlagOptions options;
     private readonly FlagData data;
-    private const int MostWatchedCells = 200_000;
-
     private readonly MLContext ml;
 
     /// <summary>Prepares the training.</summary>
@@ -69,6 +67,7 @@ internal sealed class FlagTraining
             Training = Training(callbacks),
             Detector = options.Detector ?? data.DefaultDetector(options.IsAudit),
             ChecksData = options.IsAudit,
+            KeepsLogVariancePaths = true,
             DetectorProgress = callbacks.OnScoring,
             CancellationToken = cancellation,
             KeepPartialModelOnCancel = true,
@@ -127,14 +126,10 @@ internal sealed class FlagTraining
         Precision = options.Precision,
         Checkpoint = Checkpoint(callbacks.OnNote),
         KeepPartialOnFailure = true,
-        WatchedRows = WatchedRows(),
         OnEpoch = callbacks.OnEpoch,
         OnBatch = new LongRunNote(options, callbacks).OnBatch,
         OnNote = callbacks.OnNote,
     };
-
-    // Which rows will be the most suspicious is not known before; the paths of all are kept where that is little.
-    private int[] WatchedRows() => (long)data.TrainRows.Length * data.Labels.Count <= MostWatchedCells ? [.. Enumerable.Range(0, data.TrainRows.Length)] : [];
 
     // Kept until the results are written, too.
     private CheckpointOptions? Checkpoint(Action<string> onNote) => options.Checkpoint.IsOn

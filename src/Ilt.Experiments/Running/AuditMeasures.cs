@@ -22,6 +22,8 @@ internal static class AuditMeasures
         int[] labelled = [.. Enumerable.Range(0, wrong.Length).Where(row => !float.IsNaN(scores[row]))];
         if (right is ClassLabels classes && audit.Suggested is { } suggested && labelled.Any(row => wrong[row]))
             yield return One(MeasureNames.SuggestedRight, labelled.Where(row => wrong[row]).Average(row => suggested[row] == classes.Classes[row] ? 1.0 : 0));
+        if (audit.LogOdds is { } odds && labelled.All(row => !float.IsNaN(odds[row])) && labelled.Any(row => wrong[row]))
+            yield return One(MeasureNames.OddsAveragePrecision, DetectionMetrics.AveragePrecision(odds, wrong));
         yield return One(MeasureNames.Told, audit.Share.Estimate is null ? 0 : 1);
         if (audit.Share.Estimate is not { } share) yield break;
         var truth = labelled.Count(row => wrong[row]) / (double)labelled.Length;

@@ -65,10 +65,13 @@ internal static class MeasureNames
     /// <summary>Of the rows whose class is wrong, the share whose suggested class is the right one.</summary>
     public const string SuggestedRight = "suggested-right";
 
+    /// <summary>Average precision of a ranking by the audit's log odds, beside that by the score.</summary>
+    public const string OddsAveragePrecision = "odds-ap";
+
     /// <summary>Begins the names of figures of the best epoch.</summary>
     public const string Best = "best ";
 
-    private static readonly string[] HigherIsBetterNames = [Precision, AveragePrecision, FoundAtLevel, RocAuc, F1, PixelAveragePrecision, Told, WithinThree, InInterval, FlaggedF1, SuggestedRight, "accuracy", "f1", "meanIoU", "rSquared"];
+    private static readonly string[] HigherIsBetterNames = [Precision, AveragePrecision, FoundAtLevel, RocAuc, F1, PixelAveragePrecision, Told, WithinThree, InInterval, FlaggedF1, SuggestedRight, OddsAveragePrecision, "accuracy", "f1", "meanIoU", "rSquared"];
 
     /// <summary>Of the wrong rows, the share among so many percent of all rows.</summary>
     public static string Found(double percent) => string.Create(CultureInfo.InvariantCulture, $"found@{percent}");

@@ -88,6 +88,13 @@ public sealed partial class MultiTaskTrainer
         /// <value>The default is false.</value>
         public bool ChecksData { get; init; }
 
+        /// <summary>
+        /// Whether the log-variances of all training rows are kept epoch by epoch, for <see cref="MultiTaskTransformer.GetLogVariancePath"/>: which of them will be the most suspicious is not
+        /// known before. Beyond 200,000 rows x tasks none are. <see cref="TrainingOptions.WatchedRows"/> names single ones.
+        /// </summary>
+        /// <value>The default is false. It takes 4 bytes per row, task and epoch.</value>
+        public bool KeepsLogVariancePaths { get; init; }
+
         /// <summary>What to do with a row that cannot be used.</summary>
         /// <value>The default is <see cref="OnBadRow.Fail"/>.</value>
         public OnBadRow OnBadRow { get; init; }

@@ -34,6 +34,8 @@ namespace Ilt.MLNet;
 /// </remarks>
 public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
 {
+    private const int MostPaths = 200_000;
+
     private readonly MLContext context;
     private readonly IHost host;
     private readonly Options options;
@@ -110,7 +112,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             definitions,
             training.Data,
             validation?.Data,
-            options.Training with { Device = device, OnEpoch = report => OnEpoch(channel, schema, report), OnNote = note => OnNote(channel, note) },
+            options.Training with { Device = device, WatchedRows = WatchedRows(training.Data), OnEpoch = report => OnEpoch(channel, schema, report), OnNote = note => OnNote(channel, note) },
             options.CancellationToken);
         try
         {
@@ -154,6 +156,10 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             throw;
         }
     }
+
+    private IReadOnlyList<int> WatchedRows(TrainingData data) =>
+        options.KeepsLogVariancePaths && options.Training.WatchedRows.Count == 0 && (long)data.RowCount * data.Labels.Count <= MostPaths
+            ? [.. Enumerable.Range(0, data.RowCount)] : options.Training.WatchedRows;
 
     // False where it was cancelled, and the noise score took the detector's place.
     private (LabelScores Scores, bool IsComplete) Score(LabelScoring scoring, TrainingResult result)

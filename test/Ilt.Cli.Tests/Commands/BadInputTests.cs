@@ -162,7 +162,7 @@ public sealed class BadInputTests
 
     [Test]
     public void NoCommand_ListsThem() =>
-        Assert.That(CliRun.Refused(), Does.Contain("flag, resume, corrupt, evaluate, predict, export, experiment, demo"));
+        Assert.That(CliRun.Refused(), Does.Contain("audit, flag, report, resume, corrupt, evaluate, fix, predict, export, experiment, demo"));
 
     [Test]
     public void UnknownCommandOrOption_ProposesTheNearest()
