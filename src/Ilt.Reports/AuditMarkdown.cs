@@ -59,7 +59,7 @@ public static class AuditMarkdown
             var row = task.Rows[i];
             string[] cells =
             [
-                PlainText.Count(i + 1), Escape(row.Id), Escape(row.Given), Escape(TaskWords.Suggestion(row)),
+                PlainText.Count(i + 1), Escape(row.Id), Escape(row.Given), Escape(TaskWords.Suggestion(task, row)),
                 PlainText.Percent(row.ProbabilityWrong), PlainText.Number(row.Score), PlainText.Number(row.Difficulty), row.IsFlagged ? "yes" : "",
             ];
             Line(text, $"| {string.Join(" | ", cells)} |");

@@ -68,7 +68,10 @@ public sealed record ReportTask
     /// <summary>Rows with a label.</summary>
     public required int Labelled { get; init; }
 
-    /// <summary>Estimated share of wrong labels, 0 to 1; null: cannot be told.</summary>
+    /// <summary>Labels that no person has judged: of these is <see cref="Share"/>.</summary>
+    internal int Open => Labelled - Rows.Count(row => row.Reviewed.Length > 0);
+
+    /// <summary>Estimated share of wrong ones among the labels that no person has judged, 0 to 1; null: cannot be told.</summary>
     public double? Share { get; init; }
 
     /// <summary>The 95 % interval of it; null: cannot be told.</summary>
@@ -80,7 +83,7 @@ public sealed record ReportTask
     /// <summary>Why it cannot be told; null: it can.</summary>
     public string? CannotTell { get; init; }
 
-    /// <summary>The summary in words: how many, how sure, what to do next; one sentence each.</summary>
+    /// <summary>What is said beside the estimate: how sure, what to do next; one sentence each.</summary>
     public required IReadOnlyList<string> Summary { get; init; }
 
     /// <summary>All labelled rows, most suspicious first.</summary>

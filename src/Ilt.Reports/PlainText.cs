@@ -43,6 +43,14 @@ internal static class PlainText
     /// <summary>A number in as many digits as tell something; – for NaN.</summary>
     public static string Number(float value) => float.IsNaN(value) ? "–" : value.ToString("0.###;-0.###;0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with a fraction, in text, to five digits or its whole part; any other text as it is.</summary>
+    public static string Rounded(string text)
+    {
+        if (!text.Contains('.') || !double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return text;
+        var whole = Math.Abs(number) < 1 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(number))) + 1;
+        return Math.Abs(number) < 0.001 ? number.ToString("G5", CultureInfo.InvariantCulture) : number.ToString("0." + new string('#', Math.Max(0, 5 - whole)), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A count with commas between thousands.</summary>
     public static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -11,10 +11,21 @@ public class AuditMarkdownTests
         var text = Written(AuditSample.Pairs());
         Assert.That(text, Does.StartWith("# Label audit: pairs\\.csv\n"));
         Assert.That(text, Does.Contain("**8.0 % of 1,000 labels are wrong, by estimate: about 80; between 6.4 % and 10.0 % (95 % interval): 64 to 100 rows.**"));
-        Assert.That(text, Does.Contain("It cannot be told how many labels are wrong. On held\\-out rows"));
+        Assert.That(text, Does.Contain("It cannot be told how many labels are wrong: On held\\-out rows"));
         Assert.That(Regex.Count(text, @"^\| \d+ \|", RegexOptions.Multiline), Is.EqualTo(40));
         Assert.That(text, Does.Contain("- pair\\-0040, pair\\-0840\n"));
         Assert.That(text, Does.Contain("## Before you trust it"));
+    }
+
+    [Test]
+    public void Write_Reviewed_SharesAreOfTheOthers_AndNumbersAreRounded()
+    {
+        var report = AuditSample.Pairs();
+        var task = report.Tasks[0];
+        var rows = task.Rows.Select((row, i) => row with { Reviewed = i < 200 ? "right" : "", Suggested = i == 0 ? "1234.5678;0.98765432;x" : row.Suggested }).ToArray();
+        var text = Written(report with { Tasks = [task with { Rows = rows, Labelled = rows.Length, Classes = null }] });
+        Assert.That(text, Does.Match($@"\*\*8.0 % of {rows.Length - 200} labels that were not reviewed are wrong, by estimate: about {Math.Round((rows.Length - 200) * 0.08)};"));
+        Assert.That(text, Does.Contain(@"1234\.6;0\.98765;x"));
     }
 
     [Test]

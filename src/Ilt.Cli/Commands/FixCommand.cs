@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ilt.Cli.Fixing;
 using Ilt.Cli.Output;
+using Ilt.Cli.Reports;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
 
@@ -84,7 +85,7 @@ internal static class FixCommand
         var labels = TaskLabel.ReadAll(table, run.Tasks, ids: ids, keepBad: true, keepSpellings: run.Reading.KeepSpellings);
         var chosen = Chosen(labels, options);
         var audited = AuditedRows.Read(scores);
-        RequireColumns(audited, options);
+        RequireColumns(run, audited, options);
         var reviewed = Reviews(context, run, ids, labels, options);
 
         var fixes = chosen.Select(k => new TaskFix(
@@ -132,10 +133,10 @@ internal static class FixCommand
         return chosen;
     }
 
-    private static void RequireColumns(AuditedRows audited, FixOptions options)
+    private static void RequireColumns(RecordedRun run, AuditedRows audited, FixOptions options)
     {
         if (options.Condition.Columns.FirstOrDefault(column => !audited.Knows(column)) is { } absent)
-            throw new UserErrorException($"--when \"{options.Condition.Text}\": {NoiseScoresCsv.FileName} of {options.Run} says nothing of {absent}: run ilt audit without --fast, or take a condition on rank or score, for example --when \"rank <= 50\".");
+            throw new UserErrorException($"--when \"{options.Condition.Text}\": {NoiseScoresCsv.FileName} of {options.Run} says nothing of {absent}: {(run.IsAudited ? $"the run could not tell which labels are wrong, and {ReportFiles.Names[^1]} says why;" : "run ilt audit without --fast, or")} take a condition on rank or score, for example --when \"rank <= 50\".");
         if (options.Rule == FixRule.Replace && !audited.Knows("suggested_label"))
             throw new UserErrorException($"--rule replace: {NoiseScoresCsv.FileName} of {options.Run} suggests no label: run ilt audit without --fast, or use --rule drop or blank.");
     }

@@ -79,11 +79,13 @@ internal sealed partial class FixCondition
 
         var (_, column, value) = Values.FirstOrDefault(known => known.Name == name);
         if (column is null)
-            throw Bad($"there is no '{name}'");
+            throw Bad(name is "(" or ")" ? "it has no brackets" : $"there is no '{name}'");
         var sign = Next(words, $"a comparison behind {name}");
         var number = Next(words, $"a number behind {name} {sign}");
         if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) || !double.IsFinite(bound))
             throw Bad($"'{number}' is no number with a decimal point");
+        if (name is "probability" or "difficulty" && bound is < 0 or > 1)
+            throw Bad($"{name} is from 0 to 1, and {number} is not");
         Func<double, bool> holds = sign switch
         {
             ">" => x => x > bound,

@@ -21,15 +21,15 @@ internal static class FixReport
             if (corrected + wrong + fix.Right > 0)
                 output.WriteLine($"{name}: reviewed: {corrected} corrected, {wrong} wrong {(rule == FixRule.Drop ? "and left out" : "and made missing")}, {fix.Right} right and left as they are");
             if (fix.Unknown > 0)
-                output.WriteLine($"note: {name}: of {Rows(fix.Unknown)} it is not known whether {condition.Text}; left as they are");
+                output.WriteLine($"note: {name}: of {Rows(fix.Unknown)} it is not known whether {condition.Text}; left as {(fix.Unknown == 1 ? "it is" : "they are")}");
             if (fix.Unscored > 0)
-                output.WriteLine($"note: {name}: {Rows(fix.Unscored)} with a label that the run did not score, such as validation rows, are left as they are");
+                output.WriteLine($"note: {name}: {Rows(fix.Unscored)} with a label that the run did not score, such as validation rows, {Stay(fix.Unscored)}");
             if (fix.Suggestions.Without > 0)
-                output.WriteLine($"note: {name}: {Rows(fix.Suggestions.Without)} taken for wrong without a suggested label are left as they are");
+                output.WriteLine($"note: {name}: {Rows(fix.Suggestions.Without)} taken for wrong without a suggested label {Stay(fix.Suggestions.Without)}");
             if (fix.Suggestions.Same > 0)
-                output.WriteLine($"note: {name}: {Rows(fix.Suggestions.Same)} taken for wrong whose suggested label is the one they have are left as they are");
+                output.WriteLine($"note: {name}: {Rows(fix.Suggestions.Same)} taken for wrong whose suggested label is the given one {Stay(fix.Suggestions.Same)}");
             if (fix.ChangedSince > 0)
-                output.WriteLine($"note: {name}: {Rows(fix.ChangedSince)} whose label is not the one that the run saw are left as they are");
+                output.WriteLine($"note: {name}: {Rows(fix.ChangedSince)} whose label is not the one that the run saw {Stay(fix.ChangedSince)}");
         }
 
         if (result.Dropped > 0)
@@ -46,4 +46,6 @@ internal static class FixReport
     }
 
     private static string Rows(int count) => count == 1 ? "1 row" : $"{count} rows";
+
+    private static string Stay(int count) => count == 1 ? "is left as it is" : "are left as they are";
 }

@@ -20,6 +20,9 @@ internal sealed record RecordedRun(
     /// <summary>False where the run was cut short.</summary>
     public required bool IsComplete { get; init; }
 
+    /// <summary>Whether it looked for how many labels are wrong, with or without an answer.</summary>
+    public required bool IsAudited { get; init; }
+
     /// <summary>The reviews that it went by, and SHA-256 of their file; null: none.</summary>
     public required (string Path, string Sha256)? Reviewed { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed record RecordedRun(
         var path = Path.Combine(folder, RunRecord.FileName);
         ResultSet.SettleAround(path);
         if (!File.Exists(path))
-            throw new UserErrorException($"{folder}: holds no results of a run (no {RunRecord.FileName}); name the --out folder of ilt flag.");
+            throw new UserErrorException($"{folder}: holds no results of a run (no {RunRecord.FileName}); name the --out folder of ilt flag or ilt audit.");
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
@@ -40,12 +43,13 @@ internal sealed record RecordedRun(
                 [.. root.GetProperty("tasks").EnumerateArray().Select(Task)], ReadingOf(root.GetProperty("options")), Find(root, "images") is { } images ? Text(images, "labelFolder") : null)
             {
                 IsComplete = root.GetProperty("complete").GetBoolean(),
+                IsAudited = Find(root, "audit") is not null,
                 Reviewed = Find(root, "reviewed") is { } reviewed ? (Text(reviewed, "path")!, Text(reviewed, "sha256")!) : null,
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{path}: cannot be read ({e.Message.TrimEnd('.')}); run ilt flag again.", e);
+            throw new UserErrorException($"{path}: cannot be read ({e.Message.TrimEnd('.')}); run the command again that made it.", e);
         }
     }
 

@@ -44,9 +44,12 @@ internal static class FlagReport
             context.Console.Write(Suspects(task.Key, [.. task.Take(Shown)], isPerPixel ? written.Regions.Where(r => r.Task == task.Key && r.Region == 1).ToDictionary(r => r.Id) : null));
         }
 
-        foreach (var (task, audit) in written.Record.Audit ?? new Dictionary<string, RunAudit>())
-            foreach (var sentence in ReportSummary.Of([.. result.Rows.Where(row => row.Task == task)], audit))
-                context.Out.WriteLine($"task {task}: {sentence}");
+        foreach (var task in result.Rows.GroupBy(row => row.Task))
+        {
+            var audit = written.Record.Audit?.GetValueOrDefault(task.Key);
+            foreach (var sentence in audit is null && !options.IsAudit ? [] : ReportSummary.Of([.. task], audit))
+                context.Out.WriteLine($"task {task.Key}: {sentence}");
+        }
         foreach (var finding in result.Findings ?? [])
             context.Out.WriteLine($"{finding.Kind}{(finding.Task is { } about ? $", task {about}" : "")}: {finding.Title}");
         foreach (var (label, length) in data.Labels.Zip(result.Fitted.TaskLengths ?? []))

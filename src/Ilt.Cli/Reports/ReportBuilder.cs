@@ -65,8 +65,8 @@ internal static class ReportBuilder
             Share = audit?.Share,
             ShareLow = audit?.Share is null ? null : audit.Low,
             ShareHigh = audit?.Share is null ? null : audit.High,
-            CannotTell = audit is null ? "it was not estimated" : audit.CannotTell,
-            Summary = ReportSummary.Of(rows, audit),
+            CannotTell = audit is null ? ReportSummary.NotEstimated : audit.CannotTell,
+            Summary = ReportSummary.Beside(rows, audit),
             Rows = [.. rows.Select(row => Row(row, pictures))],
             Paths = Paths(task.Name, record, audit),
         };

@@ -1,25 +1,37 @@
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
+using Ilt.Detectors;
 
 namespace Ilt.Cli.Reports;
 
 /// <summary>What an audit says of a task, in words: how many, how sure, what to do next.</summary>
 internal static class ReportSummary
 {
+    /// <summary>Why there is no estimate where nobody has made one.</summary>
+    public static string NotEstimated { get; } = FormattableString.Invariant(
+        $"it was not estimated, which takes models that have not seen the rows (ilt audit, or --score combined, without --fast) and at least {Combined.FewestLabels} labels");
+
     /// <summary>One sentence each.</summary>
     /// <param name="rows">The task's rows, most suspicious first.</param>
     /// <param name="audit">How many are wrong; null: nobody has estimated it.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<ScoredRow> rows, RunAudit? audit) =>
-        [HowMany(rows.Count, audit), .. HowSure(rows, audit), .. WhatNext(rows, audit), .. Reviewed(rows)];
+    public static IReadOnlyList<string> Of(IReadOnlyList<ScoredRow> rows, RunAudit? audit) => [HowMany(rows.Count(row => row.Reviewed.Length == 0), rows.Count, audit), .. Beside(rows, audit)];
 
-    private static string HowMany(int labels, RunAudit? audit) => audit switch
+    /// <summary>The same without the first sentence, for a page that says by itself how many are wrong.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<string> Beside(IReadOnlyList<ScoredRow> rows, RunAudit? audit) => [.. HowSure(rows, audit), .. WhatNext(rows, audit), .. Reviewed(rows, audit)];
+
+    private static string HowMany(int open, int all, RunAudit? audit)
     {
-        null => "How many labels are wrong was not estimated: that takes models that have not seen the rows (ilt audit, or ilt flag --score combined).",
-        { Share: null } => $"How many labels are wrong cannot be told: {audit.CannotTell}.",
-        { Share: < 0.0005, High: var high } => FormattableString.Invariant($"No sign of wrong labels among {labels:N0} (at most {Percent(high)}, 95 % interval)."),
-        { Share: { } share, Low: var low, High: var high } =>
-            FormattableString.Invariant($"About {Percent(share)} of {labels:N0} labels are wrong: {Count(share * labels)} (95 % interval {Percent(low)} to {Percent(high)})."),
-    };
+        var labels = FormattableString.Invariant($"{open:N0} labels{(open < all ? " that were not reviewed" : "")}");
+        return audit switch
+        {
+            null => $"How many labels are wrong cannot be told: {NotEstimated}.",
+            { Share: null } => $"How many labels are wrong cannot be told: {audit.CannotTell}.",
+            { Share: < 0.0005, High: var high } => $"No sign of wrong ones among {labels} (at most {Percent(high)}, 95 % interval).",
+            { Share: { } share, Low: var low, High: var high } =>
+                $"About {Percent(share)} of {labels} are wrong: {Count(share * open)} (95 % interval {Percent(low)} to {Percent(high)}).",
+        };
+    }
 
     private static IEnumerable<string> HowSure(IReadOnlyList<ScoredRow> rows, RunAudit? audit)
     {
@@ -37,10 +49,14 @@ internal static class ReportSummary
             yield return "Look at the flagged rows, mark them right, wrong or fix, save the review, and give it to the next run with --reviewed; ilt fix writes a corrected copy of the data.";
     }
 
-    private static IEnumerable<string> Reviewed(IReadOnlyList<ScoredRow> rows)
+    private static IEnumerable<string> Reviewed(IReadOnlyList<ScoredRow> rows, RunAudit? audit)
     {
         var reviewed = rows.Count(row => row.Reviewed.Length > 0);
-        if (reviewed > 0) yield return FormattableString.Invariant($"{reviewed:N0} labels were reviewed by a person and are not among them.");
+        if (reviewed == 0) yield break;
+        var labels = reviewed == 1 ? "1 label was" : FormattableString.Invariant($"{reviewed:N0} labels were");
+        // What a review takes from the top of the ranking is what the estimate would have gone by.
+        yield return audit?.Share is null ? $"{labels} reviewed by a person; such rank last."
+            : $"{labels} reviewed by a person, and the estimate leaves them out: if they were the most suspicious ones, it comes out too low, and may be 0 with wrong labels left; go on from the top of the ranking.";
     }
 
     private static string Percent(double share) => share is > 0 and < 0.0095 ? FormattableString.Invariant($"{100 * share:F1} %") : FormattableString.Invariant($"{100 * share:F0} %");

@@ -67,7 +67,7 @@ public sealed class ConfidentLearning(IDetector? source = null) : IDetector
             scores[k] = [.. Enumerable.Range(0, train.RowCount).Select(row => joint.Has(row) ? Score(joint, row, pruned[row]) : float.NaN)];
             reasons[k] = FormattableString.Invariant($"an estimated {joint.WrongLabels:F1} of {joint.RowCount} labels are wrong, {pruned.Count(row => row)} are pruned");
         }
-        return new DetectorResult { Scores = scores, OutOfFold = found.OutOfFold, Fits = found.Fits, Reasons = reasons };
+        return new DetectorResult { Scores = scores, OutOfFold = found.OutOfFold, OutOfFoldLosses = found.OutOfFoldLosses, Fits = found.Fits, Reasons = reasons };
     }
 
     private float Score(ConfidentJoint joint, int row, bool pruned) =>

@@ -45,7 +45,7 @@ public sealed class OutOfFoldResidual(IDetector? source = null) : IDetector
         foreach (var k in wanted)
             scores[k] = Scores((NumberLabels)train.Labels[k], found.OutOfFold?[k]
                 ?? throw new ArgumentException($"{Source.Name} gives no out-of-fold predictions of task '{tasks[k].Name}', from which {Name} could tell wrong labels; name another source."));
-        return new DetectorResult { Scores = scores, OutOfFold = found.OutOfFold, Fits = found.Fits };
+        return new DetectorResult { Scores = scores, OutOfFold = found.OutOfFold, OutOfFoldLosses = found.OutOfFoldLosses, Fits = found.Fits };
     }
 
     private float[] Scores(NumberLabels labels, float[] predictions)

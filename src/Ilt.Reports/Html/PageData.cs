@@ -42,6 +42,7 @@ internal static class PageData
         if (task.Classes is { } classes) WriteTexts(json, "classes", classes);
         else json.WriteNull("classes");
         json.WriteNumber("labelled", task.Labelled);
+        json.WriteNumber("open", task.Open);
         WriteShare(json, "share", task.Share);
         WriteShare(json, "low", task.ShareLow);
         WriteShare(json, "high", task.ShareHigh);

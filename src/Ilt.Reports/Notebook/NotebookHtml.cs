@@ -37,7 +37,7 @@ internal static class NotebookHtml
             var row = task.Rows[i];
             string[] cells =
             [
-                PlainText.Count(i + 1), row.Id, row.Given, TaskWords.Suggestion(row), PlainText.Percent(row.ProbabilityWrong), PlainText.Number(row.Score),
+                PlainText.Count(i + 1), row.Id, row.Given, TaskWords.Suggestion(task, row), PlainText.Percent(row.ProbabilityWrong), PlainText.Number(row.Score),
             ];
             writer.Write(Line("td", cells));
         }

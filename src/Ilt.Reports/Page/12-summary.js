@@ -39,10 +39,10 @@ function estimate(task) {
       el('p', { class: 'figure' }, 'Cannot tell'), el('p', { class: 'unit' }, 'how many labels are wrong'),
       task.cannotTell ? el('p', null, data(task.cannotTell, 600)) : null);
   const bounded = task.low !== null && task.high !== null;
-  const n = share => count.format(Math.round(share * task.labelled));
+  const n = share => count.format(Math.round(share * task.open));
   return el('div', { class: 'estimate' },
     el('p', { class: 'figure' }, percent(task.share, 1)),
-    el('p', { class: 'unit' }, `of ${count.format(task.labelled)} labels are wrong, by estimate: about ${n(task.share)}`),
+    el('p', { class: 'unit' }, `of ${count.format(task.open)} labels${task.open < task.labelled ? ' that were not reviewed' : ''} are wrong, by estimate: about ${n(task.share)}`),
     bounded ? interval(task) : null,
     bounded ? el('p', { class: 'muted' }, `between ${percent(task.low, 1)} and ${percent(task.high, 1)} (95 % interval): ${n(task.low)} to ${n(task.high)} rows`) : null);
 }

@@ -107,9 +107,21 @@ public sealed class AuditCommandTests
     public void Report_OfAFastRun_RanksAlone_AndSaysThatNothingWasEstimated()
     {
         var fast = Folder["fast"];
-        CliRun.Done("flag", data, "--id", "id", "--task", SmallTable.KindTask, "--epochs", "2", "--fast", "--out", fast);
+        string[] arguments = [data, "--id", "id", "--task", SmallTable.KindTask, "--epochs", "2", "--fast", "--out", fast];
+        Assert.That(CliRun.Done(["flag", .. arguments]), Does.Not.Contain("How many labels"));
         CliRun.Done("report", fast);
-        Assert.That(File.ReadAllText(Path.Combine(fast, "audit.md")), Does.Contain("How many labels are wrong was not estimated"));
+        Assert.That(File.ReadAllText(Path.Combine(fast, "audit.md")), Does.Contain("**It cannot be told how many labels are wrong: it was not estimated, which takes models"));
+        Assert.That(CliRun.Done(["audit", .. arguments]), Does.Contain("task kind: How many labels are wrong cannot be told: it was not estimated, which takes models that have not seen the rows"));
+    }
+
+    [Test]
+    public void Fix_AfterAnAuditThatCannotTell_SaysSo()
+    {
+        var few = Folder.Write("few.csv", SmallTable.Csv());
+        Assert.That(CliRun.Done("audit", few, "--id", "id", "--task", SmallTable.KindTask, "--score", "linear", "--epochs", "2", "--out", Folder["few"]),
+            Does.Contain("task kind: How many labels are wrong cannot be told: 120 labels with predictions are too few"));
+        Assert.That(CliRun.Refused("fix", Folder["few"], few, "--rule", "drop", "--out", Folder["f.csv"]),
+            Does.Contain("says nothing of is_flagged: the run could not tell which labels are wrong, and audit.md says why; take a condition on rank"));
     }
 
     [Test]

@@ -43,7 +43,7 @@ public sealed class FixCommandTests
         Assert.That(Enumerable.Range(0, before.Length).Where(i => before[i] != after[i]), Is.EqualTo((int[])[3, 4]), "lines of row3 and row4");
         Assert.That(after[4], Is.EqualTo(Changed(before[4], 5, "3.1416")), "as many decimals as the column uses");
         Assert.That(output, Does.Contain("kind: 1 of 120 labels replaced by the suggested ones (flagged)").And.Contain("size: 1 of 120 labels replaced")
-            .And.Contain("note: size: of 1 row it is not known whether flagged; left as they are").And.Contain("note: size: 1 row taken for wrong without a suggested label"));
+            .And.Contain("note: size: of 1 row it is not known whether flagged; left as it is").And.Contain("note: size: 1 row taken for wrong without a suggested label is left as it is"));
         Assert.That(File.ReadAllLines(folder["fixed.csv.changes.csv"]), Is.EqualTo((string[])
         [
             "line,id,task,column,old,new,probability,rule",
@@ -129,7 +129,8 @@ public sealed class FixCommandTests
         Assert.That(CliRun.Refused("fix", folder["nowhere"], data, "--rule", "drop", "--out", folder["f.csv"]), Does.Contain("holds no results of a run"));
         Assert.That(CliRun.Refused("fix", folder["out"], data, "--rule", "drop", "--out", data), Does.Contain("is the file that is read"));
         foreach (var (condition, message) in ((string, string)[])[("rank", "a comparison behind rank is missing"), ("rank <", "a number behind rank < is missing"), ("rank < x", "'x' is no number"),
-            ("rank ~ 3", "'~' is no comparison"), ("loss > 3", "there is no 'loss'"), ("rank < 3 rank", "'rank' stands where and, or or the end belongs"), ("rank < 3 and", "a condition is missing")])
+            ("rank ~ 3", "'~' is no comparison"), ("loss > 3", "there is no 'loss'"), ("rank < 3 rank", "'rank' stands where and, or or the end belongs"), ("rank < 3 and", "a condition is missing"),
+            ("(rank < 3)", "it has no brackets"), ("probability > 90", "probability is from 0 to 1, and 90 is not"), ("rank < 3 or difficulty = -0.1", "difficulty is from 0 to 1, and -0.1 is not")])
             Assert.That(CliRun.Refused(Fix(data, "--rule", "drop", "--when", condition)), Does.Contain(message).And.Contain("expected flagged, or NAME OP NUMBER"));
 
         Assert.That(File.Exists(folder["fixed.csv"]), Is.False);
@@ -144,7 +145,7 @@ public sealed class FixCommandTests
         folder.Write("t.csv", string.Join('\n', lines.Reverse().Take(120).Prepend(lines[0])) + "\n");
 
         Assert.That(CliRun.Refused(Fix(data, "--rule", "drop", "--when", "rank <= 120", "--task", "kind")), Does.Contain("is not the file that the run read"));
-        Assert.That(CliRun.Done(Fix(data, "--rule", "drop", "--when", "rank <= 120", "--task", "kind", "--force")), Does.Contain("note: kind: 1 row whose label is not the one that the run saw"));
+        Assert.That(CliRun.Done(Fix(data, "--rule", "drop", "--when", "rank <= 120", "--task", "kind", "--force")), Does.Contain("note: kind: 1 row whose label is not the one that the run saw is left as it is"));
         Assert.That(File.ReadAllText(folder["fixed.csv"]), Is.EqualTo($"{lines[0]}\n{lines[1]}\n"));
         folder.Write("t.csv", string.Join('\n', lines[..50]) + "\n");
         Assert.That(CliRun.Refused(Fix(data, "--rule", "drop", "--when", "rank <= 3", "--force")), Does.Contain("is not in the table"));

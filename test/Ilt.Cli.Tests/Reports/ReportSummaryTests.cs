@@ -21,7 +21,7 @@ public sealed class ReportSummaryTests
     [Test]
     public void None_SaysThatThereIsNoSign() => Assert.That(ReportSummary.Of(Rows(0, 1000), new RunAudit(0, 0, 0.004, null, 0, null)), Is.EqualTo(new[]
     {
-        "No sign of wrong labels among 1,000 (at most 0.4 %, 95 % interval).", "No row is flagged.",
+        "No sign of wrong ones among 1,000 labels (at most 0.4 %, 95 % interval).", "No row is flagged.",
     }));
 
     [Test]
@@ -30,6 +30,18 @@ public sealed class ReportSummaryTests
         Is.EqualTo(new[] { "How many labels are wrong cannot be told: 100 labels are too few.", "Rows are ranked: read from the top, and stop when the labels are right again." }));
 
     [Test]
-    public void Reviewed_AreCounted() => Assert.That(
-        ReportSummary.Of([.. Rows(1, 10).Select((row, i) => i == 9 ? row with { Reviewed = "right" } : row)], null)[^1], Is.EqualTo("1 labels were reviewed by a person and are not among them."));
+    public void Reviewed_AreCountedByThemselves_AndTheEstimateIsDoubted()
+    {
+        ScoredRow[] Reviewed(int from) => [.. Rows(1, 1000).Select((row, i) => i >= from ? row with { Reviewed = "right" } : row)];
+
+        Assert.That(ReportSummary.Of(Reviewed(999), null)[^1], Is.EqualTo("1 label was reviewed by a person; such rank last."));
+        var some = ReportSummary.Of(Reviewed(800), new RunAudit(0.1, 0.05, 0.2, null, 1, null));
+        Assert.That(some[0], Is.EqualTo("About 10 % of 800 labels that were not reviewed are wrong: 80 (95 % interval 5 % to 20 %)."));
+        Assert.That(some[^1], Does.StartWith("200 labels were reviewed by a person, and the estimate leaves them out: if they were the most suspicious ones, it comes out too low"));
+        Assert.That(ReportSummary.Of(Reviewed(800), new RunAudit(0, 0, 0.02, null, 0, null))[0], Is.EqualTo("No sign of wrong ones among 800 labels that were not reviewed (at most 2 %, 95 % interval)."));
+    }
+
+    [Test]
+    public void Beside_LeavesOutWhatThePageSaysItself() => Assert.That(
+        ReportSummary.Beside(Rows(100, 1000), new RunAudit(0.1, 0.08, 0.125, null, 100, null))[0], Does.StartWith("100 rows are flagged"));
 }

@@ -20,6 +20,7 @@ public class ConfidentLearningTests
         Assert.That(byConfidence.Scores[0], Is.EqualTo(new[] { .1f, .4f, 1.8f, .2f, .3f, 1.9f }).Within(1e-6));
         Assert.That(byMargin.Reasons![0], Is.EqualTo("an estimated 2.0 of 6 labels are wrong, 2 are pruned"));
         Assert.That((byMargin.Fits, byMargin.OutOfFold![0]), Is.EqualTo((4, Probabilities)));
+        Assert.That(byMargin.OutOfFoldLosses![0], Is.EqualTo(FixedSource.Losses), "an audit asks for them");
     }
 
     [Test]
@@ -40,6 +41,8 @@ public class ConfidentLearningTests
 
     private sealed class FixedSource(float[] probabilities) : IDetector
     {
+        public static readonly float[] Losses = [.1f, .5f, 1.6f, .2f, .4f, 2.3f];
+
         public string Name => "fixed";
 
         public string Summary => "says what it was told";
@@ -47,6 +50,6 @@ public class ConfidentLearningTests
         public bool AppliesTo(TaskDefinition task, InputShape input) => true;
 
         public DetectorResult Detect(DetectorInput input, CancellationToken cancellation = default) =>
-            new() { Scores = [null], OutOfFold = [probabilities], Fits = 4 };
+            new() { Scores = [null], OutOfFold = [probabilities], OutOfFoldLosses = [Losses], Fits = 4 };
     }
 }
