@@ -3,7 +3,7 @@ namespace Ilt.Auditing;
 /// <summary>Makes the audit of a task from what a model says of the rows that count.</summary>
 internal static class Verdict
 {
-    private const double Surest = 40;
+    private const double Surest = 40, LeastAfterReview = 0.01;
 
     /// <summary>Makes it.</summary>
     /// <param name="evidence">The task.</param>
@@ -12,6 +12,9 @@ internal static class Verdict
     /// <param name="labels">What the labels should be.</param>
     public static TaskAudit Of(TaskEvidence evidence, int[] counted, ShareEstimate estimate, RightLabels labels)
     {
+        // Reviews take away the surest contradictions, by which an estimate goes: that none is left of these does not mean that no label is wrong.
+        if (estimate.Share.Estimate < LeastAfterReview && evidence.KnownRight is { } known && Array.IndexOf(known, true) >= 0)
+            estimate = estimate.But("people have reviewed the rows that told most, and what is left tells too little; the estimate from before the review, less what it mended, still holds");
         var (probabilities, odds) = (RightLabels.Nothing(evidence.RowCount), RightLabels.Nothing(evidence.RowCount));
         var flagged = new bool[evidence.RowCount];
         if (estimate.LogOdds is { } logs)
