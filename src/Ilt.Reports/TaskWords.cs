@@ -20,6 +20,8 @@ internal static class TaskWords
 
     /// <summary>What a row's label should be, as a text; may be empty.</summary>
     public static string Suggestion(ReportRow row) =>
-        row.Regions is { Count: > 0 } regions ? string.Join("; ", regions.Select(region => $"{region.Given} → {region.Suggested}"))
+        row.Regions is { Count: > 0 } regions
+            ? string.Join("; ", regions.GroupBy(region => (region.Given, region.Suggested))
+                .Select(alike => $"{alike.Key.Given} → {alike.Key.Suggested}{(alike.Count() > 1 ? $" ({PlainText.Count(alike.Count())} regions)" : "")}"))
         : row.Suggested.Length > 0 ? row.Suggested : row.Predicted;
 }

@@ -12,6 +12,20 @@ internal static class ReportSummary
     public static IReadOnlyList<string> Of(IReadOnlyList<ScoredRow> rows, RunAudit? audit) =>
         [HowMany(rows.Count, audit), .. HowSure(rows, audit), .. WhatNext(rows, audit), .. Reviewed(rows)];
 
+    /// <summary>The same without the first, for forms of a report that show the number, or <see cref="WhyUnknown"/>, in their own way.</summary>
+    public static IReadOnlyList<string> BesideNumber(IReadOnlyList<ScoredRow> rows, RunAudit? audit) => [.. Of(rows, audit).Skip(1)];
+
+    /// <summary>Why it is not said how many are wrong, in a sentence; null: it is.</summary>
+    /// <param name="audit">How many are wrong; null: nobody has estimated it.</param>
+    /// <param name="isComplete">False: the run was stopped before its end.</param>
+    public static string? WhyUnknown(RunAudit? audit, bool isComplete) => audit switch
+    {
+        null when !isComplete => "It was not estimated: the run was stopped before that.",
+        null => "It was not estimated: that takes models that have not seen the rows (ilt audit, or ilt flag --score combined).",
+        { CannotTell: { Length: > 0 } reason } => $"{char.ToUpperInvariant(reason[0])}{reason[1..]}.",
+        _ => null,
+    };
+
     private static string HowMany(int labels, RunAudit? audit) => audit switch
     {
         null => "How many labels are wrong was not estimated: that takes models that have not seen the rows (ilt audit, or ilt flag --score combined).",
@@ -40,7 +54,7 @@ internal static class ReportSummary
     private static IEnumerable<string> Reviewed(IReadOnlyList<ScoredRow> rows)
     {
         var reviewed = rows.Count(row => row.Reviewed.Length > 0);
-        if (reviewed > 0) yield return FormattableString.Invariant($"{reviewed:N0} labels were reviewed by a person and are not among them.");
+        if (reviewed > 0) yield return FormattableString.Invariant($"{reviewed:N0} {(reviewed == 1 ? "label was reviewed by a person and is" : "labels were reviewed by a person and are")} not among them.");
     }
 
     private static string Percent(double share) => share is > 0 and < 0.0095 ? FormattableString.Invariant($"{100 * share:F1} %") : FormattableString.Invariant($"{100 * share:F0} %");

@@ -31,5 +31,21 @@ public sealed class ReportSummaryTests
 
     [Test]
     public void Reviewed_AreCounted() => Assert.That(
-        ReportSummary.Of([.. Rows(1, 10).Select((row, i) => i == 9 ? row with { Reviewed = "right" } : row)], null)[^1], Is.EqualTo("1 labels were reviewed by a person and are not among them."));
+        ReportSummary.Of([.. Rows(1, 10).Select((row, i) => i == 9 ? row with { Reviewed = "right" } : row)], null)[^1], Is.EqualTo("1 label was reviewed by a person and is not among them."));
+
+    // A page that says "Cannot tell" and why, in large letters, says it once.
+    [Test]
+    public void BesideNumber_DoesNotSayAgainWhatTheReportShows()
+    {
+        var unknown = new RunAudit(null, 0, 1, "100 labels are too few", 0, null);
+        Assert.Multiple(() =>
+        {
+            Assert.That(ReportSummary.BesideNumber(Rows(0, 100), unknown), Is.EqualTo(new[] { "Rows are ranked: read from the top, and stop when the labels are right again." }));
+            Assert.That(ReportSummary.WhyUnknown(unknown, true), Is.EqualTo("100 labels are too few."));
+            Assert.That(ReportSummary.BesideNumber(Rows(100, 1000), new RunAudit(0.1, 0.08, 0.125, null, 100, null))[0], Does.StartWith("100 rows are flagged"));
+            Assert.That(ReportSummary.WhyUnknown(new RunAudit(0.1, 0.08, 0.125, null, 100, null), true), Is.Null);
+            Assert.That(ReportSummary.WhyUnknown(null, true), Does.StartWith("It was not estimated: that takes"));
+            Assert.That(ReportSummary.WhyUnknown(null, false), Is.EqualTo("It was not estimated: the run was stopped before that."));
+        });
+    }
 }
