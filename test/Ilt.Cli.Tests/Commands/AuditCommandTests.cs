@@ -145,7 +145,8 @@ public sealed class AuditCommandTests
         var node = System.Text.Json.Nodes.JsonNode.Parse(run)!;
         node["command"]!["workingFolder"] = folder["gone"];
         node["data"]!["path"] = "rows.csv";
-        node["images"]!["folder"] = node["images"]!["labelFolder"] = ".";
+        node["images"]!["folder"] = ".";
+        node["images"]!["labelFolder"] = ".";
         File.WriteAllText(record, node.ToJsonString());
         Assert.That(CliRun.Done("report", folder["out"], "--data", folder["rows.csv"]), Does.Not.Contain("could not be read"));
         Assert.That(Pictures(File.ReadAllText(Path.Combine(folder["out"], "audit.html"))), Is.EqualTo(Pictures(before)).And.GreaterThan(24));
