@@ -112,7 +112,7 @@ public sealed record ReportRow(
     /// <summary>Where in the label image it does not fit, boxes in pixels of the picture; null for other labels.</summary>
     public IReadOnlyList<ReportRegion>? Regions { get; init; }
 
-    /// <summary>The picture with the label drawn over it, PNG or JPEG; null: there is none. Not part of <c>audit.json</c>.</summary>
+    /// <summary>The picture with the label drawn over it, in the same size, PNG or JPEG; null: there is none. Not part of <c>audit.json</c>.</summary>
     [JsonIgnore]
     public byte[]? Overlay { get; init; }
 }

@@ -124,8 +124,29 @@ public sealed class AuditTests
         Assert.That(() => Ml.MultiTask.FilterFlagged(""), Throws.ArgumentException);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Fit_CancelledAfterTheScores_KeepsThem_OrThrows(bool keep)
+    {
+        using var source = new CancellationTokenSource();
+        var options = Options(new Knowing([.. rows.Select(row => row.Flag)], source.Cancel)) with { CancellationToken = source.Token, KeepPartialModelOnCancel = keep, ChecksData = true };
+        if (!keep)
+        {
+            Assert.That(() => Pipelines.Fit(Ml, rows, options), Throws.InstanceOf<OperationCanceledException>());
+            return;
+        }
+        using var partial = Pipelines.Fit(Ml, rows, options);
+        Assert.Multiple(() =>
+        {
+            Assert.That(partial.LastTransformer.IsComplete, Is.False);
+            Assert.That(partial.LastTransformer.Scoring!.Detector, Is.EqualTo("knowing"));
+            Assert.That(partial.LastTransformer.Audits, Is.Empty);
+            Assert.That(partial.LastTransformer.Findings, Is.Null);
+        });
+    }
+
     /// <summary>Models that have not seen the rows and know the first task nearly.</summary>
-    private sealed class Knowing(bool[] truth) : IDetector
+    private sealed class Knowing(bool[] truth, Action? done = null) : IDetector
     {
         public string Name => "knowing";
 
@@ -140,6 +161,7 @@ public sealed class AuditTests
             var right = truth.Select((_, i) => i % 4 == 1 ? 0.8f : 0.97f).ToArray();
             float[] of = [.. truth.SelectMany((isTrue, i) => isTrue ? new[] { 1 - right[i], right[i] } : [right[i], 1 - right[i]])];
             float[] losses = [.. truth.Select((_, i) => -MathF.Log(of[(2 * i) + labels.Classes[i]]))];
+            done?.Invoke();
             return new DetectorResult { Scores = [losses, new float[truth.Length]], OutOfFold = [of, null], OutOfFoldLosses = [losses, null], Fits = 1 };
         }
     }

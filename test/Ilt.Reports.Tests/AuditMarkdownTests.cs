@@ -48,4 +48,14 @@ public class AuditMarkdownTests
         AuditMarkdown.Write(report, stream);
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
+
+    [Test]
+    public void Regions_OfTheSameClasses_AreCounted()
+    {
+        var report = AuditSample.Masks();
+        ReportRow[] rows = [report.Tasks[0].Rows[0] with { Regions = [.. Enumerable.Range(0, 18).Select(i => new ReportRegion(i == 4 ? "sky" : "object", "ground", i, 0, 1, 1, 0.01))] }];
+        using var text = new StringWriter();
+        AuditMarkdown.Write(report with { Tasks = [report.Tasks[0] with { Rows = rows }] }, text);
+        Assert.That(text.ToString(), Does.Contain("object → ground \\(17 regions\\); sky → ground |"));
+    }
 }

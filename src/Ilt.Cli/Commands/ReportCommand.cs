@@ -30,7 +30,11 @@ internal static class ReportCommand
         var (data, problem) = ReportData.Find(record, path);
         if (problem is not null)
             context.Out.WriteLine($"note: {problem}");
-        ReportFiles.Write(ReportBuilder.Build(folder, record, rows, data, context.Cancellation), folder);
+        var report = ReportBuilder.Build(folder, record, rows, data, context.Cancellation);
+        // Those of the run were said when it ended.
+        foreach (var note in report.Notes.Skip(record.Notes.Count + record.Scoring.Notes.Count))
+            context.Out.WriteLine($"note: {note}");
+        ReportFiles.Write(report, folder);
         context.Out.WriteLine($"written: {string.Join(", ", ReportFiles.Names.Select(name => Path.Combine(folder, name)))}");
         return ExitCodes.Done;
     }

@@ -26,6 +26,8 @@ internal static class ReportBuilder
             cancellation.ThrowIfCancellationRequested();
             if (pictures!.Of(id) is { } picture) images[id] = picture;
         }
+        // Before the notes, which count what could not be read.
+        ReportTask[] tasks = [.. record.Tasks.Where(task => byTask.ContainsKey(task.Name)).Select(task => Task(task, byTask[task.Name], record, pictures))];
         return new AuditReport
         {
             Title = Path.GetFileName(record.Data.Path),
@@ -36,7 +38,7 @@ internal static class ReportBuilder
             IsComplete = record.Complete,
             Notes = [.. record.Notes, .. record.Scoring.Notes, .. Lost(pictures)],
             Warnings = record.Warnings,
-            Tasks = [.. record.Tasks.Where(task => byTask.ContainsKey(task.Name)).Select(task => Task(task, byTask[task.Name], record, pictures))],
+            Tasks = tasks,
             Findings = record.Findings ?? [],
             Cells = data is null || record.Images is not null ? null : ReportTableCells.Of(data, record, shown),
             Pictures = images,
@@ -46,8 +48,13 @@ internal static class ReportBuilder
     private static IEnumerable<string> Shown(ScoredRow[] rows, int most) =>
         rows.Where((row, i) => i < FewestShown || row.IsFlagged).Take(most).Select(row => row.Id);
 
-    private static IEnumerable<string> Lost(ReportPictures? pictures) => pictures is { Unreadable: > 0 and var lost }
-        ? [FormattableString.Invariant($"{lost} pictures cannot be read any more and are not shown")] : [];
+    private static IEnumerable<string> Lost(ReportPictures? pictures)
+    {
+        if (pictures is { Unreadable: > 0 and var lost })
+            yield return FormattableString.Invariant($"{lost:N0} {(lost == 1 ? "picture" : "pictures")} could not be read and are not shown");
+        if (pictures is { UnreadableLabels: > 0 and var labels })
+            yield return FormattableString.Invariant($"{labels:N0} {(labels == 1 ? "label image" : "label images")} could not be read and are not drawn");
+    }
 
     private static string Describe(RunRecord record) => record.Images is { } images
         ? FormattableString.Invariant($"{record.Data.TrainingRows:N0} images of {images.Height} x {images.Width} pixels")
@@ -67,16 +74,16 @@ internal static class ReportBuilder
             ShareHigh = audit?.Share is null ? null : audit.High,
             CannotTell = audit is null ? ReportSummary.NotEstimated : audit.CannotTell,
             Summary = ReportSummary.Beside(rows, audit),
-            Rows = [.. rows.Select(row => Row(row, pictures))],
+            Rows = [.. rows.Select((row, i) => Row(row, task, i < MostPictures, pictures))],
             Paths = Paths(task.Name, record, audit),
         };
     }
 
-    private static ReportRow Row(ScoredRow row, ReportPictures? pictures) => new(
+    private static ReportRow Row(ScoredRow row, RunTask task, bool isDrawn, ReportPictures? pictures) => new(
         row.Id, row.NoiseScore, row.LogVariance, row.Loss, row.GivenLabel, row.PredictedLabel, row.SuggestedLabel, row.Confidence, row.ProbabilityWrong, row.IsFlagged, row.Difficulty, row.Reviewed)
     {
         Regions = pictures?.Regions(row.Task, row.Id),
-        Overlay = pictures?.Overlay(row.Task, row.Rank, row.Id),
+        Overlay = isDrawn ? pictures?.Overlay(task, row.Id) : null,
     };
 
     private static ReportPaths? Paths(string task, RunRecord record, RunAudit? audit)

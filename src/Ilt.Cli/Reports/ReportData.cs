@@ -16,6 +16,10 @@ internal sealed record ReportData(Table Table, IReadOnlyList<string> Ids, string
     public static (ReportData? Data, string? Problem) Find(RunRecord record, string? path = null)
     {
         var folder = record.Command?.WorkingFolder ?? Environment.CurrentDirectory;
+        if (path is not null)
+            folder = IsThere(folder, record) ? folder : Before(Path.GetFullPath(path), record.Data.Path) ?? folder;
+        else if (!File.Exists(Path.Combine(folder, record.Data.Path)) && File.Exists(record.Data.Path))
+            folder = Environment.CurrentDirectory;
         path ??= Path.Combine(folder, record.Data.Path);
         if (!File.Exists(path))
             return (null, $"{path} is not there any more, so that rows are shown by their ids alone; --data FILE says where it is now");
@@ -24,6 +28,12 @@ internal sealed record ReportData(Table Table, IReadOnlyList<string> Ids, string
             ? (new ReportData(table, RowIds.Read(table, record.Data.IdColumn).Ids, folder), null)
             : (null, $"{path} has changed since the run, so that rows are shown by their ids alone");
     }
+
+    private static bool IsThere(string folder, RunRecord record) => record.Images is not { } images || Directory.Exists(Path.Combine(folder, images.Folder));
+
+    // Where a folder was moved as a whole, its pictures went with its table.
+    private static string? Before(string path, string end) =>
+        !Path.IsPathRooted(end) && path.EndsWith(Path.DirectorySeparatorChar + end, StringComparison.Ordinal) ? path[..^(end.Length + 1)] : null;
 
     /// <summary>The row of an id, from 0; null: there is none.</summary>
     public int? RowOf(string id) => rows.TryGetValue(id, out var row) ? row : null;

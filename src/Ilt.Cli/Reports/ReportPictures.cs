@@ -1,7 +1,5 @@
 using Ilt.Cli.Images;
 using Ilt.Cli.Output;
-using Ilt.Cli.Tables;
-using Ilt.Detection;
 using Ilt.Imaging;
 using Ilt.Reports;
 using SkiaSharp;
@@ -11,14 +9,14 @@ namespace Ilt.Cli.Reports;
 /// <summary>Pictures of rows for a report, small enough that hundreds fit into a page, and the parts of their label images that do not fit.</summary>
 internal sealed class ReportPictures
 {
-    private const int LongestSide = 192, LosslessSide = 64, OverlaySide = 320, Quality = 82;
+    private const int LongestSide = 192, LosslessSide = 64, Quality = 82;
 
-    private readonly string folder;
     private readonly RunRecord record;
     private readonly ReportData data;
     private readonly string[] paths;
     private readonly ILookup<(string Task, string Id), RegionRow> regions;
-    private readonly Dictionary<string, ImageSize> sizes = [];
+    private readonly Dictionary<string, ByteImage> shown = [];
+    private readonly Dictionary<string, string[]> labelPaths = [];
 
     /// <summary>Of a run.</summary>
     /// <param name="folder">Its results.</param>
@@ -26,13 +24,16 @@ internal sealed class ReportPictures
     /// <param name="data">Its table.</param>
     public ReportPictures(string folder, RunRecord record, ReportData data)
     {
-        (this.folder, this.record, this.data) = (folder, record, data);
+        (this.record, this.data) = (record, data);
         paths = ImagePlan.PathsOf(data.Table, record.Images!.Column, data.PathOf(record.Images.Folder), "--image");
         regions = RegionFiles.Read(Path.Combine(folder, RegionFiles.FileName)).ToLookup(region => (region.Task, region.Id));
     }
 
     /// <summary>Pictures that cannot be read any more.</summary>
     public int Unreadable { get; private set; }
+
+    /// <summary>Label images that cannot be read any more.</summary>
+    public int UnreadableLabels { get; private set; }
 
     /// <summary>The picture of a row; null: it cannot be read.</summary>
     public byte[]? Of(string id)
@@ -44,11 +45,8 @@ internal sealed class ReportPictures
             var longest = Math.Max(picture.Size.Height, picture.Size.Width);
             if (longest > LongestSide)
                 picture = PixelResize.BilinearImage(picture, new ImageSize(Side(picture.Size.Height, longest), Side(picture.Size.Width, longest)));
-            sizes[id] = picture.Size;
-            if (longest > LosslessSide) return Jpeg(picture);
-            using var stream = new MemoryStream();
-            PngWriter.Write(stream, picture);
-            return stream.ToArray();
+            shown[id] = picture;
+            return Encoded(picture);
         }
         catch (ImageFormatException)
         {
@@ -60,28 +58,42 @@ internal sealed class ReportPictures
     /// <summary>The parts of a row's label image that do not fit, in pixels of its picture; null where nobody has looked. After <see cref="Of"/>.</summary>
     public IReadOnlyList<ReportRegion>? Regions(string task, string id)
     {
-        if (!regions.Contains((task, id)) || !sizes.TryGetValue(id, out var size)) return null;
-        var (y, x) = ((double)size.Height / record.Images!.Height, (double)size.Width / record.Images.Width);
+        if (!regions.Contains((task, id)) || !shown.TryGetValue(id, out var picture)) return null;
+        var (y, x) = ((double)picture.Height / record.Images!.Height, (double)picture.Width / record.Images.Width);
         return [.. regions[(task, id)].Select(region => new ReportRegion(
             region.Given, region.Suggested, (int)Math.Round(region.Box.Top * y), (int)Math.Round(region.Box.Left * x),
             Math.Max(1, (int)Math.Round(region.Box.Height * y)), Math.Max(1, (int)Math.Round(region.Box.Width * x)), region.Share))];
     }
 
-    /// <summary>The picture with the heat of its label over it; null where there is none.</summary>
-    public byte[]? Overlay(string task, int rank, string id)
+    /// <summary>The picture with the given label image over it, in the picture's size; null where there is none. After <see cref="Of"/>.</summary>
+    public byte[]? Overlay(RunTask task, string id)
     {
-        var path = Path.Combine(folder, RegionFiles.FolderName, FileNames.Safe(task), RegionFiles.HeatMapName(rank, id));
-        if (!File.Exists(path)) return null;
-        using var bitmap = SKBitmap.Decode(path);
-        if (bitmap is null) return null;
-        var longest = Math.Max(bitmap.Height, bitmap.Width);
-        using var small = longest <= OverlaySide ? bitmap.Copy()
-            : bitmap.Resize(new SKImageInfo(Math.Max(1, bitmap.Width * OverlaySide / longest), Math.Max(1, bitmap.Height * OverlaySide / longest)), SKFilterQuality.High);
-        using var encoded = small.Encode(SKEncodedImageFormat.Jpeg, Quality);
-        return encoded.ToArray();
+        if (task.Kind is not ("mask" or "map") || !shown.TryGetValue(id, out var picture) || data.RowOf(id) is not { } row) return null;
+        if (!labelPaths.TryGetValue(task.Name, out var files))
+            labelPaths[task.Name] = files = ImagePlan.PathsOf(data.Table, task.Columns[0], data.PathOf(record.Images!.LabelFolder), "--task");
+        try
+        {
+            return Encoded(task.Kind == "mask"
+                ? LabelPicture.OfMask(files[row], picture, record.Images!.IgnoreValue)
+                : LabelPicture.OfMap(files[row], picture, record.Images!.MapInvalid));
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            UnreadableLabels++;
+            return null;
+        }
     }
 
     private static int Side(int side, int longest) => Math.Max(1, (int)Math.Round((double)side * LongestSide / longest));
+
+    // Small ones are shown enlarged, where the blocks of JPEG would be seen.
+    private static byte[] Encoded(ByteImage picture)
+    {
+        if (Math.Max(picture.Height, picture.Width) > LosslessSide) return Jpeg(picture);
+        using var stream = new MemoryStream();
+        PngWriter.Write(stream, picture);
+        return stream.ToArray();
+    }
 
     private static byte[] Jpeg(ByteImage picture)
     {

@@ -124,14 +124,26 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
             var stop = isScored ? options.CancellationToken : default;
             var predictions = InstanceTable.Predictions(schema.Tasks, training.Data, result);
             var evidence = LabelAudits.Evidence(definitions, training.Data, scored, predictions, result.EffectiveOptions.Seed);
-            var findings = options.ChecksData && result.Completed
-                ? DataFindings.Of(schema, input.Schema, training.Data, index, evidence, result.Model, result.EffectiveOptions.Seed, stop) : null;
+            IReadOnlyList<DataFinding>? findings = null;
+            var audits = new Auditing.TaskAudit?[evidence.Length];
+            try
+            {
+                audits = LabelAudits.Of(evidence, stop);
+                if (options.ChecksData && result.Completed)
+                    findings = DataFindings.Of(schema, input.Schema, training.Data, index, evidence, result.Model, result.EffectiveOptions.Seed, stop);
+            }
+            catch (OperationCanceledException) when (options.KeepPartialModelOnCancel)
+            {
+                // The ranking took long and is there: it is kept without what was still to be found.
+                isScored = false;
+            }
+
             foreach (var finding in findings ?? []) Say(channel, $"{finding.Kind}: {finding.Title}");
             var fitted = new FittedModel
             {
                 Schema = schema,
                 Model = result.Model,
-                Instances = InstanceTable.Of(index, schema.Tasks, training, result, scored, predictions, LabelAudits.Of(evidence, stop)),
+                Instances = InstanceTable.Of(index, schema.Tasks, training, result, scored, predictions, audits),
                 History = result.History,
                 ValidationMetrics = result.ValidationMetrics,
                 Warnings = [.. warnings, .. result.Warnings],

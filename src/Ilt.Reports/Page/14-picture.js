@@ -1,12 +1,15 @@
 // The picture of a row, its label drawn over it, and boxes where the label does not fit.
 
+// More of them hide what they mark; the first ones are the most suspicious.
+const mostBoxes = 6;
+
 function pictures(model, row, isLarge) {
-  const plain = model.picture(row), drawn = model.overlay(row), regions = model.regions(row);
+  const plain = model.picture(row), drawn = model.overlay(row), regions = model.regions(row).slice(0, mostBoxes);
   if (!plain && !drawn) return null;
   const id = dataText(model.idText(row), 60);
   const figures = [];
   if (plain && (isLarge || !drawn)) figures.push(one(plain, `Picture of ${id}`, drawn ? [] : regions));
-  if (drawn) figures.push(one(drawn, `Label of ${id} drawn over its picture` + (regions.length ? `, ${regions.length} regions marked` : ''), regions));
+  if (drawn) figures.push(one(drawn, `Label of ${id} drawn over its picture` + (regions.length ? `, ${regions.length} region${regions.length > 1 ? 's' : ''} marked` : ''), regions));
   return el('div', { class: figures.length > 1 ? 'pictures two' : 'pictures' }, figures);
 
   function one(uri, alt, boxes) {
@@ -26,8 +29,15 @@ function pictures(model, row, isLarge) {
 }
 
 function regionList(model, row) {
-  const regions = model.regions(row);
+  const regions = model.regions(row), isNumber = model.taskOf(row).kind === 'map';
   if (!regions.length) return null;
-  return el('ul', { class: 'regions' }, regions.map(([given, suggested, , , , , share]) =>
-    el('li', null, data(given, 40), ' → ', el('strong', null, data(suggested, 40)), el('span', { class: 'muted' }, ` ${percent(share, 1)}`, hidden(' of the picture')))));
+  // Mean values of maps have more digits than anyone reads.
+  const text = label => isNumber && label !== '' && Number.isFinite(Number(label)) ? number(Number(label)) : data(label, 40);
+  const item = ([given, suggested, , , , , share]) =>
+    el('li', null, text(given), ' → ', el('strong', null, text(suggested)), el('span', { class: 'muted' }, ` ${percent(share, 1)}`, hidden(' of the picture')));
+  const more = regions.slice(mostBoxes);
+  return [
+    el('ul', { class: 'regions' }, regions.slice(0, mostBoxes).map(item)),
+    more.length ? el('details', { class: 'more' }, el('summary', null, `${more.length} more region${more.length > 1 ? 's' : ''}`), el('ul', { class: 'regions' }, more.map(item))) : null,
+  ];
 }

@@ -6,11 +6,13 @@ function labelLine(model, row) {
   const task = model.taskOf(row), given = model.text('given', row), proposal = model.proposal(row);
   if (task.isPicture) return null;
   return el('p', { class: 'labels' }, hidden('given '), el('span', { class: 'given' }, given === '' ? '(empty)' : data(given, 80)),
-    proposal === '' ? null : [el('span', { class: 'arrow', 'aria-hidden': 'true' }, '→'), hidden(', suggested '), el('strong', null, data(proposal, 80))]);
+    proposal === '' ? null : [el('wbr'), el('span', { class: 'arrow', 'aria-hidden': 'true' }, '→'), hidden(', suggested '), el('wbr'), el('strong', null, data(proposal, 80))]);
 }
 
 function likelihood(model, row) {
   const wrong = model.wrong[row], difficulty = model.difficulty[row];
+  // Where it is not known of any row, the task says so.
+  if (Number.isNaN(wrong) && Number.isNaN(difficulty) && model.taskOf(row).share === null) return null;
   const meter = Number.isNaN(wrong) ? null : svg('svg', { class: 'meter', viewBox: '0 0 100 4', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
     svg('rect', { class: 'track', x: 0, y: 0, width: 100, height: 4 }), svg('rect', { class: 'range', x: 0, y: 0, width: 100 * wrong, height: 4 }));
   return el('div', { class: 'likelihood' },

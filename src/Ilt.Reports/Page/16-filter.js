@@ -80,7 +80,7 @@ class FilterBar {
     this.sort = this.choice('sort', Object.entries(sortings).map(([name, { text, down }]) => [name, text + (name === 'rank' || !down ? '' : ', highest first')]),
       value => this.update({ by: value, down: sortings[value].down }));
     const field = (label, control) => el('label', { class: 'field', for: control.id }, el('span', null, label), control);
-    const hasClasses = model.tasks.some(task => task.classes);
+    const hasClasses = model.tasks.some(task => this.classesOf(task).length > 0);
     this.classFields = hasClasses ? [field('Given', this.given), field('Suggested', this.suggested)] : [];
     this.node = el('form', { class: 'filters', role: 'search', 'aria-label': 'Filter rows', submit: event => event.preventDefault() },
       field('Find', this.text), model.tasks.length > 1 ? field('Task', this.task) : null, this.classFields,
@@ -90,6 +90,9 @@ class FilterBar {
       el('button', { type: 'button', class: 'quiet', id: 'filter-reset', click: () => this.update({ ...everything() }) }, 'Reset'));
     this.show();
   }
+
+  /** What rows can be chosen by; a label image has no class of its own. */
+  classesOf(task) { return task.isPicture ? [] : task.classes || []; }
 
   choice(id, options, chosen) {
     const select = el('select', { id, change: () => chosen(select.value) });
@@ -118,7 +121,7 @@ class FilterBar {
 
   show() {
     const { state, model } = this;
-    this.classes = state.task === null ? [...new Set(model.tasks.flatMap(task => task.classes || []))] : model.tasks[state.task].classes || [];
+    this.classes = state.task === null ? [...new Set(model.tasks.flatMap(this.classesOf))] : this.classesOf(model.tasks[state.task]);
     for (const [select, value] of [[this.given, state.given], [this.suggested, state.suggested]]) {
       this.fill(select, [['', 'Any class'], ...this.classes.map((name, i) => [String(i), dataText(name, 40)])]);
       select.value = value === null ? '' : String(this.classes.indexOf(value));

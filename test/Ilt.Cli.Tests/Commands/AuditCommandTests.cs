@@ -134,5 +134,35 @@ public sealed class AuditCommandTests
         Assert.That(said, Does.Contain("rows are ranked by combined"));
         Assert.That(File.ReadAllText(Path.Combine(folder["out"], "audit.html")), Does.Contain("data:image/png;base64,"));
         CliRun.Done("report", folder["out"]);
+        var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(folder["out"], "audit.json")))!;
+        Assert.That(json.ToJsonString(), Does.Not.Contain("could not be read"));
+
+        // Masks that are gone are counted, and the rest is shown.
+        foreach (var file in Directory.EnumerateFiles(folder["seg"]).Take(3).ToArray())
+            File.Delete(file);
+        Assert.That(CliRun.Done("report", folder["out"]), Does.Contain("note: 3 label images could not be read and are not drawn"));
+    }
+
+    [Test]
+    public void Report_OfAFolderThatMoved_ShowsTheSamePictures()
+    {
+        using var folder = new TempFolder();
+        var scenes = new SceneFiles(folder);
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask));
+        CliRun.Done("report", folder["out"]);
+        var before = File.ReadAllText(Path.Combine(folder["out"], "audit.html"));
+
+        // As if the command had been given in a folder that is no more, with paths from there.
+        var (record, run) = (Path.Combine(folder["out"], "run.json"), File.ReadAllText(Path.Combine(folder["out"], "run.json")));
+        var node = System.Text.Json.Nodes.JsonNode.Parse(run)!;
+        node["command"]!["workingFolder"] = folder["gone"];
+        node["data"]!["path"] = "rows.csv";
+        node["images"]!["folder"] = ".";
+        node["images"]!["labelFolder"] = ".";
+        File.WriteAllText(record, node.ToJsonString());
+        Assert.That(CliRun.Done("report", folder["out"], "--data", folder["rows.csv"]), Does.Not.Contain("could not be read"));
+        Assert.That(Pictures(File.ReadAllText(Path.Combine(folder["out"], "audit.html"))), Is.EqualTo(Pictures(before)).And.GreaterThan(24));
+
+        static int Pictures(string page) => page.Split("data:image/png;base64,").Length;
     }
 }

@@ -89,6 +89,21 @@ public sealed class RenderingTests
     }
 
     [Test]
+    public async Task Regions_Many_AreShortenedInCardAndPicture_AndClassesOfPixelsAreNoFilter()
+    {
+        var report = AuditSample.Masks();
+        var task = report.Tasks[0];
+        ReportRow[] rows = [task.Rows[0] with { ProbabilityWrong = float.NaN, Difficulty = float.NaN, Regions = [.. Enumerable.Range(0, 9).Select(i => new ReportRegion("12.3456789", "0.5", 4 * i, 8, 3, 3, 0.01))] }];
+        await using var page = await ReportPage.Open(report with { Tasks = [task with { Kind = "map", Classes = ["sky", "road"], Share = null, CannotTell = "Few.", Rows = rows }] });
+        var card = page.Find(".card").First;
+        await Expect(card.Locator("svg.boxes rect.over")).ToHaveCountAsync(6);
+        await Expect(card.Locator("details.more summary")).ToHaveTextAsync("3 more regions");
+        await Expect(card.Locator(".regions li").First).ToContainTextAsync("12.3 → 0.5");
+        await Expect(card.Locator(".likelihood")).ToHaveCountAsync(0);
+        await Expect(page.Find("#filter-given")).ToHaveCountAsync(0);
+    }
+
+    [Test]
     public async Task Regions_OfMask_AreDrawnInPixelsOfThePicture()
     {
         var report = AuditSample.Masks();

@@ -9,11 +9,11 @@ public sealed class ScreenshotTests
 {
     private static readonly Dictionary<string, Func<AuditReport>> Samples = new()
     {
-        ["pairs"] = AuditSample.Pairs, ["table"] = () => AuditSample.Table(), ["masks"] = AuditSample.Masks, ["edge"] = AuditSample.Edge, ["hostile"] = HostileTexts.Report, ["large"] = AuditSample.Large,
+        ["pairs"] = AuditSample.Pairs, ["table"] = () => AuditSample.Table(), ["masks"] = AuditSample.Masks, ["edge"] = AuditSample.Edge, ["hostile"] = HostileTexts.Report, ["large"] = AuditSample.Large, ["wide"] = AuditSample.Wide,
     };
 
     private static IEnumerable<TestCaseData> Shots =>
-        from sample in Samples.Keys.Where(name => name != "large")
+        from sample in Samples.Keys.Where(name => name is not ("large" or "wide"))
         from device in new[] { "desktop", "phone" }
         from colours in new[] { ColorScheme.Light, ColorScheme.Dark }
         select new TestCaseData(sample, device, colours);

@@ -109,6 +109,21 @@ internal static partial class AuditSample
         };
     }
 
+    /// <summary>40 tasks, the first of 1,000 classes.</summary>
+    public static AuditReport Wide()
+    {
+        var random = new Random(11);
+        var ids = Enumerable.Range(0, 2_000).Select(i => $"row-{i:D4}").ToArray();
+        return Frame("wide.csv", "2,000 rows, 20 numeric features, 40 tasks") with
+        {
+            Tasks = [.. Enumerable.Range(0, 40).Select(t =>
+            {
+                var names = Enumerable.Range(0, t == 0 ? 1000 : 3 + t).Select(i => $"class {i}").ToArray();
+                return ClassTask($"task {t}", names, [.. ids.Take(t == 0 ? 2_000 : 100).Select(id => (id, random.Next(names.Length)))], 0.05, 40 + t);
+            })],
+        };
+    }
+
     /// <summary>One row, whose share of wrong labels cannot be told, and a task without any.</summary>
     public static AuditReport Edge() => Frame("one.csv", "1 row, 1 feature") with
     {
