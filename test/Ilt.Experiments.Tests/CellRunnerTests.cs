@@ -44,24 +44,6 @@ public class CellRunnerTests
     }
 
     [Test]
-    public void Run_Audit_MeasuresWhatItTellsAgainstTheTruth()
-    {
-        var text = SmallExperiment.Text(detectors: "[\"combined\"]", rest: "\"audit\": true", rows: 700, epochs: 12);
-        var result = SmallExperiment.Runner(SmallExperiment.Parse(text)).Run(SmallExperiment.Cells(text).First(cell => cell.Method.Detector is not null && cell.Corruption.Kind == "flip"));
-        double Value(string measure) => result.Measured.Single(m => m.Measure == measure && m.Task == "kind").Value;
-        Assert.Multiple(() =>
-        {
-            Assert.That(Value("told"), Is.EqualTo(1));
-            Assert.That(Value("share-error"), Is.EqualTo(Math.Abs(Value("share") - (100 * Value("wrong-share")))).Within(1e-6));
-            Assert.That(Value("within-3"), Is.EqualTo(Value("share-error") <= 3 ? 1 : 0));
-            Assert.That(Value("flagged-f1"), Is.InRange(0.8, 1));
-            Assert.That(Value("calibration"), Is.InRange(0, 0.1));
-            Assert.That(Value("suggested-right"), Is.GreaterThan(0.6));
-            Assert.That(Value("ap"), Is.GreaterThan(0.6));
-        });
-    }
-
-    [Test]
     public void CalibrationError_IsTheWeightedGapOfTheBins()
     {
         // Two bins: .1 (probabilities .05, .08; one wrong of two: gap .5 - .065) and .9 (one right row: gap .95).
