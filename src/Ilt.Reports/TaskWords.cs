@@ -23,7 +23,9 @@ internal static class TaskWords
     /// <param name="task">Its task.</param>
     /// <param name="row">The row.</param>
     public static string Suggestion(ReportTask task, ReportRow row) =>
-        row.Regions is { Count: > 0 } regions ? string.Join("; ", regions.Select(region => $"{region.Given} → {region.Suggested}"))
+        row.Regions is { Count: > 0 } regions
+            ? string.Join("; ", regions.GroupBy(region => (region.Given, region.Suggested))
+                .Select(alike => $"{alike.Key.Given} → {alike.Key.Suggested}{(alike.Count() > 1 ? $" ({PlainText.Count(alike.Count())} regions)" : "")}"))
         : Shown(task, row.Suggested.Length > 0 ? row.Suggested : row.Predicted);
 
     // Nine digits of a prediction say nothing; audit.json keeps them. A class may look like a number, and is none.
