@@ -15,7 +15,7 @@ internal sealed record Neighbours(int K, int[] Indices, float[] Distances, int R
     public const int MostReferences = 20_000;
 
     private const int FewestReferences = 1000;
-    private const long MostComparisons = 2_000_000_000; // 100,000 points with as many references as there may be: about a minute on two cores
+    private const long MostComparisons = 2_000_000_000; // 100,000 points with as many references as there may be: one to three minutes on two cores
 
     private const int QueriesAtOnce = 32, ReferencesAtOnce = 256; // a tile of references stays in the cache
 
@@ -35,7 +35,7 @@ internal sealed record Neighbours(int K, int[] Indices, float[] Distances, int R
     /// <param name="k">Neighbours per point; of fewer points as many as there are others.</param>
     /// <param name="seed">Chooses the sample.</param>
     /// <param name="cancellation">Stops at the next block.</param>
-    /// <param name="most">The most references; null: as many as take about a minute.</param>
+    /// <param name="most">The most references; null: as many as take some minutes.</param>
     /// <returns>Null: there are not two points.</returns>
     public static Neighbours? Find(PointSet points, int k, int seed, CancellationToken cancellation, int? most = null)
     {

@@ -73,6 +73,6 @@ internal sealed class OutlierCheck : IDataCheck
     {
         if (geometry.Features is not { } points) return "";
         var most = Enumerable.Range(0, points.Dimensions).MaxBy(d => Math.Abs(points.Values[(point * points.Dimensions) + d]));
-        return Words.Text($" Of the farthest, row {geometry.RowsOf[point][0]}, feature {evidence.FeatureName(points.Columns[most])} is {Math.Abs(points.Values[(point * points.Dimensions) + most]):0.#} standard deviations from its mean.");
+        return Words.Text($" Of the farthest, row {geometry.RowsOf[point][0] + 1} counted from 1, feature {evidence.FeatureName(points.Columns[most])} is {Math.Abs(points.Values[(point * points.Dimensions) + most]):0.#} standard deviations from its mean.");
     }
 }

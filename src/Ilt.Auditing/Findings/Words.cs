@@ -21,5 +21,5 @@ internal static class Words
         names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most))} and {Number(names.Count - most)} more";
 
     /// <summary>A stretch of the file.</summary>
-    public static string Rows(int first, int last) => $"rows {Number(first)} to {Number(last)} (from 0)";
+    public static string Rows(int first, int last) => $"rows {Number(first + 1)} to {Number(last + 1)}, counted from 1";
 }

@@ -46,9 +46,8 @@ internal sealed class AuditedRows
     public IReadOnlyList<AuditedRow> Rows { get; }
 
     /// <summary>Whether a column is there and says something of any row.</summary>
-    public bool Knows(string column) => column == "is_flagged"
-        ? Rows.Any(row => row.IsFlagged is not null)
-        : table.Find(column) is { } found && Enumerable.Range(0, found.Count).Any(row => !string.IsNullOrWhiteSpace(found[row]));
+    public bool Knows(string column) => table.Find(column) is { } found
+        && Enumerable.Range(0, found.Count).Any(row => !string.IsNullOrWhiteSpace(found[row]));
 
     /// <summary>Reads the file.</summary>
     public static AuditedRows Read(string path)
@@ -66,8 +65,7 @@ internal sealed class AuditedRows
                 Rank = Number("rank"),
                 Score = Number("noise_score"),
                 Probability = Number("probability_wrong"),
-                // Where there is no probability, nothing was found out, and 0 means nothing.
-                IsFlagged = Number("is_flagged") is var flag && double.IsNaN(flag) || double.IsNaN(Number("probability_wrong")) ? null : flag != 0,
+                IsFlagged = Number("is_flagged") is var flag && double.IsNaN(flag) ? null : flag != 0,
                 Suggested = Text("suggested_label"),
                 Confidence = Numbers("confidence").DefaultIfEmpty(double.NaN).Max(),
                 Difficulty = Number("difficulty"),

@@ -66,7 +66,7 @@ internal static class NoiseScoresCsv
         row.PredictedLabel,
         Numbers.Format(row.Loss),
         Numbers.Format(row.ProbabilityWrong),
-        row.IsFlagged ? "1" : "0",
+        float.IsNaN(row.ProbabilityWrong) ? "" : row.IsFlagged ? "1" : "0",
         row.SuggestedLabel,
         Numbers.Format(row.Confidence),
         Numbers.Format(row.Difficulty),

@@ -11,7 +11,7 @@ public class DriftCheckTests
         for (var row = 300; row < 400; row++) data.Features[(row * 4) + 2] += 2;
         var found = data.Find("drift", null)!;
         Assert.That(found.Title, Is.EqualTo("1 of 4 features change along the file"));
-        Assert.That(found.Text, Does.Contain("'c' (D 0.").And.Contain("rows 300 to 399 (from 0)"));
+        Assert.That(found.Text, Does.Contain("'c' (D 0.").And.Contain("rows 301 to 400, counted from 1"));
         Assert.That(found.Groups.Single(), Is.EqualTo(Enumerable.Range(300, 100)));
     }
 

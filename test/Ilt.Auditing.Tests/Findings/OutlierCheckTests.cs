@@ -9,7 +9,7 @@ public class OutlierCheckTests
         data.Features[(17 * features) + 1] = 200;
         var found = data.Find("outliers", null)!;
         Assert.That(found.Groups, Is.EqualTo(new[] { new[] { 17 } }));
-        Assert.That(found.Text, Does.Contain("row 17, feature 'x1' is"));
+        Assert.That(found.Text, Does.Contain("row 18 counted from 1, feature 'x1' is"));
     }
 
     [Test]
