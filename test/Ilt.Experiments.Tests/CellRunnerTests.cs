@@ -44,6 +44,26 @@ public class CellRunnerTests
     }
 
     [Test]
+    public void Run_Audit_MeasuresWhatItTellsAgainstTheTruth()
+    {
+        const string text = """
+            { "title": "t", "audit": true, "data": [{ "generator": "made-table", "rows": 1000 }], "seeds": [1], "detectors": ["boosted-trees"],
+              "corruptions": [{ "kind": "swap", "tasks": ["size"], "levels": [0.1] }], "training": { "epochs": 20 } }
+            """;
+        var result = SmallExperiment.Runner(SmallExperiment.Parse(text)).Run(SmallExperiment.Cells(text).Single());
+        double Value(string measure) => result.Measured.Single(m => m.Measure == measure && m.Task == "size").Value;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Value("told"), Is.EqualTo(1));
+            Assert.That(Value("share-error"), Is.EqualTo(Math.Abs(Value("share") - (100 * Value("wrong-share")))).Within(1e-6));
+            Assert.That(Value("within-3"), Is.EqualTo(Value("share-error") <= 3 ? 1 : 0));
+            Assert.That(Value("flagged-f1"), Is.InRange(0.8, 1.0001));
+            Assert.That(Value("calibration"), Is.InRange(0, 0.1));
+            Assert.That(Value("odds-ap"), Is.GreaterThan(0.6));
+        });
+    }
+
+    [Test]
     public void CalibrationError_IsTheWeightedGapOfTheBins()
     {
         // Two bins: .1 (probabilities .05, .08; one wrong of two: gap .5 - .065) and .9 (one right row: gap .95).

@@ -5,15 +5,15 @@ namespace Ilt.Experiments.Tests;
 /// <summary>Experiments on the made-up table, and on no files at all.</summary>
 internal static class SmallExperiment
 {
-    public static string Text(string weightings = "[\"ilt\", \"equal\"]", string detectors = "[]", string rest = "", int rows = 80, int epochs = 2) => $$"""
+    public static string Text(string weightings = "[\"ilt\", \"equal\"]", string detectors = "[]", string rest = "") => $$"""
         {
           // two tasks, each corrupted in turn
           "title": "small",
-          "data": [{ "generator": "made-table", "rows": {{rows}} }],
+          "data": [{ "generator": "made-table", "rows": 80 }],
           "corruptions": ["clean", { "kind": "flip", "levels": [0.2, 0.4] }, { "name": "noise", "kind": "uniform", "levels": [0.2] }],
           "weightings": {{weightings}},
           "detectors": {{detectors}},
-          "training": { "epochs": {{epochs}} },
+          "training": { "epochs": 2 },
           "seeds": [1, 2],
           {{rest}}
         }
