@@ -22,7 +22,7 @@ internal static class ReportCommand
         if (path is not null && !File.Exists(path))
             throw new UserErrorException($"--data {path}: is not there.");
         if (!ResultSet.Exists(folder))
-            throw new UserErrorException($"RUN {folder}: holds no {RunRecord.FileName}; expected the --out folder of ilt flag or ilt audit.");
+            RunRecord.Read(folder); // says what is missing, before a lock makes the folder
         using var held = OutputLock.OfFolder(folder, "RUN");
         ResultSet.Settle(folder);
         var record = RunRecord.Read(folder);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ilt.Cli.Output;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
@@ -27,57 +26,34 @@ internal sealed record RecordedRun(
     public required (string Path, string Sha256)? Reviewed { get; init; }
 
     /// <summary>Reads the record of a run's folder.</summary>
+    /// <exception cref="UserErrorException">It is not there, or cannot be read.</exception>
     public static RecordedRun Read(string folder)
     {
-        var path = Path.Combine(folder, RunRecord.FileName);
-        ResultSet.SettleAround(path);
-        if (!File.Exists(path))
-            throw new UserErrorException($"{folder}: holds no results of a run (no {RunRecord.FileName}); name the --out folder of ilt flag or ilt audit.");
-        try
+        ResultSet.SettleAround(Path.Combine(folder, RunRecord.FileName));
+        var record = RunRecord.Read(folder);
+        return new RecordedRun(
+            folder, record.Data.Path, record.Data.Sha256, record.Data.Rows, record.Data.IdColumn, [.. record.Tasks.Select(Task)], ReadingOf(record.Options.Reading), record.Images?.LabelFolder)
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            var root = json.RootElement;
-            var data = root.GetProperty("data");
-            return new RecordedRun(
-                folder, Text(data, "path")!, Text(data, "sha256")!, data.GetProperty("rows").GetInt32(), Text(data, "idColumn"),
-                [.. root.GetProperty("tasks").EnumerateArray().Select(Task)], ReadingOf(root.GetProperty("options")), Find(root, "images") is { } images ? Text(images, "labelFolder") : null)
-            {
-                IsComplete = root.GetProperty("complete").GetBoolean(),
-                IsAudited = Find(root, "audit") is not null,
-                Reviewed = Find(root, "reviewed") is { } reviewed ? (Text(reviewed, "path")!, Text(reviewed, "sha256")!) : null,
-            };
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"{path}: cannot be read ({e.Message.TrimEnd('.')}); run the command again that made it.", e);
-        }
-    }
-
-    private static TaskSpec Task(JsonElement task)
-    {
-        var syntax = TaskSyntaxes.Find(Text(task, "kind")!) ?? throw new JsonException($"task {Text(task, "name")} is of the unknown kind '{Text(task, "kind")}'");
-        return new TaskSpec(Text(task, "name")!, syntax, Texts(task, syntax.IsDerived ? "sources" : "columns"));
-    }
-
-    private static ReadingOptions ReadingOf(JsonElement options)
-    {
-        if (Find(options, "reading") is not { } reading)
-            return ReadingOptions.None;
-        return new ReadingOptions
-        {
-            Missing = Find(reading, "missing") is null ? MissingWords.Default : MissingWords.Of(Texts(reading, "missing")),
-            Categories = Texts(reading, "categories"),
-            Numbers = Texts(reading, "numbers"),
-            Dates = Texts(reading, "dates"),
-            Decimals = [.. Texts(reading, "decimals").Select(text => (text.StartsWith("comma", StringComparison.Ordinal) ? ',' : '.', text.Contains(':') ? text[(text.IndexOf(':') + 1)..].Split(',') : (IReadOnlyList<string>)[]))],
-            KeepSpellings = reading.GetProperty("keepSpellings").GetBoolean(),
+            IsComplete = record.Complete,
+            IsAudited = record.Audit is not null,
+            Reviewed = record.Reviewed is { } reviewed ? (reviewed.Path, reviewed.Sha256) : null,
         };
     }
 
-    private static JsonElement? Find(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;
+    private static TaskSpec Task(RunTask task)
+    {
+        var syntax = TaskSyntaxes.Find(task.Kind)
+            ?? throw new UserErrorException($"{RunRecord.FileName}: task {task.Name} is of the unknown kind '{task.Kind}'; run the command again that made it.");
+        return new TaskSpec(task.Name, syntax, [.. syntax.IsDerived ? task.Sources ?? [] : task.Columns]);
+    }
 
-    private static string? Text(JsonElement element, string name) => Find(element, name)?.GetString();
-
-    private static string[] Texts(JsonElement element, string name) => [.. Find(element, name)?.EnumerateArray().Select(text => text.GetString()!) ?? []];
+    private static ReadingOptions ReadingOf(RunReadingOptions? reading) => reading is null ? ReadingOptions.None : new ReadingOptions
+    {
+        Missing = reading.Missing is { } words ? MissingWords.Of([.. words]) : MissingWords.Default,
+        Categories = reading.Categories,
+        Numbers = reading.Numbers,
+        Dates = reading.Dates,
+        Decimals = [.. reading.Decimals.Select(text => (text.StartsWith("comma", StringComparison.Ordinal) ? ',' : '.', text.Contains(':') ? text[(text.IndexOf(':') + 1)..].Split(',') : (IReadOnlyList<string>)[]))],
+        KeepSpellings = reading.KeepSpellings,
+    };
 }

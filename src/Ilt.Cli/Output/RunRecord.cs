@@ -101,7 +101,7 @@ internal sealed record RunRecord
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            throw new UserErrorException($"{folder}: holds no {FileName}; expected the --out folder of ilt flag or ilt audit.");
+            throw new UserErrorException($"RUN {folder}: holds no {FileName}; expected the --out folder of ilt flag or ilt audit.");
         try
         {
             using var file = File.OpenRead(path);

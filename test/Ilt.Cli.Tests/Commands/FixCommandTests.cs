@@ -126,7 +126,7 @@ public sealed class FixCommandTests
         Assert.That(CliRun.Refused(Fix(data, "--rule", "drop")), Does.Contain("says nothing of is_flagged: run ilt audit").And.Contain("--when \"rank <= 50\""));
         Assert.That(CliRun.Refused(Fix(data, "--rule", "replace", "--when", "rank <= 5")), Does.Contain("suggests no label: run ilt audit"));
         Assert.That(CliRun.Refused(Fix(data, "--rule", "drop", "--when", "rank <= 5", "--task", "kid")), Does.Contain("--task kid: the run has no such task"));
-        Assert.That(CliRun.Refused("fix", folder["nowhere"], data, "--rule", "drop", "--out", folder["f.csv"]), Does.Contain("holds no results of a run"));
+        Assert.That(CliRun.Refused("fix", folder["nowhere"], data, "--rule", "drop", "--out", folder["f.csv"]), Does.Contain("holds no run.json; expected the --out folder of ilt flag or ilt audit"));
         Assert.That(CliRun.Refused("fix", folder["out"], data, "--rule", "drop", "--out", data), Does.Contain("is the file that is read"));
         foreach (var (condition, message) in ((string, string)[])[("rank", "a comparison behind rank is missing"), ("rank <", "a number behind rank < is missing"), ("rank < x", "'x' is no number"),
             ("rank ~ 3", "'~' is no comparison"), ("loss > 3", "there is no 'loss'"), ("rank < 3 rank", "'rank' stands where and, or or the end belongs"), ("rank < 3 and", "a condition is missing"),
