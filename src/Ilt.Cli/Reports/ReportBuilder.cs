@@ -66,7 +66,7 @@ internal static class ReportBuilder
         return new ReportTask
         {
             Name = task.Name,
-            Kind = task.Kind,
+            Kind = KindOf(task),
             Classes = task.Classes,
             Labelled = rows.Length,
             Share = audit?.Share,
@@ -78,6 +78,9 @@ internal static class ReportBuilder
             Paths = Paths(task.Name, record, audit),
         };
     }
+
+    // What the labels are, where the record says how they are learned.
+    private static string KindOf(RunTask task) => task.Kind != "regression" ? task.Kind : task.Columns.Count == 1 ? "number" : "vector";
 
     private static ReportRow Row(ScoredRow row, RunTask task, bool isDrawn, ReportPictures? pictures) => new(
         row.Id, row.NoiseScore, row.LogVariance, row.Loss, row.GivenLabel, row.PredictedLabel, row.SuggestedLabel, row.Confidence, row.ProbabilityWrong, row.IsFlagged, row.Difficulty, row.Reviewed)

@@ -115,6 +115,16 @@ public sealed class AuditCommandTests
     }
 
     [Test]
+    public void Report_KindsOfLabels_AreThoseThatThePageDrawsChartsOf()
+    {
+        var kinds = Folder["kinds"];
+        CliRun.Done("flag", data, "--id", "id", "--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--task", "both=regression:x1,weight", "--epochs", "1", "--fast", "--out", kinds);
+        CliRun.Done("report", kinds);
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(kinds, "audit.json")));
+        Assert.That(json.RootElement.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("kind").GetString()), Is.EqualTo(new[] { "class", "number", "vector" }));
+    }
+
+    [Test]
     public void Fix_AfterAnAuditThatCannotTell_SaysSo()
     {
         var few = Folder.Write("few.csv", SmallTable.Csv());
