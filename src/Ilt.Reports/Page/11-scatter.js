@@ -25,10 +25,11 @@ function scatter(model, task) {
     tooltip: charts.tooltip(colours, 'item', point => point.data ? [dataText(model.idText(point.data[2]), 40), `given ${number(point.data[0])}`, `predicted ${number(point.data[1])}`] : []),
     series: [
       {
-        type: 'scatter', symbolSize: 4, data: shownOthers, itemStyle: { color: colours.neutral, opacity: 0.7 },
+        // At once: part by part, only the first rows stood there for a while, and on paper for good.
+        type: 'scatter', progressive: 0, symbolSize: 4, data: shownOthers, itemStyle: { color: colours.neutral, opacity: 0.7 },
         markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: colours.muted, type: 'dashed' }, data: [[{ coord: [low, low] }, { coord: [high, high] }]] },
       },
-      { type: 'scatter', symbol: 'diamond', symbolSize: 8, data: shownFlagged, itemStyle: { color: colours.accent } },
+      { type: 'scatter', progressive: 0, symbol: 'diamond', symbolSize: 8, data: shownFlagged, itemStyle: { color: colours.accent } },
     ],
   }));
 
