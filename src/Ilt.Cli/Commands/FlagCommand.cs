@@ -107,7 +107,7 @@ internal static class FlagCommand
     /// <summary>Runs the command; the exit code is 0, or 130 when cancelled.</summary>
     public static int Run(CliContext context, FlagOptions options)
     {
-        var started = DateTime.UtcNow;
+        var (started, clock) = (DateTime.UtcNow, new PhaseClock());
         AtomicFile.RequireWritableFolder(options.Out, "--out");
         OutputFolder.RequireOther(options.Out, "--out", ResultSet.Names, options.Inputs);
         using var held = OutputLock.OfFolder(options.Out, "--out");
@@ -133,12 +133,15 @@ internal static class FlagCommand
             return ExitCodes.Cancelled;
         }
 
+        clock.Enter(RunPhase.Writing);
+        var cost = RunCost.Of(clock, options, data, result);
         var written = Write();
         if (result.Fitted.IsComplete)
             ResultSet.ForgetIncomplete(options.Out);
         if (result.Fitted.IsComplete || result.Fitted.Failure is TrainingDivergedException)
             unfinished.Delete();
         FlagReport.End(context, options, data, result, written);
+        FlagReport.Cost(context, cost, clock);
         if (result.Fitted.Failure is { } failure)
             throw new UserErrorException(FormattableString.Invariant(
                 $"{RunFailure.Explain(failure, data)}. What was learned by the end of epoch {result.Fitted.History.Count} is written to {written.Folder} and marked incomplete; {RunFailure.GoOn(failure, options)}."), failure);
@@ -148,7 +151,7 @@ internal static class FlagCommand
         {
             try
             {
-                return FlagFiles.Write(options, data, result, started, context.Cancellation);
+                return FlagFiles.Write(options, data, result, started, cost, context.Cancellation);
             }
             catch (UserErrorException e) when (unfinished.HasState)
             {
@@ -160,7 +163,7 @@ internal static class FlagCommand
         {
             try
             {
-                return TrainingDisplay.Show(context, data.Labels.Select(l => l.Spec.Name).ToArray(), training.ImageCount, callbacks => training.Run(callbacks, context.Cancellation));
+                return TrainingDisplay.Show(context, data.Labels.Select(l => l.Spec.Name).ToArray(), training.ImageCount, callbacks => training.Run(clock.Watch(callbacks), context.Cancellation));
             }
             catch (Exception e)
             {

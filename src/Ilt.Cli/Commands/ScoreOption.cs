@@ -4,7 +4,7 @@ using Ilt.Torch;
 
 namespace Ilt.Cli.Commands;
 
-/// <summary>The option of <c>ilt flag</c> that names the score or detector; its help lists all there are.</summary>
+/// <summary>The option of <c>ilt flag</c> that names the score or detector; its help names all there are.</summary>
 internal static class ScoreOption
 {
     private const string Name = "--score", FastName = "--fast";
@@ -19,8 +19,8 @@ internal static class ScoreOption
     public static Option<string?> Create() => OptionValues.Text(
         Name,
         $"By what rows are ranked (default: {Default()}). "
-            + string.Join("; ", DetectorCatalog.Plain.Select(detector => $"{detector.Name}: {detector.Summary}"))
-            + ". All train under --weighting but those that say otherwise; WEIGHTING/NAME trains under another one, such as equal/last-loss",
+            + $"One of {string.Join(", ", DetectorCatalog.Plain.Select(detector => detector.Name))}; or WEIGHTING/NAME, which trains under another weighting, "
+            + "such as equal/last-loss. docs/reference/detectors.md says what each is",
         "NAME");
 
     private static string Default()

@@ -15,7 +15,7 @@ internal sealed record FlagFiles(string Folder, IReadOnlyList<RegionRow> Regions
 {
     /// <summary>Writes the files of a run, all together.</summary>
     /// <exception cref="UserErrorException">They cannot be written; what was there stays.</exception>
-    public static FlagFiles Write(FlagOptions options, FlagData data, FlagResult result, DateTime started, CancellationToken cancellation)
+    public static FlagFiles Write(FlagOptions options, FlagData data, FlagResult result, DateTime started, RunCost cost, CancellationToken cancellation)
     {
         var place = ResultSet.PlaceOf(options.Out, result.Fitted.IsComplete);
         Directory.CreateDirectory(place);
@@ -37,7 +37,7 @@ internal sealed record FlagFiles(string Folder, IReadOnlyList<RegionRow> Regions
                 problem = $"not all pictures could be drawn ({UserErrorException.OneLine(e.Message).TrimEnd('.')}); scores and model are not touched by it";
             }
 
-            var record = RunRecords.Create(options, data, result, started);
+            var record = RunRecords.Create(options, data, result, started) with { Cost = cost };
             if (options.IsAudit)
                 ReportFiles.Write(ReportBuilder.Build(folder, record, result.Rows, new ReportData(data.Table, data.Ids.Ids, Environment.CurrentDirectory), CancellationToken.None), folder);
             record.Write(Path.Combine(folder, RunRecord.FileName));

@@ -81,6 +81,14 @@ internal static class FlagReport
             context.Out.WriteLine($"note: the complete result in {options.Out} stays as it is; when the run comes to its end, its result takes that place");
     }
 
+    /// <summary>What the run cost, and what would make it faster.</summary>
+    public static void Cost(CliContext context, RunCost cost, PhaseClock clock)
+    {
+        context.Out.WriteLine(cost.InWords(clock));
+        foreach (var advice in cost.Faster)
+            context.Out.WriteLine($"faster: {advice}");
+    }
+
     /// <summary>The training's warnings, in terms of the user's table.</summary>
     public static IReadOnlyList<string> Warnings(FlagResult result, FlagData data) =>
         data.Images is null ? result.Fitted.Warnings : result.Fitted.Warnings.Select(new RowMessages(data).Explain).ToArray();

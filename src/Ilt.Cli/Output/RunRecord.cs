@@ -86,6 +86,9 @@ internal sealed record RunRecord
     /// <summary>The command line, and where it was given.</summary>
     public RecordedCommand? Command { get; init; }
 
+    /// <summary>What the run cost until its files were written.</summary>
+    public RunCost? Cost { get; init; }
+
     /// <summary>Things worth knowing about the data.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

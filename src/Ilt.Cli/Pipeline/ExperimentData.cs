@@ -1,5 +1,6 @@
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
+using Ilt.Corruption;
 using Ilt.Experiments;
 using Ilt.Torch;
 using Microsoft.ML;
@@ -60,7 +61,7 @@ internal sealed class ExperimentData : IExperimentData
     {
         var order = Enumerable.Range(0, rows).ToArray();
         if (most is not { } count || count >= rows) return [.. order];
-        new Random(RowSeed).Shuffle(order);
+        new SeededGenerator(RowSeed).Shuffle<int>(order);
         return [.. order[..count]];
     }
 

@@ -1,3 +1,4 @@
+using Ilt.Corruption;
 using Ilt.Imaging;
 
 namespace Ilt.Experiments;
@@ -29,15 +30,15 @@ internal static class PairsFiles
     public static (PairsSet Train, PairsSet Test) Load(string digitFolder, string garmentFolder, int trainCount = 10_000, int testCount = 2_000, int seed = 1)
     {
         var digits = Read(digitFolder, "train");
-        var random = new Random(seed);
+        var random = new SeededGenerator(seed);
         return (Pair(digits, 0, Read(garmentFolder, "train"), trainCount, random),
             Pair(digits, digits.Classes.Length - testCount, Read(garmentFolder, "t10k"), testCount, random));
     }
 
-    private static PairsSet Pair((byte[] Pixels, byte[] Classes) digits, int firstDigit, (byte[] Pixels, byte[] Classes) garments, int count, Random random)
+    private static PairsSet Pair((byte[] Pixels, byte[] Classes) digits, int firstDigit, (byte[] Pixels, byte[] Classes) garments, int count, SeededGenerator random)
     {
         var order = Enumerable.Range(0, garments.Classes.Length).ToArray();
-        random.Shuffle(order);
+        random.Shuffle<int>(order);
         if (count > order.Length || count > digits.Classes.Length) throw new FormatException($"{count} pairs need as many digits and garments; found {digits.Classes.Length} and {order.Length}.");
         var images = new byte[count * Canvas * Canvas];
         for (var i = 0; i < count; i++)

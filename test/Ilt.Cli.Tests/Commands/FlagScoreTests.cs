@@ -97,10 +97,11 @@ public sealed class FlagScoreTests
     }
 
     [Test]
-    public void Flag_Help_HasEveryNameWithItsSentence()
+    public void Flag_Help_HasEveryName_AndIsRead()
     {
         var help = HelpText.Of("flag").Sections.SelectMany(section => section.Rows).Single(row => row.Left.StartsWith("--score", StringComparison.Ordinal)).Right;
-        foreach (var detector in DetectorCatalog.Plain) Assert.That(help, Does.Contain($"{detector.Name}: {detector.Summary}"));
+        foreach (var detector in DetectorCatalog.Plain) Assert.That(help, Does.Contain(detector.Name));
+        Assert.That(help, Has.Length.LessThan(600), "what each is stands in the reference");
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Ilt.Cli.Output;
+using Ilt.Cli.Tests.Support;
 using Ilt.Torch;
 
 namespace Ilt.Cli.Tests.Output;
@@ -8,7 +9,7 @@ public sealed class TrainingDisplayTests
     [Test]
     public void Show_OffATerminal_TellsOfALongEpochEverySomeSeconds()
     {
-        var (output, clock) = (new StringWriter(), new Clock());
+        var (output, clock) = (new StringWriter(), new HandClock());
         var context = new CliContext(output, TextWriter.Null, interactive: false, default);
         TrainingDisplay.Show(context, ["seg"], 0, callbacks =>
         {
@@ -28,7 +29,7 @@ public sealed class TrainingDisplayTests
     [Test]
     public void Show_ShortEpochs_TellsOfNoneWithin()
     {
-        var (output, clock) = (new StringWriter(), new Clock());
+        var (output, clock) = (new StringWriter(), new HandClock());
         TrainingDisplay.Show(new CliContext(output, TextWriter.Null, interactive: false, default), ["seg"], 0, callbacks =>
         {
             for (var step = 1; step <= 4; step++)
@@ -40,14 +41,5 @@ public sealed class TrainingDisplayTests
             return 0;
         }, clock);
         Assert.That(output.ToString(), Is.Empty);
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }
