@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Ilt.Cli.Commands;
 using Ilt.Cli.Output;
 using Ilt.Cli.Tables;
+using Ilt.Naming;
 
 namespace Ilt.Cli;
 

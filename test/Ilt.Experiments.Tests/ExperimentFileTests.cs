@@ -21,6 +21,7 @@ public class ExperimentFileTests
     [TestCase("\"data\": [{ \"generator\": \"made-tabel\" }], \"corruptions\": [\"clean\"]", "e.json: data[0].generator: there is no 'made-tabel'; did you mean 'made-table'?")]
     [TestCase("\"data\": [{ \"generator\": \"made-table\", \"rows\": \"many\" }], \"corruptions\": [\"clean\"]", "e.json: data[0].rows: expected a whole number of at least 8, found the text 'many'.")]
     [TestCase("\"data\": [{ \"generator\": \"made-table\", \"row\": 9 }], \"corruptions\": [\"clean\"]", "e.json: data[0].row: there is no such property; did you mean 'rows'?")]
+    [TestCase("\"dta\": [{ \"generator\": \"made-table\" }], \"corruptions\": [\"clean\"]", "e.json: data: expected a list of data sets, found 'dta'; write 'data'.")]
     [TestCase("\"data\": [{ \"generator\": \"made-table\", \"options\": { \"clases\": 3 } }], \"corruptions\": [\"clean\"]", "e.json: data[0].options.clases: there is no such property; did you mean 'classes'?")]
     [TestCase("\"data\": [{ \"generator\": \"made-table\" }], \"corruptions\": [{ \"kind\": \"flip\" }]", "e.json: corruptions[0].levels: expected shares of the labels to make wrong, for example [0.2, 0.4], found nothing; add it.")]
     [TestCase("\"data\": [{ \"generator\": \"made-table\" }], \"corruptions\": [{ \"kind\": \"flip\", \"levels\": [0.2, 2] }]", "e.json: corruptions[0].levels[1]: expected a number from 0 to 1, found the number 2.")]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
 using Ilt.Experiments;
+using Ilt.Naming;
 
 namespace Ilt.Cli.Commands;
 
@@ -92,7 +93,7 @@ internal static class ExperimentCommand
             return ExperimentFile.Parse(ReadText(options.Experiment), options.Experiment, Path.GetDirectoryName(Path.GetFullPath(options.Experiment))!, options.Size);
         if (Presets.Find(options.Experiment) is { } preset)
             return ExperimentFile.Parse(preset, options.Experiment, Directory.GetCurrentDirectory(), options.Size);
-        throw new UserErrorException($"{options.Experiment}: there is no such file, and no experiment of this name comes with the program; {Tables.NearestName.Advice(options.Experiment, Presets.Names)}");
+        throw new UserErrorException($"{options.Experiment}: there is no such file, and no experiment of this name comes with the program; {NearestName.Advice(options.Experiment, Presets.Names)}");
     }
 
     private static string ReadText(string path)

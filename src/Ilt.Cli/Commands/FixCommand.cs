@@ -4,6 +4,7 @@ using Ilt.Cli.Output;
 using Ilt.Cli.Reports;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
+using Ilt.Naming;
 
 namespace Ilt.Cli.Commands;
 

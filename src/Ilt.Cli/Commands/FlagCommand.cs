@@ -116,6 +116,7 @@ internal static class FlagCommand
         if (options.Resume && !unfinished.Exists)
             throw new UserErrorException($"--resume: {options.Out} holds no unfinished run; leave --resume out to begin one, or name its folder with --out.");
         var data = FlagData.Read(options, context.Cancellation, ReadingDisplay.Of(context, options.Data));
+        clock.Enter(RunPhase.Preparing);
         if (options.Restart) // not before the data are known to be good
             unfinished.Delete();
         FlagReport.Begin(context, options, data);

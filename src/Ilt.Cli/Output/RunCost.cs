@@ -5,13 +5,14 @@ using Ilt.Torch;
 namespace Ilt.Cli.Output;
 
 /// <summary>What a run cost, and what would make it faster.</summary>
-/// <param name="ReadingSeconds">Of the table, and of images that are decoded beforehand.</param>
+/// <param name="ReadingSeconds">Of the table.</param>
+/// <param name="PreparingSeconds">In which columns become features, images are decoded and libraries are loaded.</param>
 /// <param name="TrainingSeconds">Of all steps of the training, those that find the number of epochs included.</param>
 /// <param name="ScoringSeconds">Of fits of other models, and of what is found out from them.</param>
 /// <param name="RowsPerSecond">In the training of the network that is kept; null: no epoch was finished.</param>
 /// <param name="PeakMemoryMiB">The most memory that the process held.</param>
 /// <param name="Faster">What would make it faster, the largest gain first.</param>
-internal sealed record RunCost(double ReadingSeconds, double TrainingSeconds, double ScoringSeconds, double? RowsPerSecond, long PeakMemoryMiB, IReadOnlyList<string> Faster)
+internal sealed record RunCost(double ReadingSeconds, double PreparingSeconds, double TrainingSeconds, double ScoringSeconds, double? RowsPerSecond, long PeakMemoryMiB, IReadOnlyList<string> Faster)
 {
     // What takes less than this is not worth a change, and neither is a run that is over before one has read so.
     private const double LargeShare = 0.4, SmallShare = 0.1, ShortRun = 20;
@@ -26,7 +27,7 @@ internal sealed record RunCost(double ReadingSeconds, double TrainingSeconds, do
         var (fitted, seconds) = (result.Fitted, result.Fitted.History.Sum(epoch => epoch.Seconds));
         var (reading, training, scoring) = (clock.Seconds(RunPhase.Reading), clock.Seconds(RunPhase.Training), clock.Seconds(RunPhase.Scoring));
         return new RunCost(
-            Math.Round(reading, 3), Math.Round(training, 3), Math.Round(scoring, 3),
+            Math.Round(reading, 3), Math.Round(clock.Seconds(RunPhase.Preparing), 3), Math.Round(training, 3), Math.Round(scoring, 3),
             seconds > 0 ? Math.Round(fitted.History.Sum(epoch => epoch.RowsPerSecond * epoch.Seconds) / seconds, 1) : null,
             PeakMemory() >> 20,
             [.. Advice(new RunShape(reading, training, scoring)

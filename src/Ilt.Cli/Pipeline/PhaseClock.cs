@@ -3,8 +3,11 @@ namespace Ilt.Cli.Pipeline;
 /// <summary>What a run does, in this order.</summary>
 internal enum RunPhase
 {
-    /// <summary>The table, and images that are decoded beforehand.</summary>
+    /// <summary>The table.</summary>
     Reading,
+
+    /// <summary>Columns become features, images are decoded, libraries are loaded.</summary>
+    Preparing,
 
     /// <summary>Steps of the network that is kept, and of those that find the number of epochs.</summary>
     Training,

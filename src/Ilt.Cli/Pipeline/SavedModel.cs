@@ -3,6 +3,7 @@ using Ilt.Cli.Output;
 using Ilt.Cli.Tables;
 using Ilt.Imaging;
 using Ilt.MLNet;
+using Ilt.Naming;
 using Ilt.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -57,6 +58,8 @@ internal sealed class SavedModel : IDisposable
     /// <summary>The names of the tasks that are written; those that are computed from others are left out.</summary>
     public IReadOnlyList<string> Tasks { get; }
 
+    private const int MostNamed = 8;
+
     /// <summary>The column that named the training rows; null where none was.</summary>
     public string? IdColumn { get; }
 
@@ -96,6 +99,7 @@ internal sealed class SavedModel : IDisposable
     /// <summary>The predictions for every row of a table, with its images by row where the model sees images; a column the model needs that is absent or of the wrong kind is a <see cref="UserErrorException"/>.</summary>
     public IDataView Predict(Table table, string[]? images)
     {
+        RequireColumns(table);
         var columns = input.Select(column => column.Name == imageInput ? ImageView(column, images!) : View(table, column)).ToArray();
         return pipeline.Transform(new TableDataView(columns, Enumerable.Range(0, table.RowCount).ToArray()));
     }
@@ -143,6 +147,17 @@ internal sealed class SavedModel : IDisposable
             return ViewColumn.Paths(column.Name, images, null);
         var size = new ImageSize(height, width);
         return ViewColumn.Pixels(column.Name, size, channels, row => Picture.Read(images[row], size).Pixels);
+    }
+
+    // A column that the model reads as itself is not the one that is missing.
+    private void RequireColumns(Table table)
+    {
+        var needed = input.Select(column => column.Name).Where(name => name != imageInput && required.Contains(name)).Select(name => Reading?.Dates.FirstOrDefault(date => date.Name == name)?.Column ?? name).Distinct().ToArray();
+        if (needed.Where(name => !table.Contains(name)).ToArray() is not [var first, ..] missing) return;
+        var others = missing.Length > 1 ? $" and {missing.Length - 1} other(s) ({string.Join(", ", missing[1..].Take(MostNamed).Select(name => $"'{name}'"))}{(missing.Length - 1 > MostNamed ? ", ..." : "")})" : "";
+        var free = table.Names.Where(name => !needed.Contains(name)).ToArray();
+        var advice = NearestName.Find(first, free) is { } near ? $"if '{near}' is it, rename it" : free.Length == 0 ? "add it" : $"add it; columns that the model does not read are: {string.Join(", ", free.Take(MostNamed))}";
+        throw new UserErrorException(FormattableString.Invariant($"MODEL {path}: {table.Source.Path} has no column '{first}'{others}; the model needs the {needed.Length} columns that it was trained on: {advice}."));
     }
 
     private ViewColumn View(Table table, DataViewSchema.Column column)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ilt.Naming;
 
 namespace Ilt.Cli.Tables;
 

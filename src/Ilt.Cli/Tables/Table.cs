@@ -1,3 +1,5 @@
+using Ilt.Naming;
+
 namespace Ilt.Cli.Tables;
 
 /// <summary>A table in memory: named columns of equal length.</summary>

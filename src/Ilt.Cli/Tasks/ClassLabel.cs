@@ -1,4 +1,5 @@
 using Ilt.Cli.Tables;
+using Ilt.Naming;
 
 namespace Ilt.Cli.Tasks;
 

@@ -1,6 +1,7 @@
 using Ilt.Cli.Output;
 using Ilt.Cli.Tables;
 using Ilt.MLNet;
+using Ilt.Naming;
 
 namespace Ilt.Cli.Tasks;
 

@@ -2,6 +2,7 @@ using Ilt.Cli.Images;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
 using Ilt.MLNet;
+using Ilt.Naming;
 using Microsoft.ML;
 
 namespace Ilt.Cli.Tasks;

@@ -1,3 +1,4 @@
+using Ilt.Naming;
 using Ilt.Torch;
 
 namespace Ilt.Experiments;
@@ -48,7 +49,7 @@ internal static class DataKinds
         };
         foreach (var known in set.Known)
             if (set.Tasks.All(task => task.Name != known.Task))
-                throw place.Error("known", $"there is no task '{known.Task}'; {Spelling.Advice(known.Task, [.. set.Tasks.Select(task => task.Name)])}");
+                throw place.Error("known", $"there is no task '{known.Task}'; {NearestName.Advice(known.Task, [.. set.Tasks.Select(task => task.Name)])}");
         if (builtIn is null && kind == Table && set.Options is not null) throw place.Error("options", "a table has none; leave them out.");
         builtIn?.CheckOptions(set);
         if (kind == Images) ImageListingOptions.Read(set);

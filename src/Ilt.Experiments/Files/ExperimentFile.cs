@@ -1,3 +1,5 @@
+using Ilt.Naming;
+
 namespace Ilt.Experiments;
 
 /// <summary>How large an experiment is run.</summary>
@@ -79,7 +81,7 @@ public sealed record ExperimentFile
         RequireDifferent(place, "corruptions", corruptions.Select(plan => plan.Name));
         foreach (var (where, names) in corruptions.Select(plan => (plan.Where, plan.Data)).Concat(methods.Select(method => (place.Where(method.Name), method.Data))))
             if (names.FirstOrDefault(text => sets.All(set => set.Name != text)) is { } unknown)
-                throw new ExperimentException($"{where}.data: there is no data set '{unknown}'; {Spelling.Advice(unknown, [.. sets.Select(set => set.Name)])}");
+                throw new ExperimentException($"{where}.data: there is no data set '{unknown}'; {NearestName.Advice(unknown, [.. sets.Select(set => set.Name)])}");
         var tables = place.Objects("tables").Select(TableSpec.Read).ToList();
         var figures = place.Objects("figures").Select(FigureSpec.Read).ToList();
         RequireDifferent(place, "tables", tables.Select(table => table.Name));

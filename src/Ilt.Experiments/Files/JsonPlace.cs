@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ilt.Naming;
 
 namespace Ilt.Experiments;
 
@@ -67,7 +68,7 @@ internal sealed class JsonPlace
     {
         if (Text(name) is not { } text) return null;
         return words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ExperimentException($"{Where(name)}: there is no '{text}'; {Spelling.Advice(text, words)}");
+            ?? throw new ExperimentException($"{Where(name)}: there is no '{text}'; {NearestName.Advice(text, words)}");
     }
 
     /// <summary>A number within limits; null where it is not given.</summary>
@@ -130,7 +131,7 @@ internal sealed class JsonPlace
         var twice = Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw new ExperimentException($"{Where(twice.Key)}: stands here twice; leave one.");
         if (Names.FirstOrDefault(name => !asked.Contains(name)) is { } unknown)
-            throw new ExperimentException($"{Where(unknown)}: there is no such property; {Spelling.Advice(unknown, asked)}");
+            throw new ExperimentException($"{Where(unknown)}: there is no such property; {NearestName.Advice(unknown, asked)}");
     }
 
     /// <summary>The object without some properties, in one way of writing: names in order, no white space.</summary>
@@ -146,7 +147,11 @@ internal sealed class JsonPlace
     public ExperimentException Error(string name, string message) => new($"{Where(name)}: {message}");
 
     /// <summary>An error about a property that is missing.</summary>
-    public ExperimentException Missing(string name, string expected) => new($"{Where(name)}: expected {expected}, found nothing; add it.");
+    public ExperimentException Missing(string name, string expected)
+    {
+        var mistyped = NearestName.Find(name, Names.Where(other => !asked.Contains(other)));
+        return new($"{Where(name)}: expected {expected}, found {(mistyped is null ? "nothing; add it" : $"'{mistyped}'; write '{name}'")}.");
+    }
 
     private JsonElement? Find(string name)
     {

@@ -1,4 +1,5 @@
 using Ilt.Detectors;
+using Ilt.Naming;
 using Ilt.Weighting;
 
 namespace Ilt.Experiments;
@@ -37,7 +38,7 @@ public sealed record Method
         }
         catch (ArgumentException e)
         {
-            throw place.Error("weighting", e.Message.Split(" (Parameter", 2)[0] + (text.Contains(':') ? "" : $" ({Spelling.Advice(text, [.. LossWeightings.ShortNames])})"));
+            throw place.Error("weighting", e.Message.Split(" (Parameter", 2)[0] + (text.Contains(':') ? "" : $" ({NearestName.Advice(text, [.. LossWeightings.ShortNames])})"));
         }
     }
 
@@ -60,7 +61,7 @@ public sealed record Method
         }
         catch (ArgumentException)
         {
-            throw place.Error("detector", $"found '{name}'; expected one of {string.Join(", ", DetectorNames)}; {Spelling.Advice(name, DetectorNames)}");
+            throw place.Error("detector", $"found '{name}'; expected one of {string.Join(", ", DetectorNames)}; {NearestName.Advice(name, DetectorNames)}");
         }
     }
 

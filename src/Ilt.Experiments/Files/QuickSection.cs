@@ -1,3 +1,5 @@
+using Ilt.Naming;
+
 namespace Ilt.Experiments;
 
 /// <summary>What <c>--quick</c> takes instead: fewer of everything. Null: as in the rest of the file.</summary>
@@ -58,7 +60,7 @@ internal sealed record QuickSection
     {
         if (chosen is null) return all;
         if (chosen.FirstOrDefault(text => all.All(item => name(item) != text)) is { } unknown)
-            throw place.Error(property, $"there is no '{unknown}'; {Spelling.Advice(unknown, [.. all.Select(name)])}");
+            throw place.Error(property, $"there is no '{unknown}'; {NearestName.Advice(unknown, [.. all.Select(name)])}");
         return [.. all.Where(item => chosen.Contains(name(item)))];
     }
 }

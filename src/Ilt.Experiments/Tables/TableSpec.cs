@@ -1,3 +1,5 @@
+using Ilt.Naming;
+
 namespace Ilt.Experiments;
 
 /// <summary>A table as an experiment's file asks for it.</summary>
@@ -91,7 +93,7 @@ internal sealed record TableSpec
 
     private static IReadOnlyList<string>? Dimensions(JsonPlace place, string name) => place.Texts(name) is not { } texts ? null
         : texts.FirstOrDefault(text => !Observation.Dimensions.Contains(text)) is { } unknown
-            ? throw place.Error(name, $"there is no dimension '{unknown}'; {Spelling.Advice(unknown, [.. Observation.Dimensions])}")
+            ? throw place.Error(name, $"there is no dimension '{unknown}'; {NearestName.Advice(unknown, [.. Observation.Dimensions])}")
             : texts;
 
     private static Dictionary<string, IReadOnlyList<string>> Filters(JsonPlace place)

@@ -114,8 +114,17 @@ public sealed class PredictCommandTests
     {
         var data = folder.Write("absent.csv", "x1,X2,colour\n1,2,red\n2,3,blue\n");
 
-        Assert.That(CliRun.Refused("predict", model, data, "--out", folder["q.csv"]), Does.Contain("no column 'x2'").And.Contain("did you mean 'X2'?"));
+        Assert.That(CliRun.Refused("predict", model, data, "--out", folder["q.csv"]), Does.Contain("no column 'x2'").And.Contain("if 'X2' is it, rename it"));
         Assert.That(File.Exists(folder["q.csv"]), Is.False);
+    }
+
+    [Test]
+    public void Predict_FeaturesAbsent_NamesAll_AndProposesNoneThatTheModelReadsAsItself()
+    {
+        var data = folder.Write("absent.csv", "x1,more\n1,2\n2,3\n");
+
+        Assert.That(CliRun.Refused("predict", model, data, "--out", folder["q.csv"]),
+            Does.Contain("no column 'x2' and 1 other(s) ('colour')").And.Contain("add it; columns that the model does not read are: more").And.Not.Contain("'x1'"));
     }
 
     [Test]

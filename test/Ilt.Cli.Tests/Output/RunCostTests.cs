@@ -15,6 +15,8 @@ public sealed class RunCostTests
         var clock = new PhaseClock(hand);
         var callbacks = clock.Watch(new TrainingCallbacks(_ => { }, _ => { }, () => { }, _ => { }, _ => { }));
         Pass(3);
+        clock.Enter(RunPhase.Preparing);
+        Pass(5);
         callbacks.OnBatch(default);
         Pass(10);
         callbacks.OnBatch(default);
@@ -22,8 +24,8 @@ public sealed class RunCostTests
         clock.Enter(RunPhase.Writing);
         Pass(4);
 
-        Assert.That(Enum.GetValues<RunPhase>().Select(clock.Seconds), Is.EqualTo(new double[] { 3, 10, 20, 4 }));
-        Assert.That(clock.Total, Is.EqualTo(37));
+        Assert.That(Enum.GetValues<RunPhase>().Select(clock.Seconds), Is.EqualTo(new double[] { 3, 5, 10, 20, 4 }));
+        Assert.That(clock.Total, Is.EqualTo(42));
 
         void Pass(int seconds) => hand.Now += TimeSpan.FromSeconds(seconds);
     }
@@ -62,10 +64,10 @@ public sealed class RunCostTests
         var data = folder.Write("t.csv", SmallTable.Csv());
         var output = CliRun.Done("flag", data, "--id", "id", "--task", SmallTable.SizeTask, "--epochs", "2", "--out", folder["out"]);
 
-        Assert.That(output, Does.Match(@"(?m)^cost: [0-9.]+ s \(reading \d+ %, training \d+ %, scores \d+ %, writing \d+ %\), [0-9,]+ rows/s in training, [0-9,]+ MiB of memory at most$"));
+        Assert.That(output, Does.Match(@"(?m)^cost: [0-9.]+ s \(reading \d+ %, preparing \d+ %, training \d+ %, scores \d+ %, writing \d+ %\), [0-9,]+ rows/s in training, [0-9,]+ MiB of memory at most$"));
         var record = RunRecord.Read(folder["out"]);
         var cost = record.Cost!;
-        Assert.That(cost.ReadingSeconds + cost.TrainingSeconds + cost.ScoringSeconds, Is.InRange(0, record.ElapsedSeconds + 0.01));
+        Assert.That(cost.ReadingSeconds + cost.PreparingSeconds + cost.TrainingSeconds + cost.ScoringSeconds, Is.InRange(0, record.ElapsedSeconds + 0.01));
         Assert.That(cost.TrainingSeconds, Is.GreaterThan(0));
         Assert.That(cost.RowsPerSecond, Is.GreaterThan(0));
         Assert.That(cost.PeakMemoryMiB, Is.GreaterThan(20));

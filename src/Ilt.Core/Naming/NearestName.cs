@@ -1,4 +1,4 @@
-namespace Ilt.Cli.Tables;
+namespace Ilt.Naming;
 
 /// <summary>Finds the name a mistyped one was probably meant to be.</summary>
 internal static class NearestName
@@ -21,11 +21,13 @@ internal static class NearestName
     }
 
     /// <summary>A sentence that proposes the nearest name, or else lists the first few names there are.</summary>
-    public static string Advice(string name, IReadOnlyList<string> candidates)
+    public static string Advice(string name, IReadOnlyCollection<string> candidates)
     {
+        if (candidates.Count == 0)
+            return "there is none";
         if (Find(name, candidates) is { } nearest)
             return $"did you mean '{nearest}'?";
-        const int Shown = 12;
+        const int Shown = 20;
         var listed = string.Join(", ", candidates.Take(Shown));
         return candidates.Count > Shown ? $"there are: {listed}, ... ({candidates.Count} in all)" : $"there are: {listed}";
     }
