@@ -1,3 +1,5 @@
+using Ilt.Detectors;
+
 namespace Ilt.Auditing;
 
 /// <summary>Says how many labels of a task are wrong, and which.</summary>

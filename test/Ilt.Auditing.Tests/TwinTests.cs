@@ -1,3 +1,4 @@
+using Ilt.Detectors;
 using Ilt.Corruption;
 
 namespace Ilt.Auditing.Tests;

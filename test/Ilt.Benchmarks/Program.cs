@@ -1,19 +1,20 @@
 using System.Globalization;
 using Ilt.Benchmarks;
 
-// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --images | --image-loops | --model-file | --checkpoints]
+// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --tables | --images | --image-loops | --model-file | --checkpoints]
 // Prints tables of ratios; README.md beside this file says how to read them.
 var quick = args.Contains("--quick");
-var unknown = args.Where(arg => arg is not ("--quick" or "--images" or "--image-loops" or "--model-file" or "--checkpoints")).ToArray();
+var unknown = args.Where(arg => arg is not ("--quick" or "--tables" or "--images" or "--image-loops" or "--model-file" or "--checkpoints")).ToArray();
 if (unknown.Length > 0)
 {
-    Console.Error.WriteLine($"Unknown option {unknown[0]}; expected nothing, --quick, --images, --image-loops, --model-file or --checkpoints.");
+    Console.Error.WriteLine($"Unknown option {unknown[0]}; expected nothing, --quick, --tables, --images, --image-loops, --model-file or --checkpoints.");
     return 1;
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {(quick ? "quick" : "full")} run"));
-if (args.Contains("--images")) ImageEpochBenchmark.Run(quick);
+if (args.Contains("--tables")) TableLoopBenchmark.Run(quick);
+else if (args.Contains("--images")) ImageEpochBenchmark.Run(quick);
 else if (args.Contains("--image-loops")) ImageLoopBenchmark.Run(quick);
 else if (args.Contains("--checkpoints")) CheckpointBenchmark.Run(quick);
 else if (args.Contains("--model-file")) ModelFileBenchmark.Run(quick);

@@ -1,3 +1,4 @@
+using Ilt.Detectors;
 using MathNet.Numerics.Distributions;
 
 namespace Ilt.Auditing;

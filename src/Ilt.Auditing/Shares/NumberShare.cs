@@ -1,3 +1,5 @@
+using Ilt.Detectors;
+
 namespace Ilt.Auditing;
 
 /// <summary>Decides whether a mixture of numbers tells how many labels are wrong.</summary>

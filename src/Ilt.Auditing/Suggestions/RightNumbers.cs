@@ -1,3 +1,5 @@
+using Ilt.Detectors;
+
 namespace Ilt.Auditing;
 
 /// <summary>The expected numbers, and how far right ones scatter around them.</summary>

@@ -12,7 +12,7 @@ namespace Ilt.Detectors;
 /// <remarks>
 /// A network that learns all tasks together in spite of wrong labels, and models that have never seen the label err on different rows; see <see cref="Companions"/> for
 /// how trees are fitted and weighed. Labels of other tasks are never among the models' features. Of images there are four further networks, each of which
-/// speaks of the quarter of the rows that it has not seen.
+/// speaks of the quarter of the rows that it has not seen. Of numbers half of what the models say is the odds that the number is wrong (<see cref="WrongOdds"/>).
 /// </remarks>
 public sealed class Combined : IDetector
 {
@@ -70,7 +70,8 @@ public sealed class Combined : IDetector
                 },
                 cancellation,
                 input.KnownRight?[k]);
-            scores[k] = [.. Enumerable.Range(0, train.RowCount).Select(row => Mean(Network(network, row, task), companions.LogLosses[row]))];
+            var surprises = WrongOdds.Join(companions.LogLosses, of, companions.Predictions);
+            scores[k] = [.. Enumerable.Range(0, train.RowCount).Select(row => Mean(Network(network, row, task), surprises[row]))];
             predictions[k] = of.InUnits(companions.Predictions);
             losses[k] = of.Losses(companions.Predictions);
             reasons[k] = "the network and, out of fold, " + string.Join(", ", companions.Voices.Where(voice => voice.Voice >= 0.005)

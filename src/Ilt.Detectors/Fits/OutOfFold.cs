@@ -5,8 +5,11 @@ namespace Ilt.Detectors;
 
 /// <summary>
 /// The loss of every row under a network that has not seen it: the rows are cut into folds, and each is measured by the network that was trained on
-/// the others. Where the number of epochs is found from the data, each task is measured after its own.
+/// the others. Where the number of epochs is found from the data, each task is measured after its own; where it is neither found nor named, as for images, after the epoch
+/// at which the mean loss on the fold was lowest, and a fit ends when that has not fallen for a while: networks that go on know wrong labels by heart, and are too sure of
+/// rows that they have not seen.
 /// </summary>
+/// <remarks>The mean over the labels of a fold, wrong ones included, decides on an epoch for all of them; of a single row it tells nothing.</remarks>
 public sealed class OutOfFold : IDetector
 {
     /// <summary>Folds, and so fits.</summary>
@@ -40,13 +43,18 @@ public sealed class OutOfFold : IDetector
             var (held, others) = RowFolds.Split(fold, f);
             var (seen, unseen) = (train.Subset(others), train.Subset(held));
             RowFolds.CheckLearnable(tasks, seen, f, Folds);
+            var lowest = input.Options.Epochs is null && fits.Length is null ? new LowestLoss(tasks.Count, fits.Options.Epochs!.Value) : null;
             fits.Fit(FormattableString.Invariant($"out of fold, fold {f + 1} of {Folds}"), tasks, seen, job => job with
             {
                 Options = job.Options with { Seed = RunSeeds.Derive(input.Options.Seed, "fold", f) },
                 GoOn = (epoch, model) =>
                 {
-                    Measure(model, unseen, held, k => fits.EpochsOf(k) == epoch + 1, scores, predictions);
-                    return true;
+                    int[] due = [.. Enumerable.Range(0, tasks.Count).Where(k => scores[k] is not null && (lowest is not null || fits.EpochsOf(k) == epoch + 1))];
+                    if (due.Length == 0) return true;
+                    var losses = model.Losses(unseen);
+                    if (lowest is not null) due = Array.FindAll(due, k => lowest.IsNew(k, epoch, losses[k]));
+                    Keep(model, unseen, held, due, losses, scores, predictions);
+                    return lowest?.GoesOn(epoch) ?? true;
                 },
             }, cancellation).Model.Dispose();
         }
@@ -56,11 +64,8 @@ public sealed class OutOfFold : IDetector
     // Of label images and of what is derived, thousands of numbers a row, nothing is kept.
     private static bool HasPrediction(TaskDefinition task) => !task.IsPerPixel && task.HasHead;
 
-    private static void Measure(MultiTaskModel model, TrainingData unseen, int[] rows, Func<int, bool> isDue, float[]?[] scores, float[]?[] predictions)
+    private static void Keep(MultiTaskModel model, TrainingData unseen, int[] rows, int[] due, float[][] losses, float[]?[] scores, float[]?[] predictions)
     {
-        int[] due = [.. Enumerable.Range(0, scores.Length).Where(k => scores[k] is not null && isDue(k))];
-        if (due.Length == 0) return;
-        var losses = model.Losses(unseen);
         foreach (var k in due)
             for (var i = 0; i < rows.Length; i++) scores[k]![rows[i]] = losses[k][i];
         if (due.All(k => predictions[k] is null)) return;

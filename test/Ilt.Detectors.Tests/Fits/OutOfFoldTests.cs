@@ -1,3 +1,5 @@
+using Ilt.Corruption;
+using Ilt.Imaging;
 using Ilt.Torch;
 using Ilt.Weighting;
 
@@ -70,5 +72,38 @@ public class OutOfFoldTests
         var data = NoisyTable.Make(30, 1).Data.WithLabels([new ClassLabels(classes)]);
         Assert.That(() => new OutOfFold().Detect(new([new ClassificationTask("rare", 2)], data, NoisyTable.Quick)),
             Throws.ArgumentException.With.Message.StartsWith("Task 'rare' has too few labels for 5 folds: the rows outside fold "));
+    }
+
+    [Test]
+    public void LowestLoss_IsThatOfTheMean_AndTheFitEndsWhenNoTaskHasImprovedForAWhile()
+    {
+        var lowest = new LowestLoss(2, 20);
+        Assert.Multiple(() =>
+        {
+            Assert.That(lowest.IsNew(0, 0, [2, 4, float.NaN]), Is.True);
+            Assert.That(lowest.IsNew(1, 0, [1]), Is.True);
+            Assert.That(lowest.IsNew(0, 1, [1, 4]), Is.True);
+            Assert.That(lowest.IsNew(1, 1, [1]), Is.False, "not lower");
+            Assert.That(lowest.IsNew(0, 2, [5, 1]), Is.False);
+            Assert.That(Enumerable.Range(2, 6).Select(lowest.GoesOn), Is.EqualTo(new[] { true, true, true, true, false, false }), "five epochs after the second");
+        });
+    }
+
+    [Test]
+    public void Detect_Images_KeepsWhatWasSaidWhenTheFoldsLossWasLowest()
+    {
+        // Pictures of noise with labels by chance: a network can only learn them by heart.
+        const int count = 80, side = 8;
+        using var store = new PixelStore(side * side);
+        var random = new SeededGenerator(1);
+        for (var row = 0; row < count; row++) store.Append([.. Enumerable.Range(0, side * side).Select(_ => (byte)random.NextInt(256))]);
+        var images = new ImageData(store, new ImageSize(side, side), 1, [new ClassLabels([.. Enumerable.Range(0, count).Select(_ => random.NextInt(2))])]);
+        var options = new TrainingOptions { BatchSize = 8, LearningRate = 0.01 };
+
+        var open = Loss(options);
+        var long_ = Loss(options with { Epochs = TrainingDefaults.Fill(options, count, images.Input, [new ClassificationTask("x", 2)]).Epochs });
+        Assert.That(open, Is.LessThan(1).And.LessThan(long_), "a coin has a loss of .69");
+
+        float Loss(TrainingOptions options) => new OutOfFold { Folds = 2 }.Detect(new DetectorInput([new ClassificationTask("x", 2)], images, options)).Scores[0]!.Average();
     }
 }

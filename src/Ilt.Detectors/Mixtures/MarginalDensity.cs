@@ -1,7 +1,7 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
-namespace Ilt.Auditing;
+namespace Ilt.Detectors;
 
 /// <summary>
 /// The density of wrong numbers: that of the given ones, each counting as it is likely to be wrong, smoothed by a normal kernel on a grid; with a share of that of all

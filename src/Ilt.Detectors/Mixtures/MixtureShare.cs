@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace Ilt.Auditing;
+namespace Ilt.Detectors;
 
 /// <summary>The share of the second of two known densities in a mixture.</summary>
 internal static class MixtureShare

@@ -1,4 +1,4 @@
-namespace Ilt.Auditing;
+namespace Ilt.Detectors;
 
 /// <summary>
 /// Numbers as a mixture per row: P(y | x) = (1 - share) f0(y | x) + share f1(y), where f0 is a t (of one number, two-piece) around the out-of-fold prediction, in units of

@@ -1,4 +1,4 @@
-namespace Ilt.Auditing;
+namespace Ilt.Detectors;
 
 /// <summary>How far right numbers usually are from their predictions, as far as the prediction tells: a median over the rows of similar predictions.</summary>
 internal static class LocalScale

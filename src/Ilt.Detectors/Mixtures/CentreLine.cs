@@ -1,4 +1,4 @@
-namespace Ilt.Auditing;
+namespace Ilt.Detectors;
 
 /// <summary>
 /// A line through right numbers over their predictions. Wrong labels pull every prediction towards the mean, the more the more there are; the line takes that back.

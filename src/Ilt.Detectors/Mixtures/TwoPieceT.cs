@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace Ilt.Auditing;
+namespace Ilt.Detectors;
 
 /// <summary>
 /// Student's t with a scale of its own on each side of the mode (two-piece): residuals of right numbers, in units of their local scale.

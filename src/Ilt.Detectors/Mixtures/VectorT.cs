@@ -1,7 +1,7 @@
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Ilt.Auditing;
+namespace Ilt.Detectors;
 
 /// <summary>Student's t of several components around 0: residuals of right vectors, in units of their local scale.</summary>
 /// <param name="Factor">[components, components]: lower Cholesky factor of the scatter matrix.</param>

@@ -1,7 +1,7 @@
 using Ilt.Corruption;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Ilt.Auditing;
+namespace Ilt.Detectors;
 
 /// <summary>
 /// Numbers and predictions as a mixture takes them: one number as it is; vectors in their principal components, scaled to a variance of 1, of which the first are kept.

@@ -1,4 +1,4 @@
-namespace Ilt.Auditing;
+namespace Ilt.Detectors;
 
 /// <summary>The distribution of residuals of right numbers in units of their local scale.</summary>
 internal interface IResidualShape
