@@ -20,7 +20,7 @@ internal static partial class RunResults
     [GeneratedRegex("\"(started|elapsedSeconds|seconds|rowsPerSecond|waitSeconds|waitShare|out)\": [^,\\r\\n]*")]
     private static partial Regex Times();
 
-    // Names the folder of the results.
-    [GeneratedRegex("\"command\": \\{[^}]*\\},")]
+    // Names the folder of the results; what the run cost.
+    [GeneratedRegex("\"(command|cost)\": \\{[^}]*\\},")]
     private static partial Regex Command();
 }
