@@ -44,25 +44,25 @@ internal static class CliApplication
 
     private static int Invoke(string[] args, CliContext context)
     {
+        args = RenamedOptions.Replace(args, context.Error);
         var root = new RootCommand("Finds wrong labels in tables and images: one training run ranks the rows of every task by how likely their label is wrong.")
         {
-            GenerateCommand.Create(context),
-            ListCommand.Create(context),
-            AuditCommand.Create(context),
-            FlagCommand.Create(context),
-            ReportCommand.Create(context),
-            ResumeCommand.Create(context, line => Invoke(line, context)),
-            CorruptCommand.Create(context),
-            EvaluateCommand.Create(context),
-            FixCommand.Create(context),
-            PredictCommand.Create(context),
-            ExportCommand.Create(context),
-            ExperimentCommand.Create(context),
-            DemoCommand.Create(context, line => Invoke(line, context)),
+            Command(args, GenerateCommand.Name, GenerateCommand.Description, () => GenerateCommand.Create(context)),
+            Command(args, ListCommand.Name, ListCommand.Description, () => ListCommand.Create(context)),
+            Command(args, AuditCommand.Name, AuditCommand.Description, () => AuditCommand.Create(context)),
+            Command(args, FlagCommand.Name, FlagCommand.Description, () => FlagCommand.Create(context)),
+            Command(args, ReportCommand.Name, ReportCommand.Description, () => ReportCommand.Create(context)),
+            Command(args, ResumeCommand.Name, ResumeCommand.Description, () => ResumeCommand.Create(context, line => Invoke(line, context))),
+            Command(args, CorruptCommand.Name, CorruptCommand.Description, () => CorruptCommand.Create(context)),
+            Command(args, EvaluateCommand.Name, EvaluateCommand.Description, () => EvaluateCommand.Create(context)),
+            Command(args, FixCommand.Name, FixCommand.Description, () => FixCommand.Create(context)),
+            Command(args, PredictCommand.Name, PredictCommand.Description, () => PredictCommand.Create(context)),
+            Command(args, ExportCommand.Name, ExportCommand.Description, () => ExportCommand.Create(context)),
+            Command(args, ExperimentCommand.Name, ExperimentCommand.Description, () => ExperimentCommand.Create(context)),
+            Command(args, DemoCommand.Name, DemoCommand.Description, () => DemoCommand.Create(context, line => Invoke(line, context))),
         };
         foreach (var version in root.Options.OfType<VersionOption>())
             version.Action = new PrintVersions(context);
-        args = RenamedOptions.Replace(args, context.Error);
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args.Length == 0)
             throw new UserErrorException($"a command is missing; expected {string.Join(", ", root.Subcommands.Select(c => c.Name))} (ilt --help tells more).");
@@ -79,6 +79,9 @@ internal static class CliApplication
             ProcessTerminationTimeout = null,
         });
     }
+
+    // Options take time to make, and their defaults load libraries: of a command that is not asked for, the line of the list is enough.
+    private static Command Command(string[] args, string name, string description, Func<Command> create) => args.Contains(name) ? create() : new Command(name, description);
 
     /// <summary>The parser takes an unknown option for an argument and complains about what follows; this complains about the option.</summary>
     private static void RefuseUnknownWords(string[] args, RootCommand root, Command command)

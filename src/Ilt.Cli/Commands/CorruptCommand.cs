@@ -19,6 +19,12 @@ internal sealed record CorruptOptions(string Data, IReadOnlyList<TaskSpec> Tasks
 /// <summary><c>ilt corrupt</c>: makes a known share of one task's labels wrong, for experiments.</summary>
 internal static class CorruptCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "corrupt";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Make a known share of one task's labels wrong, and write down which";
+
     private static readonly string TaskHelp = $"The task whose labels are made wrong: {Usages(TaskSyntaxes.Labelled)}. Several regressions are "
         + $"made wrong together, in the same rows; {Usages(TaskSyntaxes.Derived)} beside them is marked in --truth too";
 
@@ -45,7 +51,7 @@ internal static class CorruptCommand
         var reading = new ReadingOptionSet();
         var amongAll = new Option<bool>("--among-all") { Description = "mask: draw from all classes, not only from those that the image's mask has" };
         var labelOut = OptionValues.Text("--label-out", "mask, map: folder for the changed files (default: that of --out, -labels in place of the extension)", "DIR");
-        var command = new Command("corrupt", "Make a known share of one task's labels wrong, and write down which")
+        var command = new Command(Name, Description)
         {
             data, task, kind, fraction, range, id, seed, output, truth, amongAll, labelOut, files.Instances, csvSafe,
         };

@@ -6,6 +6,12 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt demo</c>: a made-up table with known wrong labels, from start to end.</summary>
 internal static class DemoCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "demo";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Make a table with known wrong labels, find them, and measure how many were found";
+
     /// <summary>The command with its options; <paramref name="invoke"/> runs a command line of this program.</summary>
     public static Command Create(CliContext context, Func<string[], int> invoke)
     {
@@ -13,7 +19,7 @@ internal static class DemoCommand
         var scenes = new Option<bool>("--scenes") { Description = "Generated street scenes with wrong masks instead of a table (about a minute)" };
         var keep = OptionValues.Text("--keep", "With --scenes: folder that keeps images and results (default: all is deleted at the end)", "DIR");
         var epochs = OptionValues.Text("--epochs", "Passes over the rows (default: chosen from the data)", "N");
-        var command = new Command("demo", "Make a table with known wrong labels, find them, and measure how many were found") { scenes, keep, output, epochs };
+        var command = new Command(Name, Description) { scenes, keep, output, epochs };
         command.SetAction(parse =>
         {
             var isScenes = parse.GetValue(scenes);

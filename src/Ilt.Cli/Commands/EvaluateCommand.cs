@@ -8,6 +8,12 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt evaluate</c>: compares noise scores with the rows known to be wrong.</summary>
 internal static class EvaluateCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "evaluate";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Measure how well noise scores find rows known to be wrong";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -20,7 +26,7 @@ internal static class EvaluateCommand
         var scores = OptionValues.Argument("SCORES", "A noise-scores.csv that ilt flag wrote");
         var truth = OptionValues.Texts("--truth", "Which rows are wrong, as ilt corrupt wrote it; may be given once per task", "FILE", required: true);
         var json = new Option<bool>("--json") { Description = "Print JSON and nothing else" };
-        var command = new Command("evaluate", "Measure how well noise scores find rows known to be wrong") { scores, truth, json };
+        var command = new Command(Name, Description) { scores, truth, json };
         command.SetAction(parse => Run(context, parse.GetRequiredValue(scores), parse.GetRequiredValue(truth), parse.GetValue(json)));
         return command;
     }

@@ -10,6 +10,12 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt experiment</c>: runs the cells of an experiment in parallel, and makes tables and figures of them.</summary>
 internal static class ExperimentCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "experiment";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Run a grid of data sets, corruptions, weightings, detectors and seeds, and make tables and figures of it";
+
     private const string Serve = "-";
 
     private sealed record Options
@@ -46,7 +52,7 @@ internal static class ExperimentCommand
         var memory = OptionValues.Text("--memory", "Memory in MiB of all of them together (default: four fifths of what there is)", "MIB");
         var dry = new Option<bool>("--dry-run") { Description = "List the cells, and estimate how long they take; run none" };
         var cell = new Option<string?>("--cell") { Description = "Run one cell here, by its key", HelpName = "KEY", Hidden = true };
-        var command = new Command("experiment", "Run a grid of data sets, corruptions, weightings, detectors and seeds, and make tables and figures of it") { file, output, data, quick, full, only, cores, memory, dry, cell };
+        var command = new Command(Name, Description) { file, output, data, quick, full, only, cores, memory, dry, cell };
         command.SetAction(parse =>
         {
             if (parse.GetValue(quick) && parse.GetValue(full))

@@ -9,6 +9,12 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt export</c>: a saved model as an ONNX file.</summary>
 internal static class ExportCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "export";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Write a model as an ONNX file, for Python and other languages; tasks of the kind vertices are left out";
+
     private static readonly string[] Precisions = [.. Enum.GetNames<OnnxPrecision>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>The command with its options.</summary>
@@ -18,7 +24,7 @@ internal static class ExportCommand
         var output = OptionValues.Argument("FILE", "The ONNX file to write");
         var network = new Option<bool>("--network-only") { Description = "Leave the preparation of the features out: the file takes the vector that the network reads (images: always so)" };
         var precision = OptionValues.Text("--precision", "In what numbers weights are kept: float32, or float16 for half the file and three digits (default: float32)", "float32|float16");
-        var command = new Command("export", "Write a model as an ONNX file, for Python and other languages; tasks of the kind vertices are left out") { run, output, network, precision };
+        var command = new Command(Name, Description) { run, output, network, precision };
         command.SetAction(parse => Run(
             context, parse.GetRequiredValue(run), parse.GetRequiredValue(output), parse.GetValue(network), Enum.Parse<OnnxPrecision>(parse.OneOf(precision, Precisions) ?? Precisions[0], ignoreCase: true)));
         return command;

@@ -30,6 +30,12 @@ internal sealed record FixOptions(string Run, string Data, FixRule Rule, FixCond
 /// <summary><c>ilt fix</c>: writes a table again without the labels that a run takes for wrong.</summary>
 internal static class FixCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "fix";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Write a copy of a table in which labels that a run takes for wrong are replaced, blanked or left out, and list every change";
+
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
@@ -43,7 +49,7 @@ internal static class FixCommand
         var force = new Option<bool>("--force") { Description = "Take a DATA that is not the file that the run read, but holds the same rows; labels that have changed since are left as they are" };
         var csvSafe = CsvSafe.Option();
         var reviews = new ReviewOptionSet();
-        var command = new Command("fix", "Write a copy of a table in which labels that a run takes for wrong are replaced, blanked or left out, and list every change")
+        var command = new Command(Name, Description)
         {
             run, data, rule, when, output, task, log, force, csvSafe,
         };

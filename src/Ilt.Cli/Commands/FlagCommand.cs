@@ -12,10 +12,16 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt flag</c>: trains on a table and ranks its rows by how likely their labels are wrong.</summary>
 internal static class FlagCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "flag";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Rank the rows of a table, or its images, by how likely their labels are wrong, per task";
+
     private const string AutomaticThreads = "auto";
 
     /// <summary>The command with its options.</summary>
-    public static Command Create(CliContext context) => Create(context, "flag", "Rank the rows of a table, or its images, by how likely their labels are wrong, per task", isAudit: false);
+    public static Command Create(CliContext context) => Create(context, Name, Description, isAudit: false);
 
     /// <summary>A command with its options.</summary>
     /// <param name="context">Where it runs.</param>

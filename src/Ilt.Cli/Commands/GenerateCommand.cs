@@ -9,6 +9,12 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt generate</c>: makes data sets with all their labels.</summary>
 internal static class GenerateCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "generate";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Make images with all their labels";
+
     private const int LargestSide = 1024;
     private static readonly string[] Entries = ["info.csv", "rgb", "segm", "depth"];
 
@@ -27,7 +33,7 @@ internal static class GenerateCommand
         var dimensions = OptionValues.Text("--pose-dimensions", "In how many ways joints bend together, 0 to 64; a few make poses that a small network learns from some thousand images (default: 0, each joint on its own)", "N");
         var turn = OptionValues.Text("--turn", "Largest turn to either side, degrees, 0 (all face the camera) to 180 (default: 180)", "X");
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace info.csv, rgb, segm and depth in a folder that is not empty" };
-        var command = new Command("generate", "Make images with all their labels") { kind, output, body, train, val, size, seed, people, spread, dimensions, turn, overwrite };
+        var command = new Command(Name, Description) { kind, output, body, train, val, size, seed, people, spread, dimensions, turn, overwrite };
         command.SetAction(parse =>
         {
             if (parse.GetRequiredValue(kind) is not "bodies" and var other)

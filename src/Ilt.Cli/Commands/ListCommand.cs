@@ -8,6 +8,12 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt list</c>: writes the table of a folder of images, which the other commands read.</summary>
 internal static class ListCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "list";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Write the table of a folder of images and their labels, and say how to go on";
+
     private static readonly string[] Layouts = ["cityscapes", "folders", "mtan", "bodies", "surreal"];
 
     /// <summary>The command with its options.</summary>
@@ -26,7 +32,7 @@ internal static class ListCommand
         var decoder = OptionValues.Text("--decoder", "surreal: the program that extracts frames of films where they are not extracted beside them (default: ffmpeg)", "PROGRAM");
         var skipBad = new Option<bool>("--skip-bad") { Description = "surreal: leave broken clips out and count them (default: the first one is an error)" };
         var overwrite = new Option<bool>("--overwrite") { Description = "surreal: replace rows.csv, rgb, segm and depth in a folder that is not empty" };
-        var command = new Command("list", "Write the table of a folder of images and their labels, and say how to go on") { layout, roots, split, suffix, prefix, recursive, size, every, run, decoder, skipBad, overwrite, output };
+        var command = new Command(Name, Description) { layout, roots, split, suffix, prefix, recursive, size, every, run, decoder, skipBad, overwrite, output };
         command.SetAction(parse =>
         {
             var name = parse.GetRequiredValue(layout);

@@ -11,6 +11,12 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt predict</c>: the predictions of a saved model for the rows of a table.</summary>
 internal static class PredictCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "predict";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Predict all tasks for the rows of a table; tasks of the kind vertices follow from shape and pose and are left out";
+
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
@@ -21,7 +27,7 @@ internal static class PredictCommand
         var images = OptionValues.Text("--images", "Folder of the pictures, for a model of images (default: the current one)", "DIR");
         var pixels = OptionValues.Text("--pixels", "Folder for predicted masks (.png, with the numbers or colours of the masks trained on) and maps (.npy), in the size of each image (default: that of --out, -pixels in place of the extension)", "DIR");
         var csvSafe = CsvSafe.Option();
-        var command = new Command("predict", "Predict all tasks for the rows of a table; tasks of the kind vertices follow from shape and pose and are left out") { model, data, id, images, pixels, output, csvSafe };
+        var command = new Command(Name, Description) { model, data, id, images, pixels, output, csvSafe };
         command.SetAction(parse => Run(
             context, parse.GetRequiredValue(model), parse.GetRequiredValue(data), parse.GetValue(id), parse.GetRequiredValue(output)!, parse.GetValue(images), parse.GetValue(pixels), parse.GetValue(csvSafe)));
         return command;

@@ -7,12 +7,18 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt report</c>: the report of a finished run.</summary>
 internal static class ReportCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "report";
+
+    /// <summary>What it does, in one line.</summary>
+    public static readonly string Description = $"Make the report of a finished run again: {string.Join(", ", ReportFiles.Names)} in its folder";
+
     /// <summary>The command with its options.</summary>
     public static Command Create(CliContext context)
     {
         var run = OptionValues.Argument("RUN", "The --out folder of ilt flag or ilt audit");
         var data = OptionValues.Text("--data", "The table of the run, where it has moved (default: where it was)", "FILE");
-        var command = new Command("report", $"Make the report of a finished run again: {string.Join(", ", ReportFiles.Names)} in its folder") { run, data };
+        var command = new Command(Name, Description) { run, data };
         command.SetAction(parse => Run(context, parse.GetRequiredValue(run), parse.GetValue(data)));
         return command;
     }

@@ -7,13 +7,19 @@ namespace Ilt.Cli.Commands;
 /// <summary><c>ilt resume</c>: goes on with a run that was interrupted.</summary>
 internal static class ResumeCommand
 {
+    /// <summary>The word of the command line.</summary>
+    public const string Name = "resume";
+
+    /// <summary>What it does, in one line.</summary>
+    public const string Description = "Go on with a run of ilt flag that was cancelled or killed; its results are those of a run that never was";
+
     private const string Out = "--out";
 
     /// <summary>The command; <paramref name="invoke"/> runs a command line of this program.</summary>
     public static Command Create(CliContext context, Func<string[], int> invoke)
     {
         var run = OptionValues.Argument("RUN", "The --out folder of the run");
-        var command = new Command("resume", "Go on with a run of ilt flag that was cancelled or killed; its results are those of a run that never was") { run };
+        var command = new Command(Name, Description) { run };
         command.SetAction(parse => Run(context, invoke, parse.GetRequiredValue(run)));
         return command;
     }
