@@ -49,7 +49,7 @@ public static class TaskAuditor
             if (both.Length >= ShareEstimate.FewestLabels)
                 estimate = Agree(estimate, share, new ClassMixture(Rows(evidence, seen, both, both), evidence.Seed).Curve.Share);
         }
-        return Verdict.Of(evidence, counted, estimate, RightClasses.Of(evidence, known, mixture));
+        return Verdict.Of(evidence, counted, estimate, RightClasses.Of(evidence, known, mixture, estimate.Share.Estimate is not null));
     }
 
     private static TaskAudit Numbers(TaskEvidence evidence, CancellationToken cancellation)

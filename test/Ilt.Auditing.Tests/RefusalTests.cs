@@ -33,6 +33,15 @@ public class RefusalTests
     public void ClassesThatNowhereAreSure_AreRefused() => Refused(TaskAuditor.Audit(MadeEvidence.Classes(0, spread: 0.6).Evidence), "look alike");
 
     [Test]
+    public void ClassesOfWhichNothingIsTold_AreSuggestedAsPredicted()
+    {
+        var evidence = MadeEvidence.Classes(0, spread: 0.6).Evidence;
+        var audit = TaskAuditor.Audit(evidence);
+        Assert.That(audit.Suggested, Is.EqualTo(Enumerable.Range(0, evidence.RowCount).Select(row => (float)Enumerable.Range(0, 3).MaxBy(k => evidence.OutOfFold![row * 3 + k]))));
+        Assert.That(audit.Confidence, Is.EqualTo(evidence.OutOfFold!.Chunk(3).Select(of => of.Max())));
+    }
+
+    [Test]
     public void ManyWrongClasses_AreRefused() => Refused(TaskAuditor.Audit(MadeEvidence.Classes(0.4).Evidence), "of the labels or more");
 
     [Test]

@@ -164,6 +164,24 @@ internal static class FlagCommand
             {
                 throw new UserErrorException($"{e.Message} The run is kept: ilt resume {options.Out} then writes them.", e);
             }
+            catch (UserErrorException e)
+            {
+                // A full disk must not cost what took hours.
+                throw Elsewhere() is { } rescued ? new UserErrorException($"{e.Message} For now they are in {rescued}.", e) : e;
+            }
+        }
+
+        string? Elsewhere()
+        {
+            try
+            {
+                var folder = Directory.CreateTempSubdirectory("ilt-results-").FullName;
+                return FlagFiles.Write(options with { Out = folder }, data, result, started, cost, context.Cancellation).Folder;
+            }
+            catch (Exception e) when (e is UserErrorException or IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
         }
 
         FlagResult Train()

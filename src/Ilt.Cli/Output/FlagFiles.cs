@@ -18,7 +18,6 @@ internal sealed record FlagFiles(string Folder, IReadOnlyList<RegionRow> Regions
     public static FlagFiles Write(FlagOptions options, FlagData data, FlagResult result, DateTime started, RunCost cost, CancellationToken cancellation)
     {
         var place = ResultSet.PlaceOf(options.Out, result.Fitted.IsComplete);
-        Directory.CreateDirectory(place);
         return ResultSet.Write(place, folder =>
         {
             var inFolder = options with { Out = folder };

@@ -70,10 +70,10 @@ internal static class ResultSet
     /// <exception cref="UserErrorException">They cannot be written: the old result stays.</exception>
     public static T Write<T>(string folder, Func<string, T> write)
     {
-        Settle(folder);
         var writing = Path.Combine(folder, Writing);
         try
         {
+            Settle(folder);
             Directory.CreateDirectory(writing);
             var result = write(writing);
             foreach (var file in Directory.EnumerateFiles(writing, "*", SearchOption.AllDirectories)) ToDisk(file);

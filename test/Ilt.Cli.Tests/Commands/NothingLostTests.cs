@@ -56,6 +56,33 @@ public sealed class NothingLostTests
     }
 
     [Test]
+    public void Flag_ResultsThatCannotBeWritten_AreWrittenElsewhere_AndItSaysWhere()
+    {
+        using var output = new ActingWriter("epoch 12/12", () =>
+        {
+            // As when the disk is full, or the folder went with its drive.
+            Directory.Delete(folder["out"], recursive: true);
+            File.WriteAllText(folder["out"], "");
+        });
+        var error = new StringWriter();
+        var code = CliApplication.Run(Flag("out", "--checkpoint", "off"), output, error, interactive: false, default);
+
+        Assert.That(code, Is.EqualTo(1), output.ToString());
+        var said = System.Text.RegularExpressions.Regex.Match(error.ToString(), @"^ilt: .*cannot be written \(.*\); free the place or choose another\. For now they are in (\S+)\.\s*$");
+        Assert.That(said.Success, Is.True, error.ToString());
+        var rescued = said.Groups[1].Value;
+        try
+        {
+            CliRun.Done(Flag("whole"));
+            Assert.That(RunResults.Of(rescued), Is.EqualTo(RunResults.Of(folder["whole"])));
+        }
+        finally
+        {
+            Directory.Delete(rescued, recursive: true);
+        }
+    }
+
+    [Test]
     public void Flag_BreaksOffInTheMiddle_WritesScoresAndModelMarkedIncompleteAndSaysHowToGoOn()
     {
         var (code, _, error) = When("epoch 12/", _ => throw new InvalidOperationException("The row cannot be read; mend LearningRate."), Flag("out", "--checkpoint", "1e"));
