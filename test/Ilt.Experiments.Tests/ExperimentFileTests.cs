@@ -37,6 +37,10 @@ public class ExperimentFileTests
     public void Parse_WhatDoesNotFit_NamesThePlace(string rest, string message) => Assert.That(
         () => SmallExperiment.Parse(Start + rest + "}"), Throws.TypeOf<ExperimentException>().With.Message.Contains(message));
 
+    [TestCase(".", "pairs"), TestCase("..", "pairs"), TestCase("some/digits/", "digits")]
+    public void Parse_PathWithoutAName_IsNamedByItsKind(string path, string name) => Assert.That(
+        SmallExperiment.Parse(Start + $"\"data\": [{{ \"generator\": \"pairs\", \"path\": \"{path}\" }}], \"corruptions\": [\"clean\"] }}").DataSets.Single().Name, Is.EqualTo(name));
+
     [Test]
     public void Parse_NoJson_NamesTheLine() => Assert.That(
         () => SmallExperiment.Parse("{\n  \"title\": oops }"), Throws.TypeOf<ExperimentException>().With.Message.StartsWith("e.json: line 2, column "));

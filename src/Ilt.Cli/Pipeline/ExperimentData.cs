@@ -61,7 +61,8 @@ internal sealed class ExperimentData : IExperimentData
     {
         var order = Enumerable.Range(0, rows).ToArray();
         if (most is not { } count || count >= rows) return [.. order];
-        new SeededGenerator(RowSeed).Shuffle<int>(order);
+        // A sequence of its own: that of the split, which begins with the seed of the cell, would keep the very rows that are set aside.
+        SeededGenerator.ForItem(RowSeed, 0).Shuffle<int>(order);
         return [.. order[..count]];
     }
 

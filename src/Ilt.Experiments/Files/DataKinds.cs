@@ -31,7 +31,7 @@ internal static class DataKinds
         if (builtIn is not null && texts.Count > 0) throw place.Error("tasks", $"{kind} has its own tasks, {string.Join(", ", builtIn.Tasks.Select(task => task.Name))}; leave them out.");
         var set = new DataSet
         {
-            Name = place.Text("name") ?? (path is null ? kind : Path.GetFileNameWithoutExtension(path.TrimEnd('/'))),
+            Name = place.Text("name") ?? NameOf(path) ?? kind,
             Kind = kind,
             Path = path,
             TaskTexts = texts,
@@ -55,6 +55,9 @@ internal static class DataKinds
         if (kind == Images) ImageListingOptions.Read(set);
         place.End();
         return set;
+
+        // "." and ".." say nothing.
+        static string? NameOf(string? path) => path is not null && Path.GetFileNameWithoutExtension(path.TrimEnd('/')).Trim('.') is { Length: > 0 } name ? name : null;
 
         static KnownColumn ReadKnown(JsonPlace known)
         {
