@@ -53,7 +53,10 @@ internal sealed class DataAccess(ExperimentFile file, string? dataFolder, IExper
     {
         if (set.Path is not { } path) return null;
         string[] places = Path.IsPathRooted(path) ? [path] : [Path.Combine(file.Folder, path), .. dataFolder is null ? Array.Empty<string>() : [Path.Combine(dataFolder, path)]];
-        return Array.Find(places, place => File.Exists(place) || Directory.Exists(place))
+        // "." is everywhere; what counts is that the folders are there that the kind of data needs.
+        var builtIn = DataKinds.BuiltIn.FirstOrDefault(kind => kind.Name == set.Kind);
+        return Array.Find(places, place => builtIn is not null && Directory.Exists(place) && builtIn.Folders(set, place).All(Directory.Exists))
+            ?? Array.Find(places, place => File.Exists(place) || Directory.Exists(place))
             ?? throw new ExperimentException($"{set.Where}: there is no {string.Join(" and no ", places)}; mend the path, or name the folder it starts from with --data FOLDER.");
     }
 
