@@ -1,22 +1,24 @@
 using System.Globalization;
 using Ilt.Benchmarks;
 
-// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --tables | --images | --image-loops | --model-file | --checkpoints]
+// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --tables | --images | --image-loops | --model-file | --checkpoints | --all]
 // Prints tables of ratios; README.md beside this file says how to read them.
+(string Name, Action<bool> Run)[] parts =
+[
+    ("--tables", TableLoopBenchmark.Run), ("--image-loops", ImageLoopBenchmark.Run), ("--images", ImageEpochBenchmark.Run),
+    ("--checkpoints", CheckpointBenchmark.Run), ("--model-file", ModelFileBenchmark.Run),
+];
 var quick = args.Contains("--quick");
-var unknown = args.Where(arg => arg is not ("--quick" or "--tables" or "--images" or "--image-loops" or "--model-file" or "--checkpoints")).ToArray();
-if (unknown.Length > 0)
+string[] known = ["--quick", .. parts.Select(part => part.Name), "--all"];
+if (args.Except(known).FirstOrDefault() is { } unknown)
 {
-    Console.Error.WriteLine($"Unknown option {unknown[0]}; expected nothing, --quick, --tables, --images, --image-loops, --model-file or --checkpoints.");
+    Console.Error.WriteLine($"Unknown option {unknown}; expected nothing, or some of {string.Join(", ", known)}.");
     return 1;
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {(quick ? "quick" : "full")} run"));
-if (args.Contains("--tables")) TableLoopBenchmark.Run(quick);
-else if (args.Contains("--images")) ImageEpochBenchmark.Run(quick);
-else if (args.Contains("--image-loops")) ImageLoopBenchmark.Run(quick);
-else if (args.Contains("--checkpoints")) CheckpointBenchmark.Run(quick);
-else if (args.Contains("--model-file")) ModelFileBenchmark.Run(quick);
-else AllBenchmarks.Run(quick);
+var chosen = args.Contains("--all") ? parts : [.. parts.Where(part => args.Contains(part.Name))];
+if (chosen.Length == 0 || args.Contains("--all")) StepBenchmarks.Run(quick);
+foreach (var part in chosen) part.Run(quick);
 return 0;

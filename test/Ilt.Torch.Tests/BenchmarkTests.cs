@@ -7,6 +7,10 @@ namespace Ilt.Torch.Tests;
 public sealed class BenchmarkTests
 {
     [Test]
+    public void TableLoops_PrintThePlainLoopAndBothTrainings() =>
+        Assert.That(Printed(TableLoopBenchmark.Run), Does.Match(@"\| 512 \| 16 \| plain loop \| [\d,]+ \| 1\.000 \|").And.Match(@"\| ours, equal \| [\d,]+").And.Match(@"\| ours, ilt \| [\d,]+"));
+
+    [Test]
     public void ModelFile_PrintsALinePerThingMeasured() =>
         Assert.That(Printed(ModelFileBenchmark.Run), Does.Contain("| 10,000 | model |").And.Contain("| 10,000 | bytes, plain |").And.Contain("| 10,000 | bytes, compressed |"));
 
