@@ -5,6 +5,8 @@ namespace Ilt.Mpi.Tests;
 /// <summary>The slow, obvious twin of MPI: every rank is a thread, and all see each other's arrays.</summary>
 internal sealed class ThreadRanks : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Barrier barrier;
     private readonly CancellationTokenSource ended = new();
     private readonly object?[] slots;
@@ -51,10 +53,16 @@ internal sealed class ThreadRanks : IDisposable
     private TResult Exchange<TResult>(int rank, object own, Func<object?[], TResult> use)
     {
         slots[rank] = own;
-        barrier.SignalAndWait(ended.Token);
+        Wait();
         var result = use(slots);
-        barrier.SignalAndWait(ended.Token); // before anybody changes what the others read
+        Wait(); // before anybody changes what the others read
         return result;
+    }
+
+    // A rank for which the others wait in vain must not hold up the tests.
+    private void Wait()
+    {
+        if (!barrier.SignalAndWait(Patience, ended.Token)) throw new TimeoutException("the ranks have not come to the same call");
     }
 
     /// <summary>One of them.</summary>

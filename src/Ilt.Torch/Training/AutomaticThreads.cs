@@ -23,15 +23,14 @@ internal sealed class AutomaticThreads : IDisposable
         var replicas = options.Ranks();
         var kept = replicas.Alike(() => replicas.Rank == 0 ? Checkpoints.SavedThreads(options.Checkpoint) ?? 0 : 0);
         if ((int)replicas.Broadcast((double)kept) is > 0 and var saved) return new(new(saved), new(saved, "of the checkpoint"));
-        var threads = TorchThreads.JoinOrFind(() => Common(replicas, ThreadChoice.From(Measure(tasks, train, options, measuring, cancellation))), out var choice);
-        return new(threads, choice);
+        var threads = TorchThreads.JoinOrFind(() => ThreadChoice.From(Measure(tasks, train, options, measuring, cancellation)), out var choice);
+        // All ranks measure at the same time, as they will train, and take what the first one has found.
+        if ((int)replicas.Broadcast((double)choice.Threads) is var common && common == choice.Threads) return new(threads, choice);
+        threads.Dispose();
+        return new(new(common), new(common, "chosen by rank 0"));
     }
 
     public void Dispose() => threads.Dispose();
-
-    // All ranks measure at the same time, as they will train, and take what the first one has found.
-    private static ThreadChoice Common(IReplicas replicas, ThreadChoice here) =>
-        (int)replicas.Broadcast((double)here.Threads) is var threads && threads == here.Threads ? here : new(threads, "chosen by rank 0");
 
     private static IReadOnlyList<ThreadTime> Measure(
         IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingOptions options, ThreadMeasuring measuring, CancellationToken cancellation)
