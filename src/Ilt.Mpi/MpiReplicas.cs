@@ -13,6 +13,8 @@ public sealed unsafe class MpiReplicas : IReplicas
 
     private const int Piece = 1 << 30; // MPI counts in whole numbers of 32 bits
 
+    private volatile bool waiting;
+
     private MpiReplicas(int rank, int count, int countHere) => (Rank, Count, CountHere) = (rank, count, countHere);
 
     /// <inheritdoc/>
@@ -26,6 +28,9 @@ public sealed unsafe class MpiReplicas : IReplicas
 
     /// <summary>Bytes that were handed to MPI by this rank, since the beginning.</summary>
     public long BytesGiven { get; private set; }
+
+    /// <summary>Whether a call waits for other ranks right now; read by any thread.</summary>
+    public bool IsWaiting => waiting;
 
     /// <summary>Begins MPI; every process of the <c>mpirun</c> has to, and all wait for each other.</summary>
     /// <param name="launch">What started this process.</param>
@@ -52,7 +57,9 @@ public sealed unsafe class MpiReplicas : IReplicas
         _ = MpiLibrary.MPI_Iallreduce(MpiLibrary.InPlace, (float*)pin.AddrOfPinnedObject(), values.Length, MpiLibrary.Float, MpiLibrary.Sum, MpiLibrary.World, out var request);
         return () =>
         {
+            waiting = true;
             _ = MpiLibrary.MPI_Wait(ref request, 0);
+            waiting = false;
             pin.Free();
         };
     }
@@ -64,22 +71,31 @@ public sealed unsafe class MpiReplicas : IReplicas
         Span<int> counts = stackalloc int[Count];
         for (var rank = 0; rank < Count; rank++) counts[rank] = starts[rank + 1] - starts[rank];
         BytesGiven += sizeof(float) * (long)counts[Rank];
+        waiting = true;
         fixed (float* all = values)
         fixed (int* sizes = counts, places = starts)
             _ = MpiLibrary.MPI_Allgatherv(MpiLibrary.InPlace, 0, 0, all, sizes, places, MpiLibrary.Float, MpiLibrary.World);
+        waiting = false;
     }
 
     /// <inheritdoc/>
     public void Broadcast(Span<byte> values)
     {
         if (Rank == 0) BytesGiven += values.Length;
+        waiting = true;
         for (; values.Length > 0; values = values[Math.Min(values.Length, Piece)..])
             fixed (byte* piece = values)
                 _ = MpiLibrary.MPI_Bcast(piece, Math.Min(values.Length, Piece), MpiLibrary.Byte, 0, MpiLibrary.World);
+        waiting = false;
     }
 
     /// <inheritdoc/>
-    public void Barrier() => _ = MpiLibrary.MPI_Barrier(MpiLibrary.World);
+    public void Barrier()
+    {
+        waiting = true;
+        _ = MpiLibrary.MPI_Barrier(MpiLibrary.World);
+        waiting = false;
+    }
 
     /// <summary>Says why on standard error and ends all processes, this one with them.</summary>
     /// <param name="reason">Why, in a sentence.</param>

@@ -12,6 +12,9 @@ internal static class Ranks
     // What makes all ranks fail makes the first one fail, which mpirun answers by ending the others: within this time, so that one of them speaks.
     private static readonly TimeSpan FirstSpeaks = TimeSpan.FromSeconds(3);
 
+    // Mpirun gives a second between its asking and its killing.
+    private static readonly TimeSpan BeforeTheEnd = TimeSpan.FromSeconds(0.5);
+
     private static readonly string[] Commands = ["flag", "audit", "resume"];
 
     /// <summary>Refuses a command that several processes would do several times.</summary>
@@ -32,6 +35,13 @@ internal static class Ranks
         return ExitCodes.Failed;
     }
 
+    // Mpirun ends all where one has died: the first rank says how to go on, while it still can.
+    private static void SayGoodbye(CliContext context, FlagOptions options, MpiReplicas ranks)
+    {
+        if (ranks is { Rank: 0, IsWaiting: true })
+            context.Error.WriteLine($"ilt: mpirun ends the ranks, and this one waits for another, which may have died; {(new UnfinishedRun(options.Out).HasState ? $"ilt resume {options.Out} goes on from the last checkpoint" : "there is no checkpoint yet: start the command again")}.");
+    }
+
     /// <summary>Runs a training in all processes, if there are several.</summary>
     /// <param name="context">Where it runs.</param>
     /// <param name="options">The options.</param>
@@ -48,6 +58,7 @@ internal static class Ranks
         options = options with { Replicas = ranks };
         if (options.Detector?.Problem(new TrainingOptions { Weighting = options.Weighting, Replicas = ranks }) is { } problem)
             throw new UserErrorException($"--score {options.Detector.Name}: {problem}; name another score, or start one process.");
+        using var end = context.Cancellation.Register(() => Task.Delay(BeforeTheEnd).ContinueWith(_ => SayGoodbye(context, options, ranks), TaskScheduler.Default));
         var code = ranks.Rank == 0 ? lead(options) : follow(options);
         ranks.End(); // not where a rank has failed: mpirun ends the others
         return code;
