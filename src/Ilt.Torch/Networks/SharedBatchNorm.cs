@@ -1,6 +1,5 @@
 using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Ilt.Torch;
 
@@ -25,7 +24,17 @@ internal sealed class SharedBatchNorm : autograd.SingleTensorFunction<SharedBatc
         var (input, weight, bias, statistics) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (BatchStatistics)vars[3]);
         context.save_for_backward([input, weight]);
         context.save_data(Statistics, statistics);
-        return Normalise(input, statistics, weight, bias);
+        var channels = statistics.Mean.Length;
+        var (scale, shift) = (new float[channels], new float[channels]);
+        Tensors.Read(weight, scale);
+        Tensors.Read(bias, shift);
+        var (slope, offset) = (new double[channels], new double[channels]);
+        for (var c = 0; c < channels; c++)
+        {
+            slope[c] = scale[c] / statistics.Deviation(c);
+            offset[c] = shift[c] - (statistics.Mean[c] * slope[c]);
+        }
+        return PerChannel(input, offset).addcmul(input, PerChannel(input, slope), Numbers.One);
     }
 
     public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
@@ -47,37 +56,31 @@ internal sealed class SharedBatchNorm : autograd.SingleTensorFunction<SharedBatc
 
     private static List<Tensor> Gradients(Tensor input, Tensor weight, Tensor gradient, BatchStatistics statistics, DisposeScope scope)
     {
-        var peers = statistics.Peers;
-        var normal = Normalise(input, statistics, null, null);
-        var (biasGradient, weightGradient) = (BatchStatistics.Sums(gradient), BatchStatistics.Sums(gradient.mul(normal)));
-        var channels = statistics.Mean.Length;
+        var (peers, channels) = (statistics.Peers, statistics.Mean.Length);
+        var centred = input.sub(PerChannel(input, statistics.Mean));
+        var (biasGradient, weightGradient) = (BatchStatistics.Sums(gradient), BatchStatistics.Sums(gradient.mul(centred))); // the latter times d
         var own = new float[2 * channels];
         Tensors.Read(biasGradient, own.AsSpan(0, channels));
         Tensors.Read(weightGradient, own.AsSpan(channels, channels));
         var all = peers.Gather(own);
-        var (slope, scale) = (new float[channels], new float[channels]);
+        var scale = new float[channels];
         Tensors.Read(weight, scale);
-        var (offset, factor) = (new double[channels], new double[channels]);
+        var (slope, offset, factor, inverse) = (new double[channels], new double[channels], new double[channels], new double[channels]);
         for (var i = 0; i < all.Length; i++) (i / channels % 2 == 0 ? offset : factor)[i % channels] += all[i];
         for (var c = 0; c < channels; c++)
         {
-            slope[c] = (float)(scale[c] / Math.Sqrt(statistics.Variance[c] + BatchNorm.Epsilon));
-            (offset[c], factor[c]) = (-slope[c] * offset[c] / statistics.Values, -slope[c] * factor[c] / statistics.Values);
+            inverse[c] = 1 / statistics.Deviation(c);
+            slope[c] = scale[c] * inverse[c];
+            (offset[c], factor[c]) = (-slope[c] * offset[c] / statistics.Values, -slope[c] * factor[c] * inverse[c] * inverse[c] / statistics.Values);
         }
-        var slopes = Tensors.From(slope, 1, channels, 1, 1).Beside(input);
+        weightGradient.mul_(Tensors.Like(input, inverse, channels));
+        var slopes = PerChannel(input, slope);
         // The rows of an idle rank are in no statistics.
         var inputGradient = peers.IsIdle
             ? gradient.mul(slopes)
-            : normal.mul_(Tensors.Like(input, factor, 1, channels, 1, 1)).add_(Tensors.Like(input, offset, 1, channels, 1, 1), Numbers.One)
-                .addcmul_(gradient, slopes, Numbers.One);
+            : PerChannel(input, offset).addcmul(centred, PerChannel(input, factor), Numbers.One).addcmul_(gradient, slopes, Numbers.One);
         return [scope.MoveToOuter(inputGradient), scope.MoveToOuter(weightGradient), scope.MoveToOuter(biasGradient), null!];
     }
 
-    private static Tensor Normalise(Tensor input, BatchStatistics statistics, Tensor? weight, Tensor? bias)
-    {
-        using var scope = NewDisposeScope();
-        var channels = statistics.Mean.Length;
-        return scope.MoveToOuter(functional.batch_norm(
-            input, Tensors.Like(input, statistics.Mean, channels), Tensors.Like(input, statistics.Variance, channels), weight, bias, false, BatchNorm.Momentum, BatchNorm.Epsilon));
-    }
+    private static Tensor PerChannel(Tensor map, double[] values) => Tensors.Like(map, values, 1, values.Length, 1, 1);
 }
