@@ -91,11 +91,29 @@ public class RanksInStepTests
     }
 
     [Test]
+    public void BeginStep_OfAnotherRank_DrawsOtherUnits_TheSameInEveryRun()
+    {
+        var job = new TrainingJob(TestTables.ClassAndNumber, TestTables.Table(40, 1), null, TrainingDefaults.Fill(Table, 40, new InputShape(4), TestTables.ClassAndNumber));
+        var states = ((int[])[0, 1, 2, 1]).Select(rank =>
+        {
+            using var state = new TrainingState(job);
+            state.BeginStep(rank);
+            using var random = state.RandomState!;
+            state.Model.Dispose();
+            return Convert.ToHexString(random.bytes);
+        }).ToArray();
+        Assert.That(states.Distinct().Count(), Is.EqualTo(3));
+        Assert.That(states[3], Is.EqualTo(states[1]));
+    }
+
+    [Test]
     public void AutomaticThreads_AreThoseOfTheFirstRank()
     {
+        var notes = new System.Collections.Concurrent.ConcurrentBag<string>();
         var all = ThreadRanks.Run(2, replicas => MultiTaskTraining.Train(
-            TestTables.ClassAndNumber, TestTables.Table(40, 1), null, Table with { Replicas = replicas, Threads = TrainingOptions.AutomaticThreads }, new ThreadMeasuring(1, () => TimeSpan.Zero), default));
+            TestTables.ClassAndNumber, TestTables.Table(40, 1), null, Table with { Replicas = replicas, Threads = TrainingOptions.AutomaticThreads, OnNote = notes.Add }, new ThreadMeasuring(3, () => TimeSpan.Zero), default));
         Assert.That(all.Select(rank => rank.Failure), Is.All.Null);
+        Assert.That(notes, Has.Some.EqualTo("threads: 1 (chosen: 2 ranks share the processors of this machine, and there is one for each at most)"));
         Assert.That(all.Select(rank => rank.Value!.EffectiveOptions.Threads), Is.All.EqualTo(1));
     }
 

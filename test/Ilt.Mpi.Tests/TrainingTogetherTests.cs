@@ -50,7 +50,7 @@ public class TrainingTogetherTests
     }
 
     [Test]
-    public void Train_Dropout_DrawsOtherUnitsOnEveryRank_AndTheSameAgain()
+    public void Train_Dropout_IsTheSameAgain()
     {
         var options = Table with { Dropout = 0.4 };
         var (first, second) = (Train(), Train());
@@ -76,5 +76,30 @@ public class TrainingTogetherTests
         });
         // Of half of the rows loss, margin and whether there is a label; and one number each whether to stop, and whether a row could not be read.
         Assert.That(given, Is.All.EqualTo(network + (Batch / Ranks * Tasks * 3) + 2));
+    }
+
+    [Test]
+    public void Train_ImagesInTwoRanks_HandOverBatchStatisticsBeside()
+    {
+        const int Batch = 8, Ranks = 2;
+        var given = new long[Ranks];
+        var (numbers, channels, layers) = (0L, 0L, 0);
+        ThreadRanks.Run(Ranks, replicas =>
+        {
+            var steps = new List<long>();
+            using var model = MultiTaskTraining.Train(TestImages.AllKinds, TestImages.Make(24, 1), null, TestImages.Quick with
+            {
+                Replicas = replicas, Epochs = 1, BatchSize = Batch, OnBatch = _ => steps.Add(((ThreadRanks.OfRank)replicas).Given),
+            }).Model;
+            if (replicas.Rank == 0)
+            {
+                var norms = model.Network.modules().OfType<BatchNorm>().ToArray();
+                (numbers, channels, layers) = (model.Network.parameters().Sum(parameter => parameter.NumberOfElements), norms.Sum(norm => norm.get_parameter("weight")!.NumberOfElements), norms.Length);
+            }
+            return given[replicas.Rank] = steps[1] - steps[0];
+        });
+        Assert.That(layers, Is.GreaterThan(3));
+        // On the way forward mean and variance of every channel and the number of values, on the way back two sums.
+        Assert.That(given, Is.All.EqualTo(numbers + (4 * channels) + layers + (Batch / Ranks * TestImages.AllKinds.Length * 3) + 2));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class AutomaticThreads : IDisposable
         var replicas = options.Ranks();
         var kept = replicas.Alike(() => replicas.Rank == 0 ? Checkpoints.SavedThreads(options.Checkpoint) ?? 0 : 0);
         if ((int)replicas.Broadcast((double)kept) is > 0 and var saved) return new(new(saved), new(saved, "of the checkpoint"));
-        var threads = TorchThreads.JoinOrFind(() => ThreadChoice.From(Measure(tasks, train, options, measuring, cancellation)), out var choice);
+        var threads = TorchThreads.JoinOrFind(() => ThreadChoice.From(Measure(tasks, train, options, measuring, cancellation), replicas.CountHere), out var choice);
         // All ranks measure at the same time, as they will train, and take what the first one has found.
         if ((int)replicas.Broadcast((double)choice.Threads) is var common && common == choice.Threads) return new(threads, choice);
         threads.Dispose();
