@@ -46,6 +46,24 @@ public class SharedBatchNormTests
         Assert.That(() => layer.call(Tensors.From(new float[2], 1, 2, 1, 1)), Throws.ArgumentException.With.Message.Contain("more than one value"));
     }
 
+    [Test]
+    public void Backward_ManySteps_LeavesNothingBehind()
+    {
+        using var layer = new BatchNorm(2) { Peers = new BatchPeers(OneReplica.Instance) };
+        layer.train();
+        Step();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 50; i++) Step();
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+
+        void Step()
+        {
+            using var scope = NewDisposeScope();
+            foreach (var parameter in layer.parameters()) parameter.grad = null;
+            layer.call(Tensors.From<float>([.. Enumerable.Range(0, 16)], 2, 2, 2, 2).requires_grad_(true)).sum().backward();
+        }
+    }
+
     private static (float[] Output, float[] Input, float[] Parameters, float[] Running) Pass(BatchPeers? peers, float[] values, float[] slopes, int rows, bool channelsLast)
     {
         using var scope = NewDisposeScope();
