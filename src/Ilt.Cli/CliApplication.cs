@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Ilt.Cli.Commands;
 using Ilt.Cli.Output;
 using Ilt.Cli.Tables;
+using Ilt.Mpi;
 using Ilt.Naming;
 
 namespace Ilt.Cli;
@@ -16,18 +17,18 @@ internal static class CliApplication
     /// <param name="error">Standard error; gets one line when the exit code is 1.</param>
     /// <param name="interactive">Whether a person watches <paramref name="output"/>.</param>
     /// <param name="cancellation">Set on Ctrl-C.</param>
+    /// <param name="launch">Which process of an mpirun this is; null: none started it.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static int Run(string[] args, TextWriter output, TextWriter error, bool interactive, CancellationToken cancellation)
+    public static int Run(string[] args, TextWriter output, TextWriter error, bool interactive, CancellationToken cancellation, MpiLaunch? launch = null)
     {
-        var context = new CliContext(output, error, interactive, cancellation);
+        var context = new CliContext(output, error, interactive, cancellation, launch);
         try
         {
             return Invoke(args, context);
         }
         catch (Exception e) when (e is UserErrorException or Experiments.ExperimentException or DllNotFoundException) // a missing library is said in words of ours
         {
-            context.Error.WriteLine(UserErrorException.OneLine($"ilt: {e.Message}"));
-            return ExitCodes.Failed;
+            return Ranks.Fail(context, e.Message);
         }
         catch (OperationCanceledException)
         {
@@ -37,8 +38,7 @@ internal static class CliApplication
         catch (Exception e)
         {
             // Whatever it is, a person gets one line; the type helps whoever is asked about it.
-            context.Error.WriteLine(UserErrorException.OneLine(SystemLimits.Explain(e) is { } limit ? $"ilt: {limit}" : $"ilt: {e.Message} ({e.GetType().Name})"));
-            return ExitCodes.Failed;
+            return Ranks.Fail(context, SystemLimits.Explain(e) is { } limit ? limit : $"{e.Message} ({e.GetType().Name})");
         }
     }
 
@@ -69,6 +69,7 @@ internal static class CliApplication
         RefuseUnknownWords(args, root, parse.CommandResult.Command);
         if (parse.Errors.Count > 0)
             throw new UserErrorException($"{parse.Errors[0].Message} ({HelpOf(parse.CommandResult.Command)} tells more)");
+        Ranks.Check(context.Launch, parse.CommandResult.Command);
 
         return parse.Invoke(new InvocationConfiguration
         {

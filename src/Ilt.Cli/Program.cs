@@ -2,7 +2,23 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Ilt.Cli;
 using Ilt.Cli.Output;
+using Ilt.Mpi;
 
+MpiLaunch launch;
+try
+{
+    launch = MpiLaunch.Find();
+}
+catch (PlatformNotSupportedException e)
+{
+    if (MpiLaunch.IsFirst)
+        Console.Error.WriteLine($"ilt: {e.Message}");
+    return ExitCodes.Failed;
+}
+
+// mpirun hands its processes a terminal, and passes on to a file what would steer one.
+if (launch.IsSeveral)
+    Environment.SetEnvironmentVariable("TERM", "dumb");
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var output = new SurvivingWriter(Console.Out);
 Console.SetOut(output);
@@ -19,7 +35,7 @@ Console.CancelKeyPress += (_, e) =>
 var signalled = ExitCodes.Cancelled;
 using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, ExitCodes.Terminated));
 using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, ExitCodes.HungUp));
-var code = CliApplication.Run(args, Console.Out, Console.Error, interactive: !Console.IsOutputRedirected, cancellation.Token);
+var code = CliApplication.Run(args, Console.Out, Console.Error, interactive: !Console.IsOutputRedirected, cancellation.Token, launch);
 Console.Out.Flush();
 if (code == ExitCodes.Done && output.Problem is { } problem)
 {

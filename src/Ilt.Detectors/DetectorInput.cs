@@ -26,6 +26,9 @@ public sealed record DetectorInput(IReadOnlyList<TaskDefinition> Tasks, Training
     /// <summary>Told after each fit.</summary>
     public Action<DetectorProgress>? OnProgress { get; init; }
 
+    /// <summary>Whether another rank of the training fits what is no network: one is enough, and scores are asked of the first rank.</summary>
+    internal bool IsLeftToFirstRank => Options.Replicas is { Rank: > 0 };
+
     /// <summary>Whether a task is to be scored.</summary>
     public bool Wants(int task) => Wanted is null || Wanted.Contains(task);
 }

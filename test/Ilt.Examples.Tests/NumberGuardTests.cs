@@ -10,7 +10,7 @@ public class NumberGuardTests
     private static readonly NumberGuard Guard = new(typeof(torch).Assembly.Location);
 
     // "Ilt.Cli" compiles to ilt.dll.
-    [TestCase("Ilt.Core"), TestCase("Ilt.Torch"), TestCase("Ilt.Detectors"), TestCase("Ilt.Auditing"), TestCase("Ilt.MLNet"), TestCase("Ilt.Onnx"), TestCase("Ilt.Reports"), TestCase("Ilt.Experiments"), TestCase("ilt")]
+    [TestCase("Ilt.Core"), TestCase("Ilt.Torch"), TestCase("Ilt.Detectors"), TestCase("Ilt.Auditing"), TestCase("Ilt.MLNet"), TestCase("Ilt.Onnx"), TestCase("Ilt.Mpi"), TestCase("Ilt.Reports"), TestCase("Ilt.Experiments"), TestCase("ilt")]
     [TestCase("Tabular"), TestCase("SceneSegmentation"), TestCase("HumanShapeAndPose"), TestCase("CustomWeighting")]
     public void Find_Ours_IsNothing(string assembly) =>
         Assert.That(Guard.Find(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")), Is.Empty,

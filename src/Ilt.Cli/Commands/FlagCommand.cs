@@ -49,7 +49,7 @@ internal static class FlagCommand
         var rate = OptionValues.Text("--lr", "Learning rate of the network (default: chosen from the data)", "X");
         var instanceRate = OptionValues.Text("--ilt-lr", "Step of the log-variances per visit, whatever the batch size (default: 0.4)", "X");
         var seed = OptionValues.Text("--seed", "Seed of everything random (default: 1)", "N");
-        var threads = OptionValues.Text("--threads", "Threads of the network; auto: as many as are fastest, measured before training (default: 1; more pay off for large networks where the cores are free)", "auto|N");
+        var threads = OptionValues.Text("--threads", "Threads of the network, under mpirun of each rank; auto: as many as are fastest, measured before training (default: 1; more pay off for large networks where the cores are free)", "auto|N");
         var device = OptionValues.Text(
             "--device",
             "Where the network is trained: cpu, cuda, cuda:N, or auto, the first CUDA device where there is one (default: cpu; CUDA has not been tried yet)",
@@ -111,7 +111,17 @@ internal static class FlagCommand
     }
 
     /// <summary>Runs the command; the exit code is 0, or 130 when cancelled.</summary>
-    public static int Run(CliContext context, FlagOptions options)
+    public static int Run(CliContext context, FlagOptions options) => Ranks.Run(context, options, of => Lead(context, of), of => Follow(context, of));
+
+    // The same fits as the first rank's, of which that one tells.
+    private static int Follow(CliContext context, FlagOptions options)
+    {
+        var data = FlagData.Read(options, context.Cancellation, ReadingDisplay.Of(context, options.Data));
+        using var result = new FlagTraining(options, data).Run(new(_ => { }, _ => { }, () => { }, _ => { }, _ => { }), context.Cancellation);
+        return result.Fitted.IsComplete ? ExitCodes.Done : ExitCodes.Cancelled;
+    }
+
+    private static int Lead(CliContext context, FlagOptions options)
     {
         var (started, clock) = (DateTime.UtcNow, new PhaseClock());
         AtomicFile.RequireWritableFolder(options.Out, "--out");

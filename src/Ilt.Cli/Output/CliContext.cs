@@ -1,3 +1,4 @@
+using Ilt.Mpi;
 using Spectre.Console;
 
 namespace Ilt.Cli.Output;
@@ -5,9 +6,17 @@ namespace Ilt.Cli.Output;
 /// <summary>Where a command writes, and how it is told to stop.</summary>
 internal sealed class CliContext
 {
-    /// <summary>Creates the context; <paramref name="interactive"/> allows colours and a live display on <paramref name="output"/>.</summary>
-    public CliContext(TextWriter output, TextWriter error, bool interactive, CancellationToken cancellation)
+    /// <summary>
+    /// Creates the context; <paramref name="interactive"/> allows colours and a live display on <paramref name="output"/>. Of several processes under mpirun
+    /// the first one writes, and mpirun passes on what it writes: no person watches then.
+    /// </summary>
+    public CliContext(TextWriter output, TextWriter error, bool interactive, CancellationToken cancellation, MpiLaunch? launch = null)
     {
+        Launch = launch ?? MpiLaunch.Alone;
+        if (Launch.IsSeveral)
+            interactive = false;
+        if (Launch.Rank > 0)
+            output = TextWriter.Null;
         Out = new CleanWriter(output);
         Error = new CleanWriter(error);
         Interactive = interactive;
@@ -26,6 +35,9 @@ internal sealed class CliContext
 
     // Wide enough that tables in a redirected output are not folded.
     private const int PlainWidth = 160;
+
+    /// <summary>Which process of an mpirun this is.</summary>
+    public MpiLaunch Launch { get; }
 
     /// <summary>Standard output. What is written as a line is one line; control characters are shown by their numbers.</summary>
     public TextWriter Out { get; }

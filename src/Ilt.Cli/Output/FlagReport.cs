@@ -32,6 +32,8 @@ internal static class FlagReport
             output.WriteLine($"note: {note}");
         if (options.Device.Note is { } where)
             output.WriteLine($"note: {where}");
+        if (options.Replicas is { } ranks)
+            output.WriteLine(FormattableString.Invariant($"ranks: {ranks.Count} processes train together, {ranks.CountHere} of them on this machine; the first one writes"));
         output.WriteLine(FormattableString.Invariant($"training: weighting {options.WeightingText}, seed {options.Seed}; rows are ranked by {(options.Detector ?? data.DefaultDetector(options.IsAudit)).Name}"));
     }
 

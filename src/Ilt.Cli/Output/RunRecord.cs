@@ -187,6 +187,10 @@ internal sealed record RunEffective(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? ThreadsChosen { get; init; }
 
+    /// <summary>Processes that trained together under mpirun; left out where there was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Ranks { get; init; }
+
     /// <summary>The device that trained: cpu or cuda:N.</summary>
     public string Device { get; init; } = "cpu";
 

@@ -76,6 +76,12 @@ internal sealed record FlagOptions
     /// <summary>Threads for the network; <see cref="TrainingOptions.AutomaticThreads"/>: the fastest number.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>The processes of an mpirun that train together; null: this one alone.</summary>
+    public IReplicas? Replicas { get; init; }
+
+    /// <summary>Whether another process does what is not training.</summary>
+    public bool Follows => Replicas is { Rank: > 0 };
+
     /// <summary>Where the network is trained.</summary>
     public DevicePlan Device { get; init; } = DevicePlan.Cpu;
 

@@ -51,6 +51,7 @@ internal static class RunRecords
             {
                 EpochsByTask = result.Fitted.TaskLengths is { } lengths ? names.Zip(lengths).ToDictionary(pair => pair.First, pair => pair.Second.Epochs) : null,
                 ThreadsChosen = IsThreadsChosen(options) ? true : null,
+                Ranks = options.Replicas?.Count,
             },
             Scoring = Scoring(result.Fitted.Scoring!, names),
             Features = new RunFeatures(data.Features.Numbers, data.Features.WithMissing, data.Features.Texts, data.Features.Dropped),

@@ -47,6 +47,7 @@ public sealed class Combined : IDetector
         var wanted = Enumerable.Range(0, tasks.Count).Where(k => input.Wants(k) && AppliesTo(tasks[k], train.Input)).ToArray();
         var (network, fits) = input.Finished is { } finished ? (finished, 0) : NetworkFits.Scores(input, cancellation);
         if (!train.Input.Modality.IsFlat) return WithNetworks(input, wanted, network, fits, cancellation);
+        if (input.IsLeftToFirstRank) return new DetectorResult { Scores = new float[]?[tasks.Count], Fits = fits };
         var (scores, predictions, losses, reasons) = (new float[]?[tasks.Count], new float[]?[tasks.Count], new float[]?[tasks.Count], new string?[tasks.Count]);
         var targets = wanted.ToDictionary(k => k, k => train.Labels[k].CountLabelled() >= FewestLabels ? PlainTargets.Of(tasks[k], train.Labels[k]) : null);
         var (done, all) = (fits, fits + targets.Values.OfType<PlainTargets>().Sum(of => Companions.FitsOf(of, Folds, library)));

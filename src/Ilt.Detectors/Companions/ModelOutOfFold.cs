@@ -24,6 +24,7 @@ internal sealed class ModelOutOfFold(TabularModel model) : IDetector
     {
         var wanted = Enumerable.Range(0, input.Tasks.Count).Where(k => input.Wants(k) && AppliesTo(input.Tasks[k], input.Train.Input)).ToArray();
         var (scores, predictions) = (new float[]?[input.Tasks.Count], new float[]?[input.Tasks.Count]);
+        if (input.IsLeftToFirstRank) return new DetectorResult { Scores = scores, Fits = 0 };
         var done = 0;
         foreach (var k in wanted)
         {

@@ -32,6 +32,10 @@ public sealed class CoTeaching : IDetector
     public bool AppliesTo(TaskDefinition task, InputShape input) => true;
 
     /// <inheritdoc/>
+    public string? Problem(TrainingOptions options) =>
+        options.Replicas is { Count: > 1 } ? $"{Name} trains two networks at the same time, and ranks one after the other" : null;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public DetectorResult Detect(DetectorInput input, CancellationToken cancellation = default)
     {

@@ -10,7 +10,8 @@ internal sealed class Checkpoints : IDisposable
     // Between two checkpoints lies this many times what the last one took.
     private const int CostFactor = 100;
 
-    private readonly CheckpointOptions? options;
+    private readonly IReplicas replicas;
+    private readonly CheckpointOptions? options; // null on all ranks but the first, which take what that one reads
     private readonly Lazy<RunIdentity> identity; // takes a look at all of the data, which a short training need not pay for
     private readonly LengthSearch? search;
     private FileStream? inUse;
@@ -22,9 +23,9 @@ internal sealed class Checkpoints : IDisposable
     private bool written;
     private string? problem; // said once
 
-    private Checkpoints(CheckpointOptions? options, Func<RunIdentity> identity, LengthSearch? search)
+    private Checkpoints(IReplicas replicas, CheckpointOptions? options, Func<RunIdentity> identity, LengthSearch? search)
     {
-        (this.options, this.identity, this.search) = (options, new(identity), search);
+        (this.replicas, this.options, this.identity, this.search) = (replicas, replicas.Rank == 0 ? options : null, new(identity), search);
     }
 
     /// <summary>The fit to begin or to go on with, from 1.</summary>
@@ -41,21 +42,20 @@ internal sealed class Checkpoints : IDisposable
     }
 
     /// <summary>Looks for a checkpoint to go on with.</summary>
+    /// <param name="replicas">The ranks of the training; the first one reads and writes.</param>
     /// <param name="options">null: none are kept.</param>
     /// <param name="identity">What the results follow from.</param>
     /// <param name="search">The search for the length, whose state belongs to the run's; null where there is none.</param>
     /// <exception cref="CheckpointMismatchException">The folder holds that of another training.</exception>
     /// <exception cref="FormatException">What the folder holds is damaged.</exception>
     /// <exception cref="InvalidOperationException">Another training uses the folder.</exception>
-    public static Checkpoints Open(CheckpointOptions? options, Func<RunIdentity> identity, LengthSearch? search)
+    public static Checkpoints Open(IReplicas replicas, CheckpointOptions? options, Func<RunIdentity> identity, LengthSearch? search)
     {
-        var checkpoints = new Checkpoints(options, identity, search);
-        if (options is null) return checkpoints;
+        var checkpoints = new Checkpoints(replicas, options, identity, search);
         try
         {
-            checkpoints.Lock(options.Folder);
-            if (options.Resume) checkpoints.Find(options);
-            else CheckpointFile.DeleteStates(options.Folder);
+            replicas.Alike(() => checkpoints.Open());
+            checkpoints.ShareSearch();
             return checkpoints;
         }
         catch
@@ -69,12 +69,22 @@ internal sealed class Checkpoints : IDisposable
     public void Begin(int fit, TrainingState state)
     {
         (this.fit, this.state, last) = (fit, state, TimeSpan.Zero);
-        if (pending is null || fit != FirstFit) return;
+        var goesOn = replicas.Alike(() => GoOn(fit, state));
+        if (replicas.Count == 1 || !replicas.Broadcast(goesOn)) return;
+        using var first = replicas.Broadcast(state.Save);
+        if (first is not null) state.Restore(first);
+    }
+
+    // Where there is a checkpoint of this fit.
+    private bool GoOn(int fit, TrainingState state)
+    {
+        if (pending is null || fit != FirstFit) return false;
         using (pending) Reading(options!, () => state.Restore(pending!));
         pending = null;
         written = true;
         options!.OnNote?.Invoke(string.Create(CultureInfo.InvariantCulture,
             $"going on from the checkpoint of {pendingWritten:yyyy-MM-dd HH:mm:ss}: {state.History.Count} epochs and {state.Step} steps were done{(search is null ? "" : $" of fit {fit} of {LengthSearch.Halves + 1}")}"));
+        return true;
     }
 
     /// <summary>Writes one where it is time, between two steps.</summary>
@@ -139,6 +149,23 @@ internal sealed class Checkpoints : IDisposable
             problem = e.Message;
         }
         (last, cost) = (now, Stopwatch.GetElapsedTime(start));
+    }
+
+    private bool Open()
+    {
+        if (options is null) return false;
+        Lock(options.Folder);
+        if (options.Resume) Find(options);
+        else CheckpointFile.DeleteStates(options.Folder);
+        return pending is not null;
+    }
+
+    private void ShareSearch()
+    {
+        if (replicas.Count == 1 || !replicas.Broadcast(pending is not null)) return;
+        FirstFit = (int)replicas.Broadcast((double)FirstFit);
+        using var first = search is null ? null : replicas.Broadcast(search.Save);
+        if (first is not null) search!.Restore(first);
     }
 
     private void Find(CheckpointOptions options)

@@ -23,16 +23,18 @@ internal sealed record ThreadChoice(int Threads, string Reason)
     /// The fewest threads than which none is faster by 5 % or more. So 1 is left for a clear gain only, and what is chosen then has been no slower than 1.
     /// </summary>
     /// <param name="measured">Times of the same work, the number of threads rising from 1; empty where nothing was measured.</param>
-    public static ThreadChoice From(IReadOnlyList<ThreadTime> measured)
+    /// <param name="ranks">Ranks that share the processors, so that each may try its share of them only.</param>
+    public static ThreadChoice From(IReadOnlyList<ThreadTime> measured, int ranks = 1)
     {
-        if (measured.Count == 0) return new(1, "chosen: the run is too short to measure more");
-        if (measured.Count == 1) return new(1, "chosen: there is one processor");
+        var share = ranks == 1 ? "" : FormattableString.Invariant($", and {ranks} ranks share the processors of this machine");
+        if (measured.Count == 0) return new(1, $"chosen: the run is too short to measure more{share}");
+        if (measured.Count == 1) return new(1, ranks == 1 ? "chosen: there is one processor" : FormattableString.Invariant($"chosen: {ranks} ranks share the processors of this machine, and there is one for each at most"));
         var fastest = measured.Min(time => time.Pass);
         var (threads, pass) = measured.First(time => fastest > time.Pass * (1 - NearTie));
         var one = measured[0].Pass;
-        if (threads > 1) return new(threads, FormattableString.Invariant($"chosen: {one / pass:0.0#} times as fast as 1"));
+        if (threads > 1) return new(threads, FormattableString.Invariant($"chosen: {one / pass:0.0#} times as fast as 1{share}"));
         var other = measured.Skip(1).MinBy(time => time.Pass);
-        return new(1, FormattableString.Invariant($"chosen: {other.Threads} are {one / other.Pass:0.0#} times as fast"));
+        return new(1, FormattableString.Invariant($"chosen: {other.Threads} are {one / other.Pass:0.0#} times as fast{share}"));
     }
 }
 

@@ -20,9 +20,14 @@ internal sealed class AutomaticThreads : IDisposable
     public static AutomaticThreads Find(
         IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingOptions options, ThreadMeasuring measuring, CancellationToken cancellation)
     {
-        if (Checkpoints.SavedThreads(options.Checkpoint) is { } saved) return new(new(saved), new(saved, "of the checkpoint"));
-        var threads = TorchThreads.JoinOrFind(() => ThreadChoice.From(Measure(tasks, train, options, measuring, cancellation)), out var choice);
-        return new(threads, choice);
+        var replicas = options.Ranks();
+        var kept = replicas.Alike(() => replicas.Rank == 0 ? Checkpoints.SavedThreads(options.Checkpoint) ?? 0 : 0);
+        if ((int)replicas.Broadcast((double)kept) is > 0 and var saved) return new(new(saved), new(saved, "of the checkpoint"));
+        var threads = TorchThreads.JoinOrFind(() => ThreadChoice.From(Measure(tasks, train, options, measuring, cancellation), replicas.CountHere), out var choice);
+        // All ranks measure at the same time, as they will train, and take what the first one has found.
+        if ((int)replicas.Broadcast((double)choice.Threads) is var common && common == choice.Threads) return new(threads, choice);
+        threads.Dispose();
+        return new(new(common), new(common, "chosen by rank 0"));
     }
 
     public void Dispose() => threads.Dispose();
@@ -30,6 +35,7 @@ internal sealed class AutomaticThreads : IDisposable
     private static IReadOnlyList<ThreadTime> Measure(
         IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingOptions options, ThreadMeasuring measuring, CancellationToken cancellation)
     {
+        measuring = measuring with { Processors = Math.Max(1, measuring.Processors / options.Ranks().CountHere) };
         if (measuring.Processors <= 1) return [new(1, TimeSpan.Zero)];
         var plan = new BatchOrder(train.RowCount, options.BatchSize!.Value, options.Seed).Of(0);
         return TrialPasses.Run(tasks, train, options, plan[0], pass =>

@@ -19,6 +19,7 @@ public static class MultiTaskTraining
     /// A loss became infinite or NaN (<see cref="TrainingDivergedException"/>), a training with another number of threads, with the same folder of
     /// checkpoints, or like this one with a custom network is under way, or the CUDA device asked for is not there.
     /// </exception>
+    /// <exception cref="RankFailedException">Another rank of <see cref="TrainingOptions.Replicas"/> cannot go on, or has another training before it.</exception>
     /// <exception cref="CheckpointMismatchException">The folder of checkpoints holds that of another training.</exception>
     /// <exception cref="FormatException">The checkpoints of the folder are damaged.</exception>
     /// <remarks>
@@ -45,7 +46,7 @@ public static class MultiTaskTraining
             options.OnNote?.Invoke(choice.Note);
         }
         var search = options.Epochs is null && train.Input.Modality.FindsLength ? LengthSearch.Prepare(tasks, train, filled) : null;
-        using var checkpoints = Checkpoints.Open(options.Checkpoint, () => RunIdentity.Of(tasks, train, validation, filled, search is not null), search);
+        using var checkpoints = Checkpoints.Open(options.Ranks(), options.Checkpoint, () => RunIdentity.Of(tasks, train, validation, filled, search is not null), search);
         var result = search is null
             ? TrainingRun.Go(new(tasks, train, validation, filled), checkpoints, cancellation)
             : AfterSearch(search, tasks, train, validation, options, filled, checkpoints, cancellation);
@@ -67,7 +68,7 @@ public static class MultiTaskTraining
         var filled = TrainingDefaults.Fill(options, train.RowCount, train.Input, tasks);
         var search = options.Epochs is null && train.Input.Modality.FindsLength ? LengthSearch.Prepare(tasks, train, filled) : null;
         if (search is null) return null;
-        using var checkpoints = Checkpoints.Open(null, () => RunIdentity.Of(tasks, train, null, filled, lengthIsFound: true), search);
+        using var checkpoints = Checkpoints.Open(options.Ranks(), null, () => RunIdentity.Of(tasks, train, null, filled, lengthIsFound: true), search);
         if (TrainHalves(search, tasks, filled, checkpoints, cancellation) is not { } cancelled) return search.Result();
         cancelled.Model.Dispose();
         throw new OperationCanceledException(cancellation);
@@ -80,7 +81,7 @@ public static class MultiTaskTraining
         LibTorch.Load();
         var (tasks, train, validation, options) = job;
         Check(tasks, train, validation, options);
-        using var checkpoints = Checkpoints.Open(null, () => RunIdentity.Of(tasks, train, validation, options, lengthIsFound: false), null);
+        using var checkpoints = Checkpoints.Open(options.Ranks(), null, () => RunIdentity.Of(tasks, train, validation, options, lengthIsFound: false), null);
         return TrainingRun.Go(job, checkpoints, cancellation);
     }
 

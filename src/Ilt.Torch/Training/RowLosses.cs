@@ -25,7 +25,7 @@ internal static class RowLosses
     }
 
     /// <summary>The label's logit minus the largest other, into margins [B x K]; NaN for tasks without classes per row, and for rows without label.</summary>
-    public static void Margins(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, ReadOnlySpan<int> rows, Tensor[] outputs, float[] margins, ComputeDevice compute)
+    public static void Margins(IReadOnlyList<TaskDefinition> tasks, IReadOnlyList<TaskLabels> labels, ReadOnlySpan<int> rows, Tensor[] outputs, Span<float> margins, ComputeDevice compute)
     {
         for (var k = 0; k < tasks.Count; k++)
         {

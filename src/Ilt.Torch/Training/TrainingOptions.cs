@@ -108,6 +108,17 @@ public sealed record TrainingOptions
     /// </remarks>
     public int Threads { get; init; } = 1;
 
+    /// <summary>
+    /// The ranks that train the network together: each computes its part of every batch, and the result is that of one rank but for the order in which
+    /// numbers are summed. Every rank is given the same rows, options and calls.
+    /// </summary>
+    /// <value>null = this training alone. Another number of ranks may go on with a checkpoint, which the first rank keeps; the others need name none.</value>
+    /// <remarks>
+    /// A <see cref="CustomNetworkDefinition"/> must have no buffers, and batch normalization of its own would see the part of a rank only. Dropout draws other
+    /// units on every rank, so that another number of ranks is as another seed.
+    /// </remarks>
+    public IReplicas? Replicas { get; init; }
+
     /// <summary>Where the network is trained, and predicts afterwards.</summary>
     /// <value>The default is <see cref="TrainingDevice.Cpu"/>. Other devices round differently; a checkpoint may go on elsewhere.</value>
     public TrainingDevice Device { get; init; } = TrainingDevice.Cpu;

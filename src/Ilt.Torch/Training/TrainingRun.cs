@@ -16,7 +16,10 @@ internal static class TrainingRun
     {
         var (tasks, train, _, options) = job;
         using var generator = TorchGenerator.TakeFor(options.Network!);
-        using var state = new TrainingState(job);
+        var replicas = options.Ranks();
+        var parts = new BatchParts(replicas, tasks.Count);
+        RankCheck.Job(replicas, job);
+        using var state = replicas.Alike(() => new TrainingState(job).Share(parts.Peers));
         var (model, completed) = (state.Model, false);
         var kept = options.KeepPartialOnFailure ? new LastEpoch(state) : null;
         Exception? failure = null;
@@ -24,7 +27,7 @@ internal static class TrainingRun
         {
             try
             {
-                completed = Train(job, state, kept, checkpoints, cancellation);
+                completed = replicas.Together(() => Train(job, state, parts, kept, checkpoints, cancellation));
             }
             catch (Exception e) when (kept is { Exists: true } && e is not OperationCanceledException)
             {
@@ -56,11 +59,11 @@ internal static class TrainingRun
     }
 
     /// <returns>False where it was cancelled.</returns>
-    private static bool Train(TrainingJob job, TrainingState state, LastEpoch? kept, Checkpoints checkpoints, CancellationToken cancellation)
+    private static bool Train(TrainingJob job, TrainingState state, BatchParts parts, LastEpoch? kept, Checkpoints checkpoints, CancellationToken cancellation)
     {
         var (tasks, train, validation, options) = job;
         var (epochs, batchSize, clock) = (options.Epochs!.Value, Math.Min(options.BatchSize!.Value, train.RowCount), Stopwatch.StartNew());
-        var (model, network, compute, completed) = (state.Model, state.Network, job.Compute, true);
+        var (model, network, compute, replicas, completed) = (state.Model, state.Network, job.Compute, options.Ranks(), true);
         checkpoints.Begin(job.Fit, state);
         using var threads = new TorchThreads(options.Threads);
         using var batches = train.OpenBatches(new BatchOptions
@@ -72,7 +75,8 @@ internal static class TrainingRun
         var snapshotEpochs = PixelExaminer.SnapshotEpochs(tasks, epochs, options.PixelSnapshots);
         var losses = new float[(batchSize + 1) * tasks.Count];
         var (weights, margins) = (new float[losses.Length], new float[losses.Length]);
-        var requests = new WeightingRequests(state, tasks, compute, losses.Length);
+        var requests = new WeightingRequests(state, tasks, compute, parts, losses.Length);
+        var gradients = new GradientSum(replicas, network.parameters(), compute);
 
         if (state.History.Count > 0) kept?.Keep(); // of a checkpoint
         while (state.Epoch < epochs && !state.Ended)
@@ -81,40 +85,45 @@ internal static class TrainingRun
             var plan = order.Of(epoch);
             if (state.Step == 0) state.Weighting.BeginEpoch(epoch);
             network.train();
-            batches.Begin(epoch, plan[state.Step..]);
+            batches.Begin(epoch, Array.ConvertAll(plan[state.Step..], parts.Of));
 
             for (var done = plan.Take(state.Step).Sum(rows => rows.Length); state.Step < plan.Length;)
             {
-                if (cancellation.IsCancellationRequested)
+                if (replicas.Any(cancellation.IsCancellationRequested))
                 {
                     completed = false;
                     break;
                 }
                 var rows = plan[state.Step];
+                var own = parts.Begin(rows);                                                  // b of the B rows: all, where there is one rank
                 var cells = rows.Length * tasks.Count;
                 using var scope = NewDisposeScope();
 
-                var (inputs, given, labelled) = compute.Move(Next());                         // [B, D] or [B, C, H, W]
+                var (inputs, given, found) = compute.Move(Next());                            // [b, D] or [b, C, H, W]
+                state.BeginStep(replicas.Rank);
                 requests.BeginStep();
-                var outputs = model.Values.Outputs(network.call(inputs));                     // K x [B, C_k] or [B, C_k, H, W]
+                var outputs = model.Values.Outputs(network.call(inputs));                     // K x [b, C_k] or [b, C_k, H, W]
                 var targets = model.Values.Targets(given);
-                var rowLosses = RowLosses.Compute(tasks, outputs, targets);                   // [B, K]
-                compute.ToHost(rowLosses, losses.AsSpan(0, cells));
+                var rowLosses = RowLosses.Compute(tasks, outputs, targets);                   // [b, K]
+                compute.ToHost(rowLosses, parts.Own(losses));
+                RowLosses.Margins(tasks, train.Labels, own, outputs, parts.Own(margins), compute);
+                var labelled = parts.Gather(losses, margins, found);                          // from here on all B rows, on every rank
                 MaskMissing(tasks, labelled, losses, epoch);
 
                 var batch = new LossBatch(rows, tasks.Count, losses.AsSpan(0, cells));
-                var learned = requests.Temper(rows, outputs, targets, rowLosses);             // [B, K], the same unless it asks for temperatures
+                var learned = requests.Temper(own, outputs, targets, rowLosses);              // [b, K], the same unless it asks for temperatures
                 var judged = requests.Judged(batch, learned);
                 requests.Observe(batch, outputs, targets);                                    // gradients at the trunk, if it asks for them
                 state.Weighting.Weigh(judged, weights.AsSpan(0, cells));                      // w = d total / d loss
-                var total = learned.mul(compute.Move(Tensors.From<float>(weights.AsSpan(0, cells), rows.Length, tasks.Count))).sum();
+                var total = learned.mul(compute.Move(Tensors.From<float>(parts.Own(weights), own.Length, tasks.Count))).sum();
 
                 state.Optimiser.ForgetGradients();
                 total.backward();
+                parts.Peers.Throw();
+                gradients.Sum();                                                              // over the ranks
                 if (options.GradientClipNorm is { } norm) nn.utils.clip_grad_norm_(network.parameters(), norm);
                 state.Optimiser.Step(LearningRateSchedule.At(options.LearningRate!.Value, (epoch + done / (double)train.RowCount) / epochs));
 
-                RowLosses.Margins(tasks, train.Labels, rows, outputs, margins, compute);
                 state.Statistics.Record(epoch, batch, margins.AsSpan(0, cells));
                 state.Weighting.Learn(judged);                                                // s, from the losses before the step
                 requests.EndStep(batch, judged, inputs, targets);                             // temperatures; the losses after the step, if it asks
@@ -126,6 +135,7 @@ internal static class TrainingRun
             if (!completed) break;
 
             state.Weighting.EndEpoch(state.Sums.Means);
+            RankCheck.State(replicas, state);
             network.eval(); // metrics are measured without dropout
             var metrics = validation is null ? null : model.Evaluate(validation);
             var seconds = (clock.Elapsed - start).TotalSeconds;
@@ -148,11 +158,12 @@ internal static class TrainingRun
             if (metrics is not null && options.EarlyStoppingPatience > 0 && metrics.Any(m => m.Count > 0))
             {
                 var loss = metrics.Select((m, k) => m.Count == 0 ? 0 : tasks[k].Coefficient * m.Loss / state.References[k]).Sum();
+                loss = replicas.Broadcast(loss);
                 if (loss < state.BestLoss) state.KeepBest(loss);
                 else state.Ended = epoch + 1 - state.BestEpoch >= options.EarlyStoppingPatience;
             }
             else if (epoch + 1 == job.Length?.ModelEpochs && epoch + 1 < epochs) state.KeepBest();
-            state.Ended |= job.GoOn?.Invoke(epoch, model) == false;
+            state.Ended |= replicas.Broadcast(job.GoOn?.Invoke(epoch, model) == false);
             state.EndEpoch();
             kept?.Keep();
             checkpoints.AfterEpoch(epoch + 1, clock.Elapsed);
@@ -165,7 +176,7 @@ internal static class TrainingRun
         {
             try
             {
-                return batches.Next();
+                return replicas.Alike(batches.Next);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

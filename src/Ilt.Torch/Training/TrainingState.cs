@@ -41,8 +41,7 @@ internal sealed class TrainingState : IStateful, IDisposable
         Sums = new LossSums(tasks.Count);
         var seed = job.NetworkSeed ?? options.Seed;
         Model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(seed, "weights"), job.Compute);
-        if (Network is MultiHeadMlp mlp) mlp.SeedDropout(RunSeeds.Derive(seed, "dropout"));
-        else if (IsCustom) random.manual_seed(RunSeeds.Derive(seed, "dropout"));
+        SeedDropout(RunSeeds.Derive(seed, "dropout"));
         Optimiser = new AdamW(Network.parameters(), options.WeightDecay!.Value);
     }
 
@@ -99,6 +98,21 @@ internal sealed class TrainingState : IStateful, IDisposable
 
     /// <summary>Time spent; set before it is saved.</summary>
     public TimeSpan Elapsed { get; set; }
+
+    /// <summary>
+    /// Before the forward pass: other ranks than the first draw their dropout anew in each step, from the seed, the rank and the step, so that a checkpoint
+    /// of the first rank serves all.
+    /// </summary>
+    public void BeginStep(int rank)
+    {
+        if (rank > 0) SeedDropout(RunSeeds.Derive(RunSeeds.Derive(job.NetworkSeed ?? job.Options.Seed, "dropout", rank), "step", Optimiser.Steps));
+    }
+
+    private void SeedDropout(int seed)
+    {
+        if (Network is MultiHeadMlp mlp) mlp.SeedDropout(seed);
+        else if (IsCustom) random.manual_seed(seed);
+    }
 
     /// <summary>Keeps the network as it is now.</summary>
     public void KeepBest(double loss = double.PositiveInfinity) => (Best, BestEpoch, BestLoss) = (NetworkState.Capture(Network), Epoch + 1, loss);

@@ -13,6 +13,7 @@ internal sealed class WeightingRequests
     private readonly TrainingState state;
     private readonly IReadOnlyList<TaskDefinition> tasks;
     private readonly ComputeDevice compute;
+    private readonly BatchParts parts;
     private readonly ITemperatureWeighting? temperatures;
     private readonly ITrunkGradientWeighting? gradients;
     private readonly IAfterStepWeighting? afterStep;
@@ -22,9 +23,9 @@ internal sealed class WeightingRequests
     private Tensor? leaf; // the temperatures of the batch under way
     private Tensor? random; // where dropout stood before its forward pass
 
-    public WeightingRequests(TrainingState state, IReadOnlyList<TaskDefinition> tasks, ComputeDevice compute, int cells)
+    public WeightingRequests(TrainingState state, IReadOnlyList<TaskDefinition> tasks, ComputeDevice compute, BatchParts parts, int cells)
     {
-        (this.state, this.tasks, this.compute) = (state, tasks, compute);
+        (this.state, this.tasks, this.compute, this.parts) = (state, tasks, compute, parts);
         temperatures = tasks.Any(task => task.HasLogits) ? state.Weighting as ITemperatureWeighting : null;
         gradients = state.Weighting as ITrunkGradientWeighting;
         afterStep = state.Weighting as IAfterStepWeighting;
@@ -36,7 +37,7 @@ internal sealed class WeightingRequests
     /// <summary>Before the forward pass.</summary>
     public void BeginStep() => random = afterStep is null ? null : state.RandomState;
 
-    /// <summary>The row losses that are to be learned from, [B, K]: those given, or those of logits divided by temperatures.</summary>
+    /// <summary>The row losses of this rank that are to be learned from, [b, K]: those given, or those of logits divided by temperatures.</summary>
     public Tensor Temper(ReadOnlySpan<int> rows, Tensor[] outputs, BatchTarget[] targets, Tensor rowLosses)
     {
         if (temperatures is null) return rowLosses;
@@ -57,7 +58,7 @@ internal sealed class WeightingRequests
     public void Observe(LossBatch batch, Tensor[] outputs, BatchTarget[] targets)
     {
         if (gradients is null) return;
-        gradients.Observe(batch, trunk!.Of([.. tasks.Select((task, k) => RowLosses.Of(task, outputs[k], targets[k]))], batch, compute));
+        gradients.Observe(batch, trunk!.Of([.. tasks.Select((task, k) => RowLosses.Of(task, outputs[k], targets[k]))], batch, parts, compute));
     }
 
     /// <summary>After the step of the network.</summary>
@@ -65,7 +66,8 @@ internal sealed class WeightingRequests
     {
         if (leaf is not null)
         {
-            compute.ToHost(leaf.grad!, factors.AsSpan(0, batch.Losses.Length));
+            compute.ToHost(leaf.grad!, parts.Own(factors));
+            parts.Gather(factors);
             temperatures!.LearnTemperatures(judged, factors.AsSpan(0, batch.Losses.Length));
             leaf = null;
         }
@@ -83,8 +85,9 @@ internal sealed class WeightingRequests
     // NaN where the batch has no label.
     private LossBatch Masked(LossBatch batch, Tensor losses, float[] values)
     {
+        compute.ToHost(losses, parts.Own(values));
+        parts.Gather(values);
         var cells = values.AsSpan(0, batch.Losses.Length);
-        compute.ToHost(losses, cells);
         for (var i = 0; i < cells.Length; i++)
             if (float.IsNaN(batch.Losses[i])) cells[i] = float.NaN;
         return new LossBatch(batch.Rows, tasks.Count, cells);

@@ -97,7 +97,7 @@ public class ComputeDeviceTests
     {
         LibTorch.Load();
         var filled = TrainingDefaults.Fill(Options with { Network = network, GradientClipNorm = device is MetaDevice ? null : 1 }, data.RowCount, data.Input, tasks);
-        var checkpoints = Torch.Checkpoints.Open(null, () => throw new InvalidOperationException("no checkpoints"), null);
+        var checkpoints = Torch.Checkpoints.Open(OneReplica.Instance, null, () => throw new InvalidOperationException("no checkpoints"), null);
         return new Disposing(TrainingRun.Go(new(tasks, data, null, filled) { Compute = device }, checkpoints, default));
     }
 }

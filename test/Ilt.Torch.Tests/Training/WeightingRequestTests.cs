@@ -80,7 +80,7 @@ public class WeightingRequestTests
         ];
         var cells = Enumerable.Repeat(1f, Rows * 2).ToArray();
         foreach (var unlabelled in new[] { 1, 5, 6 }) cells[unlabelled] = float.NaN; // number of rows 0 and 2, class of row 3
-        var found = new TrunkGradients(TestTables.ClassAndNumber, network.parameters()).Of(losses, new LossBatch([0, 1, 2, 3, 4, 5], 2, cells), ComputeDevice.Cpu);
+        var found = new TrunkGradients(TestTables.ClassAndNumber, network.parameters()).Of(losses, new LossBatch([0, 1, 2, 3, 4, 5], 2, cells), new BatchParts(OneReplica.Instance, 2), ComputeDevice.Cpu);
 
         var layer = network.named_parameters().Single(p => p.name == "trunk.1.weight").parameter;
         Assert.That(found, Has.Length.EqualTo(2 * 15));
