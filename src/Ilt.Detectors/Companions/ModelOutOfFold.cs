@@ -25,12 +25,13 @@ internal sealed class ModelOutOfFold(TabularModel model) : IDetector
         var wanted = Enumerable.Range(0, input.Tasks.Count).Where(k => input.Wants(k) && AppliesTo(input.Tasks[k], input.Train.Input)).ToArray();
         var (scores, predictions) = (new float[]?[input.Tasks.Count], new float[]?[input.Tasks.Count]);
         var done = 0;
+        var table = wanted.Length == 0 ? null : TableRows.InMemory(input);
         foreach (var k in wanted)
         {
             var task = input.Tasks[k];
             var targets = PlainTargets.Of(task, input.Train.Labels[k])!;
             var fold = RowFolds.Assign([input.Train.Labels[k]], input.Train.RowCount, Folds, RunSeeds.Derive(input.Options.Seed, "folds"));
-            var models = new OutOfFoldModels((TableData)input.Train, targets, fold, Folds);
+            var models = new OutOfFoldModels(table!, targets, fold, Folds);
             var predicted = models.Predict(model, null, input.Options.Seed, AfterFold, cancellation);
             (scores[k], predictions[k]) = (targets.Losses(predicted), targets.InUnits(predicted));
 

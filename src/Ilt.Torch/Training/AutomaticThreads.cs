@@ -31,7 +31,7 @@ internal sealed class AutomaticThreads : IDisposable
         IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingOptions options, ThreadMeasuring measuring, CancellationToken cancellation)
     {
         if (measuring.Processors <= 1) return [new(1, TimeSpan.Zero)];
-        var plan = new BatchOrder(train.RowCount, options.BatchSize!.Value, options.Seed).Of(0);
+        var plan = train.OrderOf(options.BatchSize!.Value, options.Seed).Of(0);
         return TrialPasses.Run(tasks, train, options, plan[0], pass =>
             measuring.Measure((long)options.Epochs!.Value * plan.Length, threads => TorchSharp.torch.set_num_threads(threads), pass, cancellation));
     }
