@@ -14,7 +14,7 @@ internal static class ParquetTableReader
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>Whether bytes are those of a Parquet file.</summary>
-    public static bool IsParquet(byte[] bytes) => bytes.AsSpan().StartsWith("PAR1"u8);
+    public static bool IsParquet(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PAR1"u8);
 
     /// <summary>Reads the cells.</summary>
     public static RawTable Read(SourceText source)
@@ -31,7 +31,7 @@ internal static class ParquetTableReader
 
     private static async Task<RawTable> ReadAsync(SourceText source)
     {
-        using var stream = new MemoryStream(source.Bytes.ToArray(), writable: false);
+        using var stream = source.Open();
         await using var reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
         foreach (var field in reader.Schema.Fields)
         {

@@ -1,5 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
 using Ilt.Imaging;
 
 namespace Ilt.Parameters;
@@ -9,10 +8,8 @@ namespace Ilt.Parameters;
 /// The file has holes where nothing was written yet, so that it takes room on the disk only as it fills. It has no name and ends with this
 /// object, or with the process.
 /// </remarks>
-internal sealed partial class CellFile : IDisposable
+internal sealed class CellFile : IDisposable
 {
-    private const int AdviseNormal = 0, AdviseRandom = 1, AdviseNeeded = 3; // MADV_NORMAL, MADV_RANDOM, MADV_WILLNEED
-
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor view;
     private readonly nuint bytes;
@@ -42,17 +39,17 @@ internal sealed partial class CellFile : IDisposable
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         isMapped = true;
         First = (float*)(start + view.PointerOffset);
-        Advise(First, floats, AdviseRandom);
+        Paging.Advise(First, (long)bytes, Paging.Advice.Random);
     }
 
     /// <summary>The first number; good until <see cref="Dispose"/>.</summary>
     public unsafe float* First { get; }
 
     /// <summary>Asks for numbers that will be needed soon, and does not wait for them.</summary>
-    public static unsafe void Request(float* first, long count) => Advise(first, count, AdviseNeeded);
+    public static unsafe void Request(float* first, long count) => Paging.Advise(first, count * sizeof(float), Paging.Advice.Needed);
 
     /// <summary>Says that all numbers are going to be visited in their order, or no longer.</summary>
-    public unsafe void WalkInOrder(bool inOrder) => Advise(First, (long)(bytes / sizeof(float)), inOrder ? AdviseNormal : AdviseRandom);
+    public unsafe void WalkInOrder(bool inOrder) => Paging.Advise(First, (long)bytes, inOrder ? Paging.Advice.Normal : Paging.Advice.Random);
 
     public void Dispose()
     {
@@ -84,23 +81,4 @@ internal sealed partial class CellFile : IDisposable
             return null; // not to be told: the file itself will say
         }
     }
-
-    private static unsafe void Advise(float* first, long count, int advice)
-    {
-        if (!OperatingSystem.IsLinux() || count == 0)
-            return;
-        var page = (nuint)Environment.SystemPageSize;
-        var start = (nuint)first / page * page;
-        try
-        {
-            _ = Advise(start, (nuint)(first + count) - start, advice); // a request: where it is refused nothing changes but the speed
-        }
-        catch (Exception refused) when (refused is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // A C library of another name.
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Advise(nuint start, nuint length, int advice);
 }
