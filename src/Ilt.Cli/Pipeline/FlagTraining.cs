@@ -74,6 +74,7 @@ internal sealed class FlagTraining
         });
         data.Table.Source.GiveBack();
         var transformer = Fit(trainer, view);
+        data.Table.Source.GiveBack();
         reading = null;
         model.Add(transformer);
         var schema = new TableDataView(input, []).Schema;

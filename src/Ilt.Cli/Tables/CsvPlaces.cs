@@ -42,9 +42,11 @@ internal sealed class CsvPlaces
         Count++;
     }
 
-    /// <summary>Gives back the room that was not used.</summary>
+    /// <summary>Gives back the room that was not used, where it is worth a copy of the rest.</summary>
     public void Trim()
     {
+        if (rows.Length - Count <= rows.Length / 8)
+            return;
         Array.Resize(ref rows, Count);
         for (var c = 0; c <= columns; c++)
         {

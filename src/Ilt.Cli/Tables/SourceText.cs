@@ -50,12 +50,17 @@ internal sealed class SourceText
     /// <summary>Lets the system have the memory of a large file's bytes; they are read again when they are asked for.</summary>
     public void GiveBack()
     {
-        if (MemoryMarshal.TryGetMemoryManager<byte, MappedCopy>(Bytes, out var copy))
-            copy.GiveBack();
+        if (!MemoryMarshal.TryGetMemoryManager<byte, MappedCopy>(Bytes, out var copy))
+            return;
+        copy.GiveBack();
+        // What was needed for a moment, to look at columns of such a length, would stay for long otherwise.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     /// <summary>The bytes of a file; absent, a directory and unreadable are <see cref="UserErrorException"/>s.</summary>
-    public static ReadOnlyMemory<byte> ReadBytes(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="mostInMemory">Bytes from which on they are not held in memory.</param>
+    public static ReadOnlyMemory<byte> ReadBytes(string path, long mostInMemory = MostInMemory)
     {
         if (Directory.Exists(path))
             throw new UserErrorException($"{path}: is a directory; give a file.");
@@ -64,7 +69,7 @@ internal sealed class SourceText
             return new FileInfo(path) switch
             {
                 { Exists: true, Length: > int.MaxValue } => throw new UserErrorException($"{path}: the file has more than 2 GiB; write it as Parquet, or as several files."),
-                { Exists: true, Length: > MostInMemory } => new MappedCopy(path).Memory,
+                { Exists: true, Length: var length } when length > mostInMemory => new MappedCopy(path).Memory,
                 _ => File.ReadAllBytes(path),
             };
         }
