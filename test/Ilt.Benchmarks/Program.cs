@@ -1,12 +1,12 @@
 using System.Globalization;
 using Ilt.Benchmarks;
 
-// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --tables | --images | --image-loops | --model-file | --checkpoints | --all]
+// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --tables | --images | --image-loops | --model-file | --checkpoints | --scratch | --all]
 // Prints tables of ratios; README.md beside this file says how to read them.
 (string Name, Action<bool> Run)[] parts =
 [
     ("--tables", TableLoopBenchmark.Run), ("--image-loops", ImageLoopBenchmark.Run), ("--images", ImageEpochBenchmark.Run),
-    ("--checkpoints", CheckpointBenchmark.Run), ("--model-file", ModelFileBenchmark.Run),
+    ("--checkpoints", CheckpointBenchmark.Run), ("--model-file", ModelFileBenchmark.Run), ("--scratch", ScratchBenchmark.Run),
 ];
 var quick = args.Contains("--quick");
 string[] known = ["--quick", .. parts.Select(part => part.Name), "--all"];

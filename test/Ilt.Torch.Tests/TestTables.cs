@@ -28,6 +28,16 @@ internal static class TestTables
         return new TableData(features, 4, [new ClassLabels(classes), new NumberLabels(numbers)]);
     }
 
+    /// <summary>The same rows in a scratch file.</summary>
+    public static StreamedTable Streamed(TableData table, int rowsPerShard, int shardsAtOnce) => new(FileOf(table), null, table.Labels, rowsPerShard, shardsAtOnce);
+
+    public static FeatureFile FileOf(TableData table)
+    {
+        var file = new FeatureFile(table.FeatureCount);
+        file.Append(table.Features);
+        return file;
+    }
+
     public static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

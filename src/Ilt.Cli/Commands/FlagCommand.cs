@@ -102,6 +102,7 @@ internal static class FlagCommand
                 Threads = parse.GetValue(threads) is AutomaticThreads ? TrainingOptions.AutomaticThreads : Threads(parse.Whole(threads, 1, AutomaticThreads)),
                 Device = DevicePlan.Read(parse.GetValue(device)),
                 Precision = parse.OneOf(precision, ["float32", "bfloat16"]) is "bfloat16" ? TrainingPrecision.BFloat16 : TrainingPrecision.Float32,
+                MemoryMiB = pictures is null ? images.Memory(parse) : null,
                 Out = parse.GetValue(output) ?? FlagOptions.DefaultOut,
                 CsvSafe = parse.GetValue(csvSafe),
                 IsAudit = isAudit,

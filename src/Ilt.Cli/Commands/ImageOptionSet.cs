@@ -23,7 +23,7 @@ internal sealed class ImageOptionSet
     private readonly Option<string?> network = OptionValues.Text("--network", "residual-cnn, unet, hrnet or body-unet, a unet for people that halves the image first and has wider branches (default: where there are masks or maps of a size that it can halve often enough, unet, or body-unet with --body; else residual-cnn)", "NAME");
     private readonly Option<string?> width = OptionValues.Text("--width", "Channels of the network at the highest resolution", "N");
     private readonly Option<string?> depth = OptionValues.Text("--depth", "How often unet halves the image; stages of residual-cnn", "N");
-    private readonly Option<string?> memory = OptionValues.Text("--memory", "Memory for decoded images, masks and maps; beyond it a scratch file is used (default: 2048)", "MiB");
+    private readonly Option<string?> memory = OptionValues.Text("--memory", "Memory for decoded images, masks and maps (default: 2048); of a table for its features, and as much for what is learned of its rows (default: a quarter of what there is). What is beyond goes to scratch files", "MiB");
     private readonly Option<string?> onBadRow = OptionValues.Text("--on-bad-row", "fail or skip: what to do with a row whose image, mask or map is missing, broken or of the wrong size (default: fail)", "WHAT");
     private readonly Option<string?> regions = OptionValues.Text("--regions", "Most suspicious masks and maps per task to look into: regions.csv and heat maps, in pixels of the resized image (default: 20)", "N");
     private readonly Option<string?> pictures = OptionValues.Text("--pictures", "With --body: most suspicious rows per task to draw in pictures/, each image | given mask | predicted mask | given body | predicted body; the table has trans_x, trans_y, trans_z (default: 10 where it has them)", "N");
@@ -32,6 +32,9 @@ internal sealed class ImageOptionSet
     [
         image, images, size, .. labels.All, flip, crop, scale, colour, person, network, width, depth, memory, onBadRow, regions, pictures,
     ];
+
+    /// <summary>The memory that is named, in MiB.</summary>
+    public int? Memory(ParseResult parse) => parse.Whole(memory, 0);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -46,7 +49,7 @@ internal sealed class ImageOptionSet
     {
         if (parse.GetValue(image) is not { } column)
         {
-            var lone = All.FirstOrDefault(option => parse.GetValue(option) is not null)?.Name ?? (parse.GetValue(labels.Instances) ? labels.Instances.Name : null);
+            var lone = All.FirstOrDefault(option => option != memory && parse.GetValue(option) is not null)?.Name ?? (parse.GetValue(labels.Instances) ? labels.Instances.Name : null);
             if (lone is not null)
                 throw new UserErrorException($"{lone} is for images; name their column with --image, or leave {lone} out.");
             if (tasks.FirstOrDefault(task => task.IsPerPixel) is { } pixels)

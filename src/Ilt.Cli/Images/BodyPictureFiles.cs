@@ -41,7 +41,7 @@ internal static class BodyPictureFiles
             return 0;
         string[] tasks = [surface.Spec.Name, surface.Shape.Spec.Name, surface.Pose.Spec.Name, .. PersonTasks.Parts(data.Labels).Select(label => label.Spec.Name)];
         var rowOfId = Enumerable.Range(0, data.Table.RowCount).ToDictionary(row => data.Ids.Ids[row], StringComparer.Ordinal);
-        var shown = result.Rows.Where(row => tasks.Contains(row.Task) && row.Rank <= count).ToLookup(row => rowOfId[row.Id]);
+        var shown = result.ReadRows(count).Where(row => tasks.Contains(row.Task)).ToLookup(row => rowOfId[row.Id]);
         var folders = tasks.ToDictionary(task => task, task => RegionFiles.PrepareFolder(Path.Combine(options.Out, FolderName, FileNames.Safe(task))));
         var drawing = new BodyRowPicture(data, surface, ShownSide, PlaceColumns);
         var written = 0;

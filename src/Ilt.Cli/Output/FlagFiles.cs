@@ -38,7 +38,7 @@ internal sealed record FlagFiles(string Folder, IReadOnlyList<RegionRow> Regions
 
             var record = RunRecords.Create(options, data, result, started) with { Cost = cost };
             if (options.IsAudit)
-                ReportFiles.Write(ReportBuilder.Build(folder, record, result.Rows, new ReportData(data.Table, data.Ids.Ids, Environment.CurrentDirectory), CancellationToken.None), folder);
+                ReportFiles.Write(ReportBuilder.Build(folder, record, [.. result.Rows], new ReportData(data.Table, data.Ids.Ids, Environment.CurrentDirectory), CancellationToken.None), folder);
             record.Write(Path.Combine(folder, RunRecord.FileName));
             return new FlagFiles(place, regions, pictures, record, problem);
         });

@@ -40,13 +40,13 @@ internal static class FlagReport
     /// <summary>The most suspicious rows per task, metrics, warnings, and where the files are.</summary>
     public static void End(CliContext context, FlagOptions options, FlagData data, FlagResult result, FlagFiles written)
     {
-        foreach (var task in result.Rows.GroupBy(r => r.Task))
+        foreach (var task in result.ReadRows(Shown).GroupBy(r => r.Task))
         {
             var isPerPixel = data.Labels.First(l => l.Spec.Name == task.Key).Spec.IsPerPixel;
             context.Console.Write(Suspects(task.Key, [.. task.Take(Shown)], isPerPixel ? written.Regions.Where(r => r.Task == task.Key && r.Region == 1).ToDictionary(r => r.Id) : null));
         }
 
-        foreach (var task in result.Rows.GroupBy(row => row.Task))
+        foreach (var task in written.Record.Audit is null && !options.IsAudit ? [] : result.Rows.GroupBy(row => row.Task))
         {
             var audit = written.Record.Audit?.GetValueOrDefault(task.Key);
             foreach (var sentence in audit is null && !options.IsAudit ? [] : ReportSummary.Of([.. task], audit))

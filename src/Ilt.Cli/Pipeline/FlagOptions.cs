@@ -88,6 +88,9 @@ internal sealed record FlagOptions
     /// <summary>In what numbers it multiplies in training.</summary>
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>Memory for the features of a table, and as much for what is learned of its rows, in MiB; null: the default.</summary>
+    public int? MemoryMiB { get; init; }
+
     /// <summary>The folder that gets the results.</summary>
     public string Out { get; init; } = DefaultOut;
 

@@ -72,11 +72,13 @@ internal sealed class FlagTraining
             CancellationToken = cancellation,
             KeepPartialModelOnCancel = true,
         });
+        data.Table.Source.GiveBack();
         var transformer = Fit(trainer, view);
+        data.Table.Source.GiveBack();
         reading = null;
         model.Add(transformer);
         var schema = new TableDataView(input, []).Schema;
-        return new FlagResult(ml, transformer, new TransformerChain<ITransformer>([.. model]), schema, view, Rows(transformer)) { Findings = Findings(transformer) };
+        return new FlagResult(ml, transformer, new TransformerChain<ITransformer>([.. model]), schema, view, mostRank => Rows(transformer, mostRank)) { Findings = Findings(transformer) };
     }
 
     private ReportFinding[]? Findings(MultiTaskTransformer transformer) => transformer.Findings?.Select(finding => new ReportFinding(
@@ -125,6 +127,7 @@ internal sealed class FlagTraining
         Replicas = options.Replicas,
         Device = options.Device.Used,
         Precision = options.Precision,
+        Memory = options.MemoryMiB is { } memory ? (long)memory << 20 : null,
         Checkpoint = Checkpoint(callbacks.OnNote),
         KeepPartialOnFailure = true,
         OnEpoch = callbacks.OnEpoch,
@@ -149,7 +152,7 @@ internal sealed class FlagTraining
     public static IReadOnlyList<ViewColumn> InputView(FlagData data, Action? onImage = null) =>
         FeatureView(data, data.Table, "--features", data.Ids.Column is null ? null : data.Ids.Ids, onImage);
 
-    private static IReadOnlyList<ViewColumn> FeatureView(FlagData data, Table table, string role, string[]? ids, Action? onImage)
+    private static IReadOnlyList<ViewColumn> FeatureView(FlagData data, Table table, string role, IReadOnlyList<string>? ids, Action? onImage)
     {
         var columns = data.Images is { } images ? [ImageSteps.Input(images, table, onImage)] : data.Features.View(table, role).ToList();
         if (ids is not null)
@@ -161,10 +164,10 @@ internal sealed class FlagTraining
 
     private IEnumerable<IEstimator<ITransformer>> LabelSteps() => data.Labels.SelectMany(label => label.Spec.Syntax.Steps(ml, label, data));
 
-    private List<ScoredRow> Rows(MultiTaskTransformer transformer)
+    private IEnumerable<ScoredRow> Rows(MultiTaskTransformer transformer, int mostRank)
     {
         var labels = data.Labels.ToDictionary(l => l.Spec.Name);
-        return NoiseScoreReader.Read(transformer.NoiseScores).Select(score =>
+        return NoiseScoreReader.Read(transformer.NoiseScores, mostRank).Select(score =>
         {
             var row = data.RowOf(score.Id);
             var label = labels[score.Task];
@@ -175,6 +178,6 @@ internal sealed class FlagTraining
                 PredictedLabel = label.Spec.Syntax.PredictedText(score.PredictedLabel),
                 SuggestedLabel = label.Spec.Syntax.PredictedText(score.SuggestedLabel),
             };
-        }).ToList();
+        });
     }
 }

@@ -7,7 +7,9 @@ namespace Ilt.Cli.Pipeline;
 internal static class NoiseScoreReader
 {
     /// <summary>The rows in the view's order; ids and labels as the view has them.</summary>
-    public static IEnumerable<ScoredRow> Read(IDataView scores)
+    /// <param name="scores">The table.</param>
+    /// <param name="mostRank">Rows that are ranked behind are left out.</param>
+    public static IEnumerable<ScoredRow> Read(IDataView scores, int mostRank = int.MaxValue)
     {
         var schema = scores.Schema;
         using var cursor = scores.GetRowCursor(schema);
@@ -27,6 +29,8 @@ internal static class NoiseScoreReader
         var reviewed = cursor.GetGetter<ReadOnlyMemory<char>>(schema["Reviewed"]);
         while (cursor.MoveNext())
         {
+            if (Value(rank) > mostRank)
+                continue;
             yield return new ScoredRow(
                 Value(id).ToString(), Value(task).ToString(), Value(rank), Value(noiseScore), Value(logVariance),
                 Value(given).ToString(), Value(predicted).ToString(), Value(loss))

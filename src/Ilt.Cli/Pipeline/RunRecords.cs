@@ -77,7 +77,7 @@ internal static class RunRecords
 
     private static Dictionary<string, RunAudit>? Audit(FlagResult result, FlagData data)
     {
-        var rows = result.Rows.Where(row => row.Rank <= MostPaths).ToLookup(row => row.Task);
+        var rows = result.ReadRows(MostPaths).ToLookup(row => row.Task);
         var known = result.Fitted.Audits.ToDictionary(audit => audit.Task);
         return known.Count == 0 ? null : data.Labels.Select(label => label.Spec.Name).Where(known.ContainsKey).ToDictionary(task => task, task =>
         {

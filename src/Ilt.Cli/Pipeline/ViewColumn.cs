@@ -23,7 +23,7 @@ internal abstract class ViewColumn
     public static ViewColumn Numbers(string name, float[] values) => new Number(name, values);
 
     /// <summary>A column of texts by table row; empty where missing.</summary>
-    public static ViewColumn Texts(string name, string[] values) => new Text(name, values, null);
+    public static ViewColumn Texts(string name, IReadOnlyList<string> values) => new Text(name, values, null);
 
     /// <summary>A column of paths by table row; <paramref name="onRead"/> is called whenever one is asked for, that is, when a file is read.</summary>
     public static ViewColumn Paths(string name, string[] values, Action? onRead) => new Text(name, values, onRead);
@@ -39,7 +39,7 @@ internal abstract class ViewColumn
         public override Delegate CreateGetter(Func<int> row) => (ValueGetter<float>)((ref float value) => value = values[row()]);
     }
 
-    private sealed class Text(string name, string[] values, Action? onRead) : ViewColumn(name, TextDataViewType.Instance)
+    private sealed class Text(string name, IReadOnlyList<string> values, Action? onRead) : ViewColumn(name, TextDataViewType.Instance)
     {
         public override Delegate CreateGetter(Func<int> row) => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
         {

@@ -4,7 +4,7 @@ using System.Text;
 namespace Ilt.Cli.Tables;
 
 /// <summary>Cells of a file of separated values: places in its bytes, read when they are asked for, so that a large table is no heap of strings.</summary>
-internal sealed class CsvCells(ReadOnlyMemory<byte> bytes, int[] starts, int[] lengths) : ColumnCells
+internal sealed class CsvCells(ReadOnlyMemory<byte> bytes, CsvPlaces places, int column) : ColumnCells
 {
     private const int PoolSize = 1024;
     private const int LongestPooled = 40;
@@ -13,7 +13,7 @@ internal sealed class CsvCells(ReadOnlyMemory<byte> bytes, int[] starts, int[] l
     private readonly string?[] pool = new string?[PoolSize];
 
     /// <inheritdoc/>
-    public override int Count => starts.Length;
+    public override int Count => places.Count;
 
     /// <inheritdoc/>
     public override string this[int row]
@@ -61,9 +61,13 @@ internal sealed class CsvCells(ReadOnlyMemory<byte> bytes, int[] starts, int[] l
     public override bool StartsWithZero(int row) => Raw(row) is { Length: > 1 } raw && raw[0] is (byte)'0' or (byte)' ' or (byte)'\t' or (byte)'"';
 
     /// <inheritdoc/>
-    public override CellSpan Span(int row) => new(starts[row], lengths[row]);
+    public override CellSpan Span(int row) => places.Of(row, column);
 
-    private ReadOnlySpan<byte> Raw(int row) => bytes.Span.Slice(starts[row], lengths[row]);
+    private ReadOnlySpan<byte> Raw(int row)
+    {
+        var place = places.Of(row, column);
+        return bytes.Span.Slice(place.Start, place.Length);
+    }
 
     private string Pooled(ReadOnlySpan<byte> text)
     {

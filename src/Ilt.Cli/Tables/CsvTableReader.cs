@@ -51,8 +51,7 @@ internal static class CsvTableReader
         const int RowsPerReport = 1 << 16;
         var records = new CsvRecords(source.Bytes, separator);
         var most = Math.Max(source.Bytes.Span.Count((byte)'\n'), source.Bytes.Span.Count((byte)'\r')) + 1;
-        var starts = names.Select(_ => new int[most]).ToArray();
-        var lengths = names.Select(_ => new int[most]).ToArray();
+        var places = new CsvPlaces(names.Length, most);
         var lines = new int[most];
         var rows = 0;
         try
@@ -64,8 +63,7 @@ internal static class CsvTableReader
                 var fields = records.Fields;
                 if (fields.Length != names.Length)
                     throw Ragged(source.Path, records, names.Length, hasHeader ? "the header" : "the first row", separator);
-                for (var column = 0; column < fields.Length; column++)
-                    (starts[column][rows], lengths[column][rows]) = (fields[column].Start, fields[column].Length);
+                places.Add(fields);
                 lines[rows++] = records.Line;
                 if (rows % RowsPerReport == 0)
                     progress?.Invoke((double)fields[0].Start / source.Bytes.Length);
@@ -81,13 +79,10 @@ internal static class CsvTableReader
         if (rows == 0)
             throw new UserErrorException($"{source.Path}: the file has a header line but no data rows; add rows.");
         Array.Resize(ref lines, rows);
+        places.Trim();
         var columns = new RawColumn[names.Length];
         for (var i = 0; i < columns.Length; i++)
-        {
-            Array.Resize(ref starts[i], rows);
-            Array.Resize(ref lengths[i], rows);
-            columns[i] = new RawColumn(names[i], new CsvCells(source.Bytes, starts[i], lengths[i]));
-        }
+            columns[i] = new RawColumn(names[i], new CsvCells(source.Bytes, places, i));
 
         return new RawTable(source, new TableFormat(TableFileKind.Separated, separator, hasHeader), columns, lines);
     }

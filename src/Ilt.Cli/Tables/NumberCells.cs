@@ -3,14 +3,13 @@ using System.Globalization;
 namespace Ilt.Cli.Tables;
 
 /// <summary>Cells of a typed column of numbers; not a number and null are empty.</summary>
-internal sealed class NumberCells(double[] values, bool isSingle) : ColumnCells
+internal sealed class NumberCells(double[] values) : ColumnCells
 {
     /// <inheritdoc/>
     public override int Count => values.Length;
 
     /// <inheritdoc/>
-    public override string this[int row] => double.IsNaN(values[row]) ? ""
-        : isSingle ? ((float)values[row]).ToString("R", CultureInfo.InvariantCulture) : values[row].ToString("R", CultureInfo.InvariantCulture);
+    public override string this[int row] => double.IsNaN(values[row]) ? "" : values[row].ToString("R", CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public override bool IsQuoted(int row) => false;

@@ -11,10 +11,11 @@ namespace Ilt.Cli.Tables;
 internal static class ParquetTableReader
 {
     private const string DateTimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF";
+    private const int MostShared = 1 << 16;
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>Whether bytes are those of a Parquet file.</summary>
-    public static bool IsParquet(byte[] bytes) => bytes.AsSpan().StartsWith("PAR1"u8);
+    public static bool IsParquet(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PAR1"u8);
 
     /// <summary>Reads the cells.</summary>
     public static RawTable Read(SourceText source)
@@ -31,7 +32,7 @@ internal static class ParquetTableReader
 
     private static async Task<RawTable> ReadAsync(SourceText source)
     {
-        using var stream = new MemoryStream(source.Bytes.ToArray(), writable: false);
+        using var stream = source.Open();
         await using var reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
         foreach (var field in reader.Schema.Fields)
         {
@@ -62,7 +63,7 @@ internal static class ParquetTableReader
         {
             var texts = new string[rows];
             await ForGroups(reader, (group, at, count) => group.ReadAsync(field, texts.AsMemory(at, count)!)).ConfigureAwait(false);
-            return new RawColumn(field.Name, new TextCells([.. texts.Select(text => text ?? "")])) { Declared = ColumnKind.Text, DeclaresMissing = true };
+            return new RawColumn(field.Name, new TextCells(Shared(texts))) { Declared = ColumnKind.Text, DeclaresMissing = true };
         }
 
         if (type == typeof(bool))
@@ -78,7 +79,7 @@ internal static class ParquetTableReader
         return await (Type.GetTypeCode(type) switch
         {
             TypeCode.Double => Numbers<double>(v => v),
-            TypeCode.Single => Numbers<float>(v => v),
+            TypeCode.Single => Singles(),
             TypeCode.SByte => Numbers<sbyte>(v => v),
             TypeCode.Byte => Numbers<byte>(v => v),
             TypeCode.Int16 => Numbers<short>(v => v),
@@ -92,24 +93,29 @@ internal static class ParquetTableReader
             _ => throw new UserErrorException($"{path}: column '{field.Name}' holds {type.Name}; a table has numbers, texts, booleans and dates: write it as one of these, or leave it out of the file."),
         }).ConfigureAwait(false);
 
+        async Task<RawColumn> Singles() => new(field.Name, new SingleCells(Array.ConvertAll(await Values<float>().ConfigureAwait(false), v => v ?? float.NaN)))
+        {
+            Declared = ColumnKind.Number, DeclaresMissing = true,
+        };
+
         async Task<RawColumn> Numbers<T>(Func<T, double> number)
             where T : struct
         {
             var values = await Values<T>().ConfigureAwait(false);
-            return new RawColumn(field.Name, new NumberCells(Array.ConvertAll(values, v => v is { } value ? number(value) : double.NaN), typeof(T) == typeof(float)))
+            return new RawColumn(field.Name, new NumberCells(Array.ConvertAll(values, v => v is { } value ? number(value) : double.NaN)))
             {
                 Declared = ColumnKind.Number, DeclaresMissing = true,
             };
         }
 
         async Task<RawColumn> Integers<T>()
-            where T : struct, IFormattable => new(field.Name, new TextCells(Array.ConvertAll(await Values<T>().ConfigureAwait(false), v => v?.ToString(null, CultureInfo.InvariantCulture) ?? "")))
+            where T : struct, IFormattable => new(field.Name, new TextCells(Shared(Array.ConvertAll(await Values<T>().ConfigureAwait(false), v => v?.ToString(null, CultureInfo.InvariantCulture) ?? ""))))
             {
                 Declared = ColumnKind.Number, DeclaresMissing = true,
             };
 
         async Task<RawColumn> Texts<T>(Func<T, string> text, string? dates)
-            where T : struct => new(field.Name, new TextCells(Array.ConvertAll(await Values<T>().ConfigureAwait(false), v => v is { } value ? text(value) : "")))
+            where T : struct => new(field.Name, new TextCells(Shared(Array.ConvertAll(await Values<T>().ConfigureAwait(false), v => v is { } value ? text(value) : ""))))
             {
                 Declared = dates is null ? ColumnKind.Text : ColumnKind.Date, DateFormat = dates, DeclaresMissing = true,
             };
@@ -128,6 +134,20 @@ internal static class ParquetTableReader
             await ForGroups(reader, (group, at, count) => group.ReadAsync(field, plain.AsMemory(at, count))).ConfigureAwait(false);
             return Array.ConvertAll(plain, v => (T?)v);
         }
+    }
+
+    // Most texts of a table repeat, and the file's are one each.
+    private static string[] Shared(string[] texts)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var row = 0; row < texts.Length; row++)
+        {
+            var text = texts[row] ?? "";
+            if (seen.Count < MostShared) seen.TryAdd(text, text);
+            texts[row] = seen.GetValueOrDefault(text, text);
+        }
+
+        return texts;
     }
 
     private static async Task ForGroups(ParquetReader reader, Func<ParquetRowGroupReader, int, int, ValueTask> read)

@@ -1,18 +1,23 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
+using Ilt.Imaging;
 
 namespace Ilt.Cli.Tables;
 
-/// <summary>A text file read whole: its valid UTF-8 without byte order mark, and the SHA-256 of its bytes.</summary>
+/// <summary>A text file: its valid UTF-8 without byte order mark, and the SHA-256 of its bytes. A large one is not held in memory, see <see cref="MappedCopy"/>.</summary>
 internal sealed class SourceText
 {
-    private SourceText(string path, byte[] bytes)
+    // What a table of such a size takes beside its bytes is a multiple of them.
+    private const long MostInMemory = 128L << 20;
+
+    private SourceText(string path, ReadOnlyMemory<byte> bytes)
     {
         Path = path;
-        HasByteOrderMark = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble);
-        Bytes = bytes.AsMemory(HasByteOrderMark ? Encoding.UTF8.Preamble.Length : 0);
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        HasByteOrderMark = bytes.Span.StartsWith(Encoding.UTF8.Preamble);
+        Bytes = bytes[(HasByteOrderMark ? Encoding.UTF8.Preamble.Length : 0)..];
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
     }
 
     /// <summary>The path as the user gave it.</summary>
@@ -31,16 +36,42 @@ internal sealed class SourceText
     public string Sha256 { get; }
 
     /// <summary>Takes the bytes of a file that is no text.</summary>
-    public static SourceText OfBinary(string path, byte[] bytes) => new(path, bytes);
+    public static SourceText OfBinary(string path, ReadOnlyMemory<byte> bytes) => new(path, bytes);
+
+    /// <summary>The bytes as a stream.</summary>
+    public Stream Open()
+    {
+        if (MemoryMarshal.TryGetMemoryManager<byte, MappedCopy>(Bytes, out var copy))
+            return copy.Open();
+        _ = MemoryMarshal.TryGetArray(Bytes, out var array);
+        return new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
+    }
+
+    /// <summary>Lets the system have the memory of a large file's bytes; they are read again when they are asked for.</summary>
+    public void GiveBack()
+    {
+        if (!MemoryMarshal.TryGetMemoryManager<byte, MappedCopy>(Bytes, out var copy))
+            return;
+        copy.GiveBack();
+        // What was needed for a moment, to look at columns of such a length, would stay for long otherwise.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+    }
 
     /// <summary>The bytes of a file; absent, a directory and unreadable are <see cref="UserErrorException"/>s.</summary>
-    public static byte[] ReadBytes(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="mostInMemory">Bytes from which on they are not held in memory.</param>
+    public static ReadOnlyMemory<byte> ReadBytes(string path, long mostInMemory = MostInMemory)
     {
         if (Directory.Exists(path))
             throw new UserErrorException($"{path}: is a directory; give a file.");
         try
         {
-            return File.ReadAllBytes(path);
+            return new FileInfo(path) switch
+            {
+                { Exists: true, Length: > int.MaxValue } => throw new UserErrorException($"{path}: the file has more than 2 GiB; write it as Parquet, or as several files."),
+                { Exists: true, Length: var length } when length > mostInMemory => new MappedCopy(path).Memory,
+                _ => File.ReadAllBytes(path),
+            };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -53,33 +84,33 @@ internal sealed class SourceText
     }
 
     /// <summary>Checks the bytes of a text file. What is wrong with it (empty, not UTF-8) is a <see cref="UserErrorException"/>.</summary>
-    public static SourceText Create(string path, byte[] bytes)
+    public static SourceText Create(string path, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length == 0)
             throw new UserErrorException($"{path}: the file is empty; give a CSV, TSV, ARFF or Parquet file with data rows.");
         // Before UTF-16, whose mark is the first half of that of UTF-32.
-        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
+        if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || bytes.Span.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
             throw new UserErrorException($"{path}: the file is UTF-32; save it as UTF-8 (for example: iconv -f UTF-32 -t UTF-8 OLD > NEW).");
-        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             throw new UserErrorException($"{path}: the file is UTF-16; save it as UTF-8 (for example: iconv -f UTF-16 -t UTF-8 OLD > NEW).");
-        RefuseBadBytes(path, bytes);
+        RefuseBadBytes(path, bytes.Span);
         var source = new SourceText(path, bytes);
         if (source.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
             throw new UserErrorException($"{path}: the file holds nothing but blank lines; give a CSV, TSV, ARFF or Parquet file with data rows.");
         return source;
     }
 
-    private static void RefuseBadBytes(string path, byte[] bytes)
+    private static void RefuseBadBytes(string path, ReadOnlySpan<byte> bytes)
     {
-        var zero = bytes.AsSpan().IndexOf((byte)0);
+        var zero = bytes.IndexOf((byte)0);
         if (zero >= 0)
             throw new UserErrorException($"{path}: byte {zero + 1} is zero, so this is no text file; give a CSV, TSV, ARFF or Parquet file.");
         if (Utf8.IsValid(bytes))
             return;
         var position = 0;
-        while (Rune.DecodeFromUtf8(bytes.AsSpan(position), out _, out var used) == System.Buffers.OperationStatus.Done)
+        while (Rune.DecodeFromUtf8(bytes[position..], out _, out var used) == System.Buffers.OperationStatus.Done)
             position += used;
-        var line = bytes.AsSpan(0, position).Count((byte)'\n') + 1;
+        var line = bytes[..position].Count((byte)'\n') + 1;
         throw new UserErrorException(
             $"{path}: line {line}, byte {position + 1} of the file (0x{bytes[position]:X2}) is not UTF-8; "
             + "save the file as UTF-8 (for example: iconv -f LATIN1 -t UTF-8 OLD > NEW).");

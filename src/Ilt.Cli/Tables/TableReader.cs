@@ -16,9 +16,11 @@ internal static class TableReader
     public static Table Read(string path, ReadingOptions? options = null, TableReading? known = null, Action<double>? progress = null)
     {
         var bytes = SourceText.ReadBytes(path);
-        var raw = ParquetTableReader.IsParquet(bytes) ? ParquetTableReader.Read(SourceText.OfBinary(path, bytes)) : ReadText(SourceText.Create(path, bytes), progress);
+        var raw = ParquetTableReader.IsParquet(bytes.Span) ? ParquetTableReader.Read(SourceText.OfBinary(path, bytes)) : ReadText(SourceText.Create(path, bytes), progress);
         options ??= ReadingOptions.None;
-        return new Table(raw, new ReadingFinder(raw, options).Read(known), known?.Missing ?? options.Missing);
+        var table = new Table(raw, new ReadingFinder(raw, options).Read(known), known?.Missing ?? options.Missing);
+        raw.Source.GiveBack();
+        return table;
     }
 
     private static RawTable ReadText(SourceText source, Action<double>? progress) => IsArff(source) ? ArffReader.Read(source) : CsvTableReader.Read(source, progress);

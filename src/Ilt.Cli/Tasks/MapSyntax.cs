@@ -53,7 +53,7 @@ internal sealed class MapSyntax : PixelSyntax
         "the noise is smaller than the steps of the files' numbers, or there are too few: give a wider --range, or more of them.";
 
     /// <inheritdoc/>
-    protected override LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, string[] ids) =>
+    protected override LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, IReadOnlyList<string> ids) =>
         new MapFileCorruption(label, files.Folder, files.OutFolder, ids, new MapCorruption
         {
             Kind = Kinds.First(kind => kind.Name == recipe.Kind).Kind,

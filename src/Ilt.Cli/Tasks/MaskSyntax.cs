@@ -83,7 +83,7 @@ internal sealed class MaskSyntax : PixelSyntax
     protected override string NothingCorrupted => "each holds one class, or all are alike: try --among-all, or another kind.";
 
     /// <inheritdoc/>
-    protected override LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, string[] ids) =>
+    protected override LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, IReadOnlyList<string> ids) =>
         new MaskFileCorruption(label, files.Folder, files.OutFolder, ids, new MaskCorruption
         {
             Kind = Kinds.First(kind => kind.Name == recipe.Kind).Kind,

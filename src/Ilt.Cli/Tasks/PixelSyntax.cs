@@ -48,5 +48,5 @@ internal abstract class PixelSyntax : TaskSyntax
     protected abstract string NothingCorrupted { get; }
 
     /// <summary>What makes the files wrong.</summary>
-    protected abstract LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, string[] ids);
+    protected abstract LabelImageCorruption Corruption(FileLabel label, CorruptionRecipe recipe, CorruptFileOptions files, IReadOnlyList<string> ids);
 }

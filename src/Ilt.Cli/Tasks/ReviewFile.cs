@@ -55,7 +55,7 @@ internal sealed class ReviewFile
 
             var name = text(id[line]);
             if (!rowOf.TryGetValue(name, out var row) && !rowOf.TryGetValue(name.Trim(), out row))
-                throw Bad(id, line, $"'{name}' is no row of the table; expected {(ids.Column is null ? $"the number of a data row, 1 to {ids.Ids.Length}" : $"an id of column '{ids.Column}'")}");
+                throw Bad(id, line, $"'{name}' is no row of the table; expected {(ids.Column is null ? $"the number of a data row, 1 to {ids.Ids.Count}" : $"an id of column '{ids.Column}'")}");
             var k = Task(line);
             var review = new ReviewedLabel(said, Cells(line, said, labels[k]));
             if (said == LabelVerdict.Right && !labels[k].IsLabelled(row))

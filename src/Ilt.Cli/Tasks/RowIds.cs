@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ilt.Parameters;
 using Ilt.Cli.Tables;
 
 namespace Ilt.Cli.Tasks;
@@ -6,7 +6,7 @@ namespace Ilt.Cli.Tasks;
 /// <summary>The ids of a table's rows: a column the user names, or the number of the data row from 1.</summary>
 internal sealed class RowIds
 {
-    private RowIds(string? column, string[] ids)
+    private RowIds(string? column, IReadOnlyList<string> ids)
     {
         Column = column;
         Ids = ids;
@@ -16,7 +16,7 @@ internal sealed class RowIds
     public string? Column { get; }
 
     /// <summary>The id of each row, byte for byte as the file has it; all different.</summary>
-    public string[] Ids { get; }
+    public IReadOnlyList<string> Ids { get; }
 
     /// <summary>" (id 'x')" for messages that name the line already; nothing where rows are known by their number.</summary>
     public string Named(int row) => Column is null ? "" : $" (id '{Ids[row]}')";
@@ -51,7 +51,7 @@ internal sealed class RowIds
     }
 
     private static RowIds Numbered(Table table) =>
-        new(null, Enumerable.Range(1, table.RowCount).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray());
+        new(null, InstanceIndex.FromPositions(table.RowCount).Ids);
 
     /// <summary>Collects the ids; what is wrong with them, or null.</summary>
     private static string? Collect(Table table, TableColumn column, out string[] ids)

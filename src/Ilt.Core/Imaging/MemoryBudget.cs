@@ -1,11 +1,14 @@
 namespace Ilt.Imaging;
 
-/// <summary>Bytes that several pixel stores may hold in memory together. Thread-safe.</summary>
+/// <summary>Bytes that several things may hold in memory together. Thread-safe.</summary>
 /// <param name="bytes">The limit, not negative.</param>
 public sealed class MemoryBudget(long bytes)
 {
-    /// <summary>What a training run uses where nothing else is said: 2 GiB.</summary>
+    /// <summary>What the pixels of a training run use where nothing else is said: 2 GiB.</summary>
     public const long DefaultBytes = 2L << 30;
+
+    /// <summary>What a table, and what is learned of its rows, use where nothing else is said: a quarter of the memory that this process may have.</summary>
+    public static long ShareOfMachine => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
 
     private long reserved;
 

@@ -1,3 +1,4 @@
+using Ilt.Imaging;
 using Ilt.State;
 using System.Runtime.CompilerServices;
 
@@ -8,8 +9,8 @@ namespace Ilt.Parameters;
 /// label disagrees with the network. Moved by sparse SGD with optional momentum (section 3.1).
 /// </summary>
 /// <remarks>
-/// A step costs time proportional to the rows it is given, whatever <see cref="Rows"/> is. Memory: 4 bytes per cell, 8 with momentum.
-/// Not thread-safe.
+/// A step costs time proportional to the rows it is given, whatever <see cref="Rows"/> is. Memory: 4 bytes per cell, 8 with momentum; beyond a
+/// budget in a scratch file, with the same values. Not thread-safe.
 /// </remarks>
 public sealed class InstanceTaskParameters : IStateful
 {
@@ -25,8 +26,10 @@ public sealed class InstanceTaskParameters : IStateful
     /// <param name="rows">Number of training rows N, at least 0.</param>
     /// <param name="tasks">Number of tasks K, at least 1.</param>
     /// <param name="options">Start, bounds and step.</param>
-    /// <exception cref="ArgumentException">An argument or option is out of range, or N x K does not fit one array.</exception>
-    public InstanceTaskParameters(int rows, int tasks, InstanceTaskParameterOptions options)
+    /// <param name="memory">Memory that may be used, shared with others; beyond it they are in a scratch file. Null: <see cref="MemoryBudget.ShareOfMachine"/> for these.</param>
+    /// <exception cref="ArgumentException">An argument or option is out of range.</exception>
+    /// <exception cref="IOException">A scratch file is needed and cannot be made.</exception>
+    public InstanceTaskParameters(int rows, int tasks, InstanceTaskParameterOptions options, MemoryBudget? memory = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(tasks, 1);
@@ -42,9 +45,9 @@ public sealed class InstanceTaskParameters : IStateful
         step = (float)options.StepSize;
         momentum = (float)options.Momentum;
         // NaN marks a cell that was never stepped: the statistics then know which cells have a label, at no cost in memory.
-        cells = new CellArray(rows, HasMomentum ? 2 * tasks : tasks, float.NaN);
-        for (var row = 0; HasMomentum && row < rows; row++)
-            cells.Row(row)[tasks..].Clear();
+        var fill = new float[HasMomentum ? 2 * tasks : tasks];
+        fill.AsSpan(0, tasks).Fill(float.NaN);
+        cells = new CellArray(rows, fill, memory);
     }
 
     /// <summary>Number of training rows N.</summary>
@@ -68,7 +71,9 @@ public sealed class InstanceTaskParameters : IStateful
             cells.Check(row);
             ArgumentOutOfRangeException.ThrowIfNegative(task);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Tasks);
-            return OrUnstepped(cells.Row(row)[task], task);
+            var value = OrUnstepped(cells.Read(row)[task], task);
+            GC.KeepAlive(cells);
+            return value;
         }
     }
 
@@ -91,6 +96,8 @@ public sealed class InstanceTaskParameters : IStateful
             cells.Check(rows[i]);
             StepRow(cells.Row(rows[i]), gradients.Slice(i * Tasks, Tasks));
         }
+
+        GC.KeepAlive(cells);
     }
 
     /// <summary>Copies s of one task for all rows.</summary>
@@ -100,8 +107,10 @@ public sealed class InstanceTaskParameters : IStateful
     {
         if (destination.Length < Rows)
             throw new ArgumentException(FormattableString.Invariant($"Expected room for {Rows} values; found {destination.Length}."), nameof(destination));
+        cells.BeginWalk();
         for (var row = 0; row < Rows; row++)
             destination[row] = this[row, task];
+        cells.EndWalk();
     }
 
     /// <summary>Median of s of one task over the cells that were stepped at least once, that is, over the labelled rows.</summary>
@@ -118,12 +127,16 @@ public sealed class InstanceTaskParameters : IStateful
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, Tasks);
         var values = new float[Rows];
         var count = 0;
+        cells.BeginWalk();
         for (var row = 0; row < Rows; row++)
         {
-            var value = cells.Row(row)[task];
+            var value = cells.Read(row)[task];
             if (!float.IsNaN(value))
                 values[count++] = value;
         }
+
+        cells.EndWalk();
+        GC.KeepAlive(cells);
 
         Array.Resize(ref values, count);
         return values;
@@ -143,6 +156,12 @@ public sealed class InstanceTaskParameters : IStateful
         reader.ReadInto<float>(unstepped);
     }
 
+    /// <summary>Asks for what is on disk of a batch whose step is still to come.</summary>
+    internal void RequestPages(ReadOnlySpan<int> rows) => cells.RequestPages(rows);
+
+    /// <summary>Whether they are in a scratch file.</summary>
+    internal bool IsInFile => cells.IsInFile;
+
     /// <summary>Sets what s of one task is for all cells that are never stepped: the initial value until then.</summary>
     internal void SetUnstepped(int task, float value) => unstepped[task] = value;
 
@@ -155,9 +174,10 @@ public sealed class InstanceTaskParameters : IStateful
     {
         this.cells.PrefetchAhead(rows, i);
         this.cells.Check(rows[i]);
-        var cells = this.cells.Row(rows[i]);
+        var cells = this.cells.Read(rows[i]);
         for (var task = 0; task < destination.Length; task++)
             destination[task] = OrUnstepped(cells[task], task);
+        GC.KeepAlive(this.cells);
     }
 
     // A cell's first step starts at the initial value, whatever it read as before.

@@ -1,3 +1,4 @@
+using Ilt.Imaging;
 using Ilt.State;
 using Ilt.Weighting;
 
@@ -9,7 +10,7 @@ namespace Ilt.Parameters;
 /// </summary>
 /// <remarks>
 /// A row is expected once per epoch, so running means divide by the epoch and need no counter per cell. Recording costs time
-/// proportional to the batch. Memory: 20 bytes per cell. Not thread-safe.
+/// proportional to the batch. Memory: 20 bytes per cell; beyond a budget in a scratch file, with the same values. Not thread-safe.
 /// </remarks>
 public sealed class LossStatistics : IStateful
 {
@@ -36,7 +37,9 @@ public sealed class LossStatistics : IStateful
     /// <param name="rows">Number of training rows N, at least 0.</param>
     /// <param name="tasks">Number of tasks K, at least 1.</param>
     /// <param name="epochs">Per task, how many epochs <see cref="MeanLogLoss"/> takes in, from the first; null = all.</param>
-    public LossStatistics(int rows, int tasks, IReadOnlyList<int>? epochs = null)
+    /// <param name="memory">Memory that may be used, shared with others; beyond it they are in a scratch file. Null: <see cref="MemoryBudget.ShareOfMachine"/> for these.</param>
+    /// <exception cref="IOException">A scratch file is needed and cannot be made.</exception>
+    public LossStatistics(int rows, int tasks, IReadOnlyList<int>? epochs = null, MemoryBudget? memory = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(tasks, 1);
@@ -44,11 +47,19 @@ public sealed class LossStatistics : IStateful
             throw new ArgumentException(FormattableString.Invariant($"Expected a number of epochs for each of {tasks} tasks; found {epochs.Count}."), nameof(epochs));
         this.tasks = tasks;
         this.epochs = epochs;
-        cells = new CellArray(rows, tasks * PerCell, float.NaN);
+        var fill = new float[tasks * PerCell];
+        Array.Fill(fill, float.NaN);
+        cells = new CellArray(rows, fill, memory);
     }
 
     /// <summary>Bytes held.</summary>
     public long Bytes => cells.Bytes;
+
+    /// <summary>Asks for what is on disk of a batch whose step is still to come.</summary>
+    internal void RequestPages(ReadOnlySpan<int> rows) => cells.RequestPages(rows);
+
+    /// <summary>Whether they are in a scratch file.</summary>
+    internal bool IsInFile => cells.IsInFile;
 
     /// <summary>Adds the losses of one batch.</summary>
     /// <param name="epoch">Epoch, from 0.</param>
@@ -89,6 +100,8 @@ public sealed class LossStatistics : IStateful
                 CountForgetting(ref cell[Forgotten], isRight: margins[(i * tasks) + task] > 0);
             }
         }
+
+        GC.KeepAlive(this.cells);
     }
 
     /// <summary>Loss at the row's last visit; NaN if never seen.</summary>
@@ -163,6 +176,8 @@ public sealed class LossStatistics : IStateful
         cells.Check(row);
         ArgumentOutOfRangeException.ThrowIfNegative(task);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(task, tasks);
-        return cells.Row(row)[(task * PerCell) + statistic];
+        var value = cells.Read(row)[(task * PerCell) + statistic];
+        GC.KeepAlive(cells);
+        return value;
     }
 }

@@ -35,5 +35,5 @@ public sealed record DataParameterOptions : WeightingOptions
         new("decay", Decay, value => this with { Decay = value }),
     ];
 
-    internal override ILossWeighting Create(WeightingContext context) => new DataParameterWeighting(context.Rows, context.Tasks, this);
+    internal override ILossWeighting Create(WeightingContext context) => new DataParameterWeighting(context.Rows, context.Tasks, this, context.Memory);
 }

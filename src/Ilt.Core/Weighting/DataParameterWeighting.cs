@@ -1,3 +1,4 @@
+using Ilt.Imaging;
 using Ilt.Parameters;
 using Ilt.State;
 
@@ -39,7 +40,8 @@ public sealed class DataParameterWeighting : ITemperatureWeighting, IInstanceWei
     /// <param name="tasks">The tasks.</param>
     /// <param name="options">How temperatures move; null for the defaults.</param>
     /// <exception cref="ArgumentException">An argument or option is out of range.</exception>
-    public DataParameterWeighting(int rows, IReadOnlyList<WeightingTask> tasks, DataParameterOptions? options = null)
+    /// <param name="memory">Memory for the temperatures; null: the default of <see cref="InstanceTaskParameters"/>.</param>
+    public DataParameterWeighting(int rows, IReadOnlyList<WeightingTask> tasks, DataParameterOptions? options = null, MemoryBudget? memory = null)
     {
         WeightingTask.Validate(tasks);
         WeightingTask.CheckRows(tasks, rows);
@@ -54,7 +56,7 @@ public sealed class DataParameterWeighting : ITemperatureWeighting, IInstanceWei
         Parameters = new InstanceTaskParameters(rows, tasks.Count, new InstanceTaskParameterOptions
         {
             Minimum = -Bound, Maximum = Bound, StepSize = this.options.InstanceStepSize, Momentum = this.options.Momentum,
-        });
+        }, memory);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Ilt.Imaging;
 using Ilt.State;
 using Ilt.Parameters;
 
@@ -44,12 +45,13 @@ public sealed class InstanceLevelWeighting : IInstanceWeighting
     /// <param name="totalEpochs">Planned length of the run, at least 1; decides the warm-up where the options leave it open.</param>
     /// <param name="options">How s moves.</param>
     /// <exception cref="ArgumentException">An argument or option is out of range.</exception>
-    public InstanceLevelWeighting(int rows, IReadOnlyList<WeightingTask> tasks, int totalEpochs, InstanceTaskParameterOptions options)
+    /// <param name="memory">Memory for the log-variances; null: the default of <see cref="InstanceTaskParameters"/>.</param>
+    public InstanceLevelWeighting(int rows, IReadOnlyList<WeightingTask> tasks, int totalEpochs, InstanceTaskParameterOptions options, MemoryBudget? memory = null)
     {
         WeightingTask.Validate(tasks);
         WeightingTask.CheckRows(tasks, rows);
         ArgumentNullException.ThrowIfNull(options);
-        Parameters = new InstanceTaskParameters(rows, tasks.Count, options);
+        Parameters = new InstanceTaskParameters(rows, tasks.Count, options, memory);
         this.tasks = [.. tasks];
         coefficients = [.. tasks.Select(task => (float)task.Coefficient)];
         losses = [.. tasks.Select(_ => new LossHistogram())];

@@ -97,7 +97,7 @@ public static class LossWeightings
         return kind switch
         {
             LossWeightingKind.InstanceLevel =>
-                new InstanceLevelWeighting(context.Rows, context.Tasks, context.Epochs, instanceLevel ?? new InstanceTaskParameterOptions()),
+                new InstanceLevelWeighting(context.Rows, context.Tasks, context.Epochs, instanceLevel ?? new InstanceTaskParameterOptions(), context.Memory),
             LossWeightingKind.Equal => new EqualWeighting(),
             LossWeightingKind.GeometricLoss => new GeometricLoss(),
             LossWeightingKind.RandomLoss => new RandomLossWeighting(context.Tasks.Count, context.Seed),

@@ -53,6 +53,7 @@ public sealed class Combined : IDetector
         var (done, all) = (fits, fits + targets.Values.OfType<PlainTargets>().Sum(of => Companions.FitsOf(of, Folds, library)));
         if (fits > 0) input.OnProgress?.Invoke(new DetectorProgress("network", fits, all));
         if (all > fits && TreeLibraries.Note(library) is { } note) input.OnNote?.Invoke(note + ".");
+        var table = all > fits ? TableRows.InMemory(input) : null;
         foreach (var k in wanted)
         {
             var task = k;
@@ -63,7 +64,7 @@ public sealed class Combined : IDetector
                 continue;
             }
             var fold = RowFolds.Assign([train.Labels[k]], train.RowCount, Folds, RunSeeds.Derive(options.Seed, "folds"));
-            var companions = Companions.Ask(new OutOfFoldModels((TableData)train, of, fold, Folds), of, Folds, library, RunSeeds.Derive(options.Seed, "companions"),
+            var companions = Companions.Ask(new OutOfFoldModels(table!, of, fold, Folds), of, Folds, library, RunSeeds.Derive(options.Seed, "companions"),
                 stage =>
                 {
                     done++;

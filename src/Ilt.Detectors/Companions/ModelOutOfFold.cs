@@ -26,12 +26,13 @@ internal sealed class ModelOutOfFold(TabularModel model) : IDetector
         var (scores, predictions) = (new float[]?[input.Tasks.Count], new float[]?[input.Tasks.Count]);
         if (input.IsLeftToFirstRank) return new DetectorResult { Scores = scores, Fits = 0 };
         var done = 0;
+        var table = wanted.Length == 0 ? null : TableRows.InMemory(input);
         foreach (var k in wanted)
         {
             var task = input.Tasks[k];
             var targets = PlainTargets.Of(task, input.Train.Labels[k])!;
             var fold = RowFolds.Assign([input.Train.Labels[k]], input.Train.RowCount, Folds, RunSeeds.Derive(input.Options.Seed, "folds"));
-            var models = new OutOfFoldModels((TableData)input.Train, targets, fold, Folds);
+            var models = new OutOfFoldModels(table!, targets, fold, Folds);
             var predicted = models.Predict(model, null, input.Options.Seed, AfterFold, cancellation);
             (scores[k], predictions[k]) = (targets.Losses(predicted), targets.InUnits(predicted));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ilt.Torch;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -15,6 +16,14 @@ internal static class TableRows
 
     /// <summary>The column that says how much a row counts.</summary>
     public const string Weight = "Weight";
+
+    /// <summary>The rows in memory, where models of another kind than a network need them; said where that is more than was asked for.</summary>
+    public static TableData InMemory(DetectorInput input)
+    {
+        if (input.Train is not StreamedTable streamed) return (TableData)input.Train;
+        input.OnNote?.Invoke(string.Create(CultureInfo.InvariantCulture, $"models beside the network hold all rows in memory: {Math.Max(1, streamed.Bytes >> 20)} MiB of features that were in a scratch file are read into it; a score of the training alone needs none of them."));
+        return streamed.ToTable();
+    }
 
     /// <summary>Rows whose label is a number.</summary>
     public static IDataView Numbers(MLContext ml, TableData table, int[] rows, float[]? weights, float[]? labels) =>

@@ -5,14 +5,14 @@ using Microsoft.ML;
 
 namespace Ilt.MLNet;
 
-/// <summary>Reads a view with one cursor, checking every row: tables into memory, pixels into <see cref="PixelStores"/>.</summary>
+/// <summary>Reads a view with one cursor, checking every row: tables into memory, and beyond a budget into a file; pixels into <see cref="PixelStores"/>.</summary>
 internal static class RowReader
 {
     private const int RowsBetweenCancellationChecks = 1024;
 
     /// <param name="view">The rows.</param>
     /// <param name="schema">The columns; they have been checked.</param>
-    /// <param name="stores">Where pixels go.</param>
+    /// <param name="stores">Where pixels go, and features that memory does not hold.</param>
     /// <param name="onBadRow">What to do with a row that cannot be used.</param>
     /// <param name="role">"training" or "validation", for messages.</param>
     /// <param name="token">Stops the reading.</param>
@@ -65,7 +65,7 @@ internal static class RowReader
                 if (said?[k] == LabelVerdict.Wrong) readers[k]?.KeepMissing();
                 else readers[k]?.Keep();
             }
-            verdicts.Add(said);
+            if (reviews is not null) verdicts.Add(said);
             ids?.Add(id!);
             positions.Add(position);
         }

@@ -27,7 +27,7 @@ internal static class DataFindings
         {
             RowCount = data.RowCount,
             Tasks = evidence,
-            Features = (data as TableData)?.Features,
+            Features = (data as StreamedTable)?.ToTable().Features ?? (data as TableData)?.Features, // the checks compare rows with each other
             FeatureNames = schema.Image is null ? [.. schema.Features.SelectMany(feature => Names(feature, view[feature.Name]))] : null,
             Embedding = model.Embed(data, cancellation),
             InputHashes = (data as ImageData) is { } images ? Hashes(images) : null,

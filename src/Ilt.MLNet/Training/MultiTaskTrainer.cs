@@ -18,7 +18,7 @@ namespace Ilt.MLNet;
 /// <item><term>Rows</term><description>feature vectors, or images of one size</description></item>
 /// <item><term>Tasks</term><description>binary and multiclass classification, regression of one or several numbers, on images a class or a number per pixel, and numbers derived from other tasks; any mix</description></item>
 /// <item><term>Normalisation of features wanted</term><description>yes, for example NormalizeMeanVariance; images are scaled in training</description></item>
-/// <item><term>Caching wanted</term><description>no: rows are read once, tables into memory, pixels into memory and beyond the budget a scratch file</description></item>
+/// <item><term>Caching wanted</term><description>no: rows are read once, into memory and beyond a budget (<see cref="TrainingOptions.Memory"/>, <see cref="Options.ImageMemory"/>) into scratch files</description></item>
 /// <item><term>Missing labels</term><description>allowed per task: key 0, NaN, a vector with a NaN, a mask of 255 only, a map of NaN only; a derived task lacks one where a source does</description></item>
 /// </list>
 /// The columns it adds are listed at <see cref="MultiTaskTransformer"/>. Immutable, and may be fitted more than once; one seed and
@@ -89,7 +89,7 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         if (remark is not null) channel.Warning(MessageSensitivity.None, remark);
         device = device.Resolve(note => Say(channel, note));
         if (device != TrainingDevice.Cpu) Say(channel, $"Training on {device}");
-        using var stores = new PixelStores(options.ImageMemory);
+        using var stores = new PixelStores(options.ImageMemory, tableBytes: options.Training.Memory);
         var (training, validation) = ReadRows(input, stores, ref schema);
         var index = Index(training);
         var warnings = LabelChecks.Check(schema.Tasks, training.Data.Labels).ToList();
@@ -108,6 +108,8 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         scoring.Check();
         var shape = training.Data.Input;
         Say(channel, $"Training {schema.Tasks.Count} task(s) on {training.Data.RowCount} {(shape.IsImage ? $"images of {shape.Height} x {shape.Width} x {shape.Channels}" : $"rows of {shape.Size} features")}; {validation?.Data.RowCount ?? 0} validation rows");
+        if (training.Data is StreamedTable streamed)
+            Say(channel, $"The features, {Math.Max(1, streamed.Bytes >> 20)} MiB, are more than the memory for them: they are in a scratch file, and rows are visited as {nameof(StreamedTable)} says");
         var result = MultiTaskTraining.Train(
             definitions,
             training.Data,

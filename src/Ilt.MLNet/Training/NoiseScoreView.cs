@@ -8,12 +8,7 @@ internal static class NoiseScoreView
 {
     public static IDataView Create(IReadOnlyList<TaskSchema> tasks, InstanceTable instances)
     {
-        var entries = new List<Entry>();
-        for (var k = 0; k < tasks.Count; k++)
-        {
-            var ranking = instances.Ranking(k);
-            for (var i = 0; i < ranking.Length; i++) entries.Add(new Entry(k, ranking[i], i + 1));
-        }
+        var entries = new Entries([.. tasks.Select((_, k) => instances.Ranking(k))]);
         float Audited(long row, Func<RowAudit, float[]> values) => Of(row).Audit is { } audit ? values(audit)[entries[(int)row].Row] : float.NaN;
         TaskInstances Of(long row) => instances.Tasks[entries[(int)row].Task];
         return new TableView(entries.Count,
@@ -39,4 +34,19 @@ internal static class NoiseScoreView
     private static string LabelText(TaskSchema task, TaskLabels? labels, int row) => labels is null ? "" : task.Binding.Text(task, labels, row);
 
     private readonly record struct Entry(int Task, int Row, int Rank);
+
+    private sealed class Entries(int[][] rankings)
+    {
+        public int Count => rankings.Sum(ranking => ranking.Length);
+
+        public Entry this[int entry]
+        {
+            get
+            {
+                var task = 0;
+                for (; entry >= rankings[task].Length; task++) entry -= rankings[task].Length;
+                return new Entry(task, rankings[task][entry], entry + 1);
+            }
+        }
+    }
 }

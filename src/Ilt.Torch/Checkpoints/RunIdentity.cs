@@ -36,6 +36,7 @@ internal sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Pa
         };
         parts.AddRange(tasks.Select(task => ($"task '{task.Name}'", task.ToString())));
         AddData("training", train);
+        if (train.OrderInWords is { } order) parts.Add(("the order of the training rows", order));
         if (validation is null) parts.Add(("validation rows", "none"));
         else AddData("validation", validation);
         parts.Add(("network", filled.Network!.ToJson()));

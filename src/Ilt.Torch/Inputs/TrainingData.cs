@@ -59,6 +59,17 @@ public abstract class TrainingData
     /// <summary>The scale on which the network sees the inputs; null where they are taken as they are.</summary>
     internal virtual InputScaling? FitInputScaling() => null;
 
+    /// <summary>Which rows go into which batch; batches of <see cref="OpenBatches"/> may rely on it.</summary>
+    /// <param name="batchSize">Rows of a batch.</param>
+    /// <param name="seed">Seed of the run.</param>
+    internal virtual BatchOrder OrderOf(int batchSize, int seed) => new(RowCount, batchSize, seed);
+
+    /// <summary>What the order of the rows depends on beside the seed, in words; null: nothing.</summary>
+    internal virtual string? OrderInWords => null;
+
+    /// <summary>Some rows, in the order in which a subset of them is best read: the one given, unless that costs.</summary>
+    internal virtual int[] InReadingOrder(int[] rows) => rows;
+
     /// <summary>Opens the batches of a training; the caller disposes them.</summary>
     internal abstract IBatches OpenBatches(BatchOptions options);
 

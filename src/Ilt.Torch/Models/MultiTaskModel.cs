@@ -70,13 +70,13 @@ public sealed partial class MultiTaskModel : IDisposable
         for (var start = 0; start < rows; start += RowsAtOnce)
         {
             var count = Math.Min(RowsAtOnce, rows - start);
-            PredictBatch(inputs.Slice(start * FeatureCount, count * FeatureCount).ToArray(), start, count, results);
+            PredictBatch(inputs.Slice(start * FeatureCount, count * FeatureCount), start, count, results);
         }
         for (var k = 0; k < results.Length; k++) scalings[k]?.Restore(results[k]);
         return results;
     }
 
-    private void PredictBatch(float[] inputs, int start, int count, float[][] results)
+    private void PredictBatch(ReadOnlySpan<float> inputs, int start, int count, float[][] results)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -90,11 +90,12 @@ public sealed partial class MultiTaskModel : IDisposable
         GC.KeepAlive(this); // native code sees the parameters' addresses only
     }
 
-    // Scales the array in place.
-    private Tensor ScaledBatch(float[] inputs, int count)
+    private Tensor ScaledBatch(ReadOnlySpan<float> inputs, int count)
     {
-        InputScaling?.Scale(inputs, FeatureCount / Input.Channels);
-        return Tensors.From(inputs, Input.Modality.BatchShape(Input, count));
+        var batch = Tensors.From(inputs, Input.Modality.BatchShape(Input, count));
+        InputScaling?.Scale(Tensors.Values(batch), FeatureCount / Input.Channels);
+        GC.KeepAlive(batch);
+        return batch;
     }
 
     /// <summary>
@@ -125,12 +126,13 @@ public sealed partial class MultiTaskModel : IDisposable
     /// <param name="use">Gets the first row of a part and the predictions of the part's rows, per task.</param>
     public void PredictInParts(TrainingData data, Action<int, float[][]> use)
     {
+        var inputs = new float[Math.Min(RowsAtOnce, data.RowCount) * FeatureCount];
         for (var first = 0; first < data.RowCount; first += RowsAtOnce)
         {
             var rows = Enumerable.Range(first, Math.Min(RowsAtOnce, data.RowCount - first)).ToArray();
-            var inputs = new float[rows.Length * FeatureCount];
-            data.ReadInputs(rows, inputs);
-            use(first, Predict(inputs));
+            var part = inputs.AsSpan(0, rows.Length * FeatureCount);
+            data.ReadInputs(rows, part);
+            use(first, Predict(part));
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class AutomaticThreads : IDisposable
     {
         measuring = measuring with { Processors = Math.Max(1, measuring.Processors / options.Ranks().CountHere) };
         if (measuring.Processors <= 1) return [new(1, TimeSpan.Zero)];
-        var plan = new BatchOrder(train.RowCount, options.BatchSize!.Value, options.Seed).Of(0);
+        var plan = train.OrderOf(options.BatchSize!.Value, options.Seed).Of(0);
         return TrialPasses.Run(tasks, train, options, plan[0], pass =>
             measuring.Measure((long)options.Epochs!.Value * plan.Length, threads => TorchSharp.torch.set_num_threads(threads), pass, cancellation));
     }

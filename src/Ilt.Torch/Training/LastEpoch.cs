@@ -1,9 +1,12 @@
+using Ilt.Imaging;
+
 namespace Ilt.Torch;
 
 /// <summary>The network and what is known of the rows at the end of the last epoch, for a training that breaks off within the next.</summary>
 internal sealed class LastEpoch(TrainingState state)
 {
-    private readonly MemoryStream numbers = new();
+    // Numbers that memory does not hold once, it does not hold twice.
+    private readonly Stream numbers = state.IsInFile ? new FileStream(ScratchFile.Create(Path.GetTempPath()), FileAccess.ReadWrite, 1 << 20) : new MemoryStream();
     private NetworkState? network;
     private int epochs;
 
@@ -17,6 +20,7 @@ internal sealed class LastEpoch(TrainingState state)
         using var writer = new BinaryWriter(numbers, System.Text.Encoding.UTF8, leaveOpen: true);
         state.Weighting.Save(writer);
         state.Statistics.Save(writer);
+        writer.Flush();
         (network, epochs) = (NetworkState.Capture(state.Network), state.History.Count);
     }
 

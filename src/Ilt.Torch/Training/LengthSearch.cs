@@ -43,7 +43,7 @@ internal sealed class LengthSearch : IStateful
         var order = Enumerable.Range(0, train.RowCount).ToArray();
         new SeededGenerator(RunSeeds.Derive(options.Seed, "halves")).Shuffle<int>(order);
         var middle = order.Length / Halves;
-        int[][] rows = [order[..middle], order[middle..]];
+        int[][] rows = [train.InReadingOrder(order[..middle]), train.InReadingOrder(order[middle..])];
         var halves = Array.ConvertAll(rows, half => train.Subset(half));
         if (!halves.All(half => half.Labels.All(labels => labels.CanBeLearned))) return null;
         var references = tasks.Select((task, k) => task.ScaledReferenceLoss(train.Labels[k], task.FitScale(train.Labels[k]))).ToArray();

@@ -116,7 +116,7 @@ public static class MultiTaskTraining
     private static TrainingResult OfHalf(TrainingResult half, TrainingLength length, IReadOnlyList<TaskDefinition> tasks, TrainingData train, TrainingOptions options) => new()
     {
         Model = half.Model,
-        Scores = new InstanceScores(new LossStatistics(train.RowCount, tasks.Count), null, train.Labels, length),
+        Scores = new InstanceScores(new LossStatistics(train.RowCount, tasks.Count, memory: options.MemoryBudget()), null, train.Labels, length),
         History = half.History,
         EffectiveOptions = options,
         Completed = false,

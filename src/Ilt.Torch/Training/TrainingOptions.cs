@@ -142,6 +142,13 @@ public sealed record TrainingOptions
     /// <value>The default is none: the spread over all rows is kept anyway.</value>
     public IReadOnlyList<int> WatchedRows { get; init; } = [];
 
+    /// <summary>
+    /// Memory for what is learned of every row: log-variances, and statistics of the losses, 20 to 28 bytes per row and task; and as much for the features of a table that is
+    /// read from a data view. What is beyond goes to scratch files, with the same values (see <see cref="StreamedTable"/> for the order of the rows).
+    /// </summary>
+    /// <value>Bytes, not negative; null = a quarter of the memory that the process may have.</value>
+    public long? Memory { get; init; }
+
     /// <summary>Where and how often to keep the state of the training, to go on after it was cancelled or killed.</summary>
     /// <value>null = nowhere.</value>
     public CheckpointOptions? Checkpoint { get; init; }
@@ -182,6 +189,7 @@ public sealed record TrainingOptions
         Require(HiddenUnits is null || HiddenUnits.All(u => u >= 1), nameof(HiddenUnits), "a list of numbers of at least 1", Listed(HiddenUnits));
         Require(Dropout is null or (>= 0 and < 1), nameof(Dropout), "at least 0 and below 1", Dropout);
         if (Network is not null) RequireNoPerceptron(Network as MlpDefinition, $"{nameof(Network)} is set", $"give {nameof(Network)} its layers itself");
+        Require(Memory is null or >= 0, nameof(Memory), "zero or positive", Memory);
         Checkpoint?.Validate();
         Augmentation?.Validate();
         PersonAugmentation?.Validate();
@@ -211,6 +219,9 @@ public sealed record TrainingOptions
         ? own.Make(context)
         : LossWeightings.Create(
             Weighting, context, WeightingOptions ?? (Weighting == LossWeightingKind.DynamicWeightAverage ? new DynamicWeightAverageOptions { Temperature = DwaTemperature } : null), InstanceLevel);
+
+    /// <summary>A fresh budget of <see cref="Memory"/>.</summary>
+    internal MemoryBudget MemoryBudget() => new(Memory ?? Imaging.MemoryBudget.ShareOfMachine);
 
     private static string? Listed(IReadOnlyList<int>? units) => units is null ? null : $"[{string.Join(", ", units)}]";
 

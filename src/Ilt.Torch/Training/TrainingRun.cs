@@ -71,7 +71,7 @@ internal static class TrainingRun
             Tasks = tasks, TargetScalings = [.. tasks.Select((_, k) => model.ScalingOf(k))], InputScaling = model.InputScaling,
             Augmentation = options.Augmentation, PersonAugmentation = options.PersonAugmentation, Seed = options.Seed,
         });
-        var order = new BatchOrder(train.RowCount, batchSize, options.Seed);
+        var order = train.OrderOf(batchSize, options.Seed);
         var snapshotEpochs = PixelExaminer.SnapshotEpochs(tasks, epochs, options.PixelSnapshots);
         var losses = new float[(batchSize + 1) * tasks.Count];
         var (weights, margins) = (new float[losses.Length], new float[losses.Length]);
@@ -96,6 +96,7 @@ internal static class TrainingRun
                 }
                 var rows = plan[state.Step];
                 var own = parts.Begin(rows);                                                  // b of the B rows: all, where there is one rank
+                state.RequestPages(plan);
                 var cells = rows.Length * tasks.Count;
                 using var scope = NewDisposeScope();
 

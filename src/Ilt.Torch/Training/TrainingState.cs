@@ -24,6 +24,7 @@ internal sealed class TrainingState : IStateful, IDisposable
     {
         this.job = job;
         var (tasks, train, _, options) = job;
+        var memory = options.MemoryBudget();
         var scalings = tasks.Select((task, k) => task.FitScale(train.Labels[k])).ToArray();
         References = [.. tasks.Select((task, k) => task.ScaledReferenceLoss(train.Labels[k], scalings[k]))];
         var weightingTasks = tasks.Select((task, k) => new WeightingTask(task.Name, task.Coefficient, References[k])
@@ -34,10 +35,10 @@ internal sealed class TrainingState : IStateful, IDisposable
             KnownRight = train.KnownRight?[k],
         }).ToArray();
         Weighting = job.Weighting
-            ?? options.CreateWeighting(new WeightingContext(train.RowCount, weightingTasks, options.Epochs!.Value, RunSeeds.Derive(options.Seed, "weighting")));
+            ?? options.CreateWeighting(new WeightingContext(train.RowCount, weightingTasks, options.Epochs!.Value, RunSeeds.Derive(options.Seed, "weighting")) { Memory = memory });
         Parameters = (Weighting as InstanceLevelWeighting)?.Parameters;
         Variances = Parameters is null ? null : new LogVarianceHistory([.. options.WatchedRows]);
-        Statistics = new LossStatistics(train.RowCount, tasks.Count, job.Length?.Tasks.Select(task => task.Epochs).ToArray());
+        Statistics = new LossStatistics(train.RowCount, tasks.Count, job.Length?.Tasks.Select(task => task.Epochs).ToArray(), memory);
         Sums = new LossSums(tasks.Count);
         var seed = job.NetworkSeed ?? options.Seed;
         Model = new MultiTaskModel(tasks, options.Network!, train.Input, train.FitInputScaling(), scalings, RunSeeds.Derive(seed, "weights"), job.Compute);
@@ -116,6 +117,25 @@ internal sealed class TrainingState : IStateful, IDisposable
 
     /// <summary>Keeps the network as it is now.</summary>
     public void KeepBest(double loss = double.PositiveInfinity) => (Best, BestEpoch, BestLoss) = (NetworkState.Capture(Network), Epoch + 1, loss);
+
+    /// <summary>Whether what is learned of rows is, in part, in scratch files.</summary>
+    public bool IsInFile => Statistics.IsInFile || Instances?.IsInFile == true;
+
+    /// <summary>Has another thread ask for what is on disk of the batch that comes after the one under way, and of the first one.</summary>
+    /// <param name="plan">The batches of the epoch.</param>
+    public void RequestPages(int[][] plan)
+    {
+        if (!IsInFile) return;
+        foreach (var batch in plan.Skip(Step == 0 ? 0 : Step + 1).Take(Step == 0 ? 2 : 1))
+        {
+            var (rows, statistics, instances) = (batch, Statistics, Instances);
+            ThreadPool.UnsafeQueueUserWorkItem(_ =>
+            {
+                statistics.RequestPages(rows);
+                instances?.RequestPages(rows);
+            }, null);
+        }
+    }
 
     /// <summary>Goes on to the next epoch.</summary>
     public void EndEpoch()

@@ -36,6 +36,18 @@ public sealed class FlagCommandTests
     }
 
     [Test]
+    public void Flag_NoMemory_GivesTheSameScores()
+    {
+        var data = folder.Write("t.csv", SmallTable.Csv());
+        string[] arguments = ["--task", SmallTable.KindTask, "--task", SmallTable.SizeTask, "--id", "id", "--ignore", "weight", "--fast"];
+        CliRun.Done(SmallTable.Quick(["flag", data, .. arguments, "--out", folder["in"]]));
+        CliRun.Done(SmallTable.Quick(["flag", data, .. arguments, "--memory", "0", "--out", folder["out"]]));
+
+        Assert.That(File.ReadAllText(Path.Combine(folder["out"], "noise-scores.csv")), Is.EqualTo(File.ReadAllText(Path.Combine(folder["in"], "noise-scores.csv"))));
+        Assert.That(CliRun.Refused(SmallTable.Quick(["flag", data, .. arguments, "--memory", "-1", "--out", folder["bad"]])), Does.Contain("--memory").And.Contain("at least 0"));
+    }
+
+    [Test]
     public void Flag_GivenLabels_AreTheTextsOfTheFile()
     {
         var lines = SmallTable.Csv().TrimEnd().Split('\n');

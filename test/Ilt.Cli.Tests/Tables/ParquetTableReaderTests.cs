@@ -32,6 +32,17 @@ public sealed class ParquetTableReaderTests
     }
 
     [Test]
+    public async Task Read_NotHeldInMemory_GivesTheSameCells()
+    {
+        var path = await Write();
+        var (expected, found) = (ParquetTableReader.Read(Source(long.MaxValue)), ParquetTableReader.Read(Source(0)));
+        foreach (var (one, other) in expected.Columns.Zip(found.Columns))
+            Assert.That(Enumerable.Range(0, 4).Select(row => other.Cells[row]), Is.EqualTo(Enumerable.Range(0, 4).Select(row => one.Cells[row])));
+
+        SourceText Source(long mostInMemory) => SourceText.OfBinary(path, SourceText.ReadBytes(path, mostInMemory));
+    }
+
+    [Test]
     public async Task Corrupt_Parquet_SaysThatItIsNotWritten() => Assert.That(
         CliRun.Refused("corrupt", await Write(), "--task", "t=class:name", "--kind", "flip", "--fraction", "0.5", "--out", folder["w.csv"], "--truth", folder["t.csv"]),
         Does.Contain("write the table as CSV first"));

@@ -118,10 +118,6 @@ public sealed class InstanceTaskParametersTests
     }
 
     [Test]
-    public void Constructor_MoreCellsThanAnArrayHolds_IsRefusedWithAdvice() =>
-        Assert.That(() => new InstanceTaskParameters(int.MaxValue, 2, Plain), Throws.ArgumentException.With.Message.Contains("fewer rows or tasks"));
-
-    [Test]
     public void Median_OfLabelledCells_IgnoresTheOthers()
     {
         // Task 1 is labelled in rows 0, 1 and 3 only: s = -0.4, -0.8, 0.4.

@@ -9,7 +9,7 @@ namespace Ilt.Torch.Tests.Checkpoints;
 /// <summary>Small trainings of every kind, and all that one leaves behind as text and bytes that can be compared.</summary>
 internal static class Runs
 {
-    public static readonly string[] Kinds = ["table", "open length", "early stopping", "custom", "residual", "unet", "crops", "body"];
+    public static readonly string[] Kinds = ["table", "streamed", "streamed, open length", "open length", "early stopping", "custom", "residual", "unet", "crops", "body"];
 
     public static (IReadOnlyList<TaskDefinition> Tasks, TrainingData Train, TrainingData? Validation, TrainingOptions Options) Of(string kind, LossWeightingKind weighting = LossWeightingKind.InstanceLevel)
     {
@@ -21,6 +21,10 @@ internal static class Runs
                 return (TestTables.ClassAndNumber, TestTables.Table(40, 1), null, table);
             case "open length":
                 return (TestTables.ClassAndNumber, TestTables.Table(64, 1), null, table with { Epochs = null, BatchSize = 32 });
+            case "streamed":
+                return (TestTables.ClassAndNumber, TestTables.Streamed(TestTables.Table(40, 1), 6, 2), null, table with { Memory = 0 });
+            case "streamed, open length":
+                return (TestTables.ClassAndNumber, TestTables.Streamed(TestTables.Table(64, 1), 6, 2), null, table with { Epochs = null, BatchSize = 32, Memory = 0 });
             case "early stopping":
                 // Validation labels that contradict the training's: the first epoch is the best one, and the third the last.
                 var (features, classes, numbers) = TestTables.Make(20, 2);
@@ -51,7 +55,7 @@ internal static class Runs
         return result.Value.Completed ? Describe(result.Value, train) : "cancelled";
     }
 
-    private static string Describe(TrainingResult result, TrainingData train)
+    internal static string Describe(TrainingResult result, TrainingData train)
     {
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream)) NetworkState.Save(result.Model.Network, writer);

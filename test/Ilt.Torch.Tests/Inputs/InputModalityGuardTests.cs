@@ -8,7 +8,7 @@ public class InputModalityGuardTests
     // The two folders, and where a shape says it to users.
     private static readonly string[] Own = ["Inputs/Images/", "Inputs/Tables/", "Inputs/InputShape.cs"];
 
-    private const string Types = "(ImageData|TableData|ImageModality|TableModality|ImageBatches|TableBatches)";
+    private const string Types = "(ImageData|TableData|StreamedTable|ImageModality|TableModality|ImageBatches|TableBatches|StreamedBatches)";
 
     // The property; is, as and case, also with not and or; arms of a switch; casts; OfType.
     private static readonly Regex Question = new(

@@ -26,7 +26,7 @@ internal sealed class ImageBatchWriter
 
     private int Pixels => OutputSize.Height * OutputSize.Width;
 
-    public void Write(int[] rows, int epoch, ImageBatchBuffer buffer)
+    public void Write(int[] rows, int epoch, BatchBuffer buffer)
     {
         var inputSize = data.Input.Channels * Pixels;
         buffer.Resize(rows.Length, inputSize, CreateTargets);

@@ -11,8 +11,8 @@ internal sealed class ImageBatches(ImageData data, BatchOptions options) : IBatc
     private const int BatchesAhead = 3;
 
     private readonly ImageBatchWriter writer = new(data, options);
-    private readonly Queue<Task<ImageBatchBuffer>> ahead = new();
-    private readonly Stack<ImageBatchBuffer> free = new();
+    private readonly Queue<Task<BatchBuffer>> ahead = new();
+    private readonly Stack<BatchBuffer> free = new();
     private IReadOnlyList<int[]> batches = [];
     private int epoch;
     private int scheduled;
@@ -45,7 +45,7 @@ internal sealed class ImageBatches(ImageData data, BatchOptions options) : IBatc
     private void Schedule()
     {
         var rows = batches[scheduled++];
-        var buffer = free.TryPop(out var used) ? used : new ImageBatchBuffer();
+        var buffer = free.TryPop(out var used) ? used : new BatchBuffer();
         var current = epoch;
         ahead.Enqueue(Task.Run(() =>
         {
@@ -55,7 +55,7 @@ internal sealed class ImageBatches(ImageData data, BatchOptions options) : IBatc
     }
 
     // The tensors are copies, so the buffer is free for another batch at once.
-    private Batch ToTensors(ImageBatchBuffer buffer)
+    private Batch ToTensors(BatchBuffer buffer)
     {
         var (rows, size) = (buffer.Rows, writer.OutputSize);
         var inputs = Tensors.From(buffer.Inputs, [rows, data.Input.Channels, size.Height, size.Width]);

@@ -1,12 +1,12 @@
 namespace Ilt.Torch;
 
-/// <summary>The arrays of one batch of images, made anew only when the number of rows changes.</summary>
-internal sealed class ImageBatchBuffer
+/// <summary>The arrays of one batch that is made ahead of the training, made anew only when the number of rows changes.</summary>
+internal sealed class BatchBuffer
 {
     /// <summary>Rows in the batch.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>[B x C x H x W], scaled.</summary>
+    /// <summary>[B x D], or [B x C x H x W], scaled.</summary>
     public float[] Inputs { get; private set; } = [];
 
     /// <summary>One per task.</summary>
