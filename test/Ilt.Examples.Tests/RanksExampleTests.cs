@@ -17,6 +17,8 @@ public class RanksExampleTests
         var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(_ => new float[] { random.NextSingle(), random.NextSingle() })
             .Select(features => new Row { Features = features, Kind = features[0] > features[1] }).ToArray());
 
+        var folder = Directory.CreateTempSubdirectory("ilt-ranks-").FullName;
+
         // <readme>
         var launch = MpiLaunch.Find();
         var ranks = launch.IsSeveral ? MpiReplicas.Start(launch) : null;
@@ -26,11 +28,13 @@ public class RanksExampleTests
             Training = new TrainingOptions { Seed = 1, Epochs = 3, Replicas = ranks },
         });
         using var model = trainer.Fit(data); // on every rank, of the same rows
-        if (launch.Rank == 0) ml.Model.Save(model, data.Schema, Path.Combine(Path.GetTempPath(), "ranks.zip"));
+        if (launch.Rank == 0) ml.Model.Save(model, data.Schema, Path.Combine(folder, "model.zip"));
         ranks?.End();
         // </readme>
 
         Assert.That(ranks, Is.Null);
+        Assert.That(File.Exists(Path.Combine(folder, "model.zip")));
+        Directory.Delete(folder, recursive: true);
         Assert.That(model.IsComplete);
     }
 
