@@ -48,13 +48,15 @@ internal sealed class SourceText
     }
 
     /// <summary>Lets the system have the memory of a large file's bytes; they are read again when they are asked for.</summary>
-    public void GiveBack()
+    /// <param name="withRest">Whether the memory of what was needed for a moment beside them goes, too, which takes a second.</param>
+    public void GiveBack(bool withRest = true)
     {
         if (!MemoryMarshal.TryGetMemoryManager<byte, MappedCopy>(Bytes, out var copy))
             return;
         copy.GiveBack();
         // What was needed for a moment, to look at columns of such a length, would stay for long otherwise.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        if (withRest)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     /// <summary>The bytes of a file; absent, a directory and unreadable are <see cref="UserErrorException"/>s.</summary>

@@ -109,7 +109,11 @@ public sealed partial class MultiTaskTrainer : IEstimator<MultiTaskTransformer>
         var shape = training.Data.Input;
         Say(channel, $"Training {schema.Tasks.Count} task(s) on {training.Data.RowCount} {(shape.IsImage ? $"images of {shape.Height} x {shape.Width} x {shape.Channels}" : $"rows of {shape.Size} features")}; {validation?.Data.RowCount ?? 0} validation rows");
         if (training.Data is StreamedTable streamed)
+        {
+            // What reading so many rows needed for a moment would stay for long otherwise.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
             Say(channel, $"The features, {Math.Max(1, streamed.Bytes >> 20)} MiB, are more than the memory for them: they are in a scratch file, and rows are visited as {nameof(StreamedTable)} says");
+        }
         var result = MultiTaskTraining.Train(
             definitions,
             training.Data,
