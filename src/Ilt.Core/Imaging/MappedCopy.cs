@@ -7,6 +7,7 @@ namespace Ilt.Imaging;
 /// The bytes of a file without holding them: a copy in a scratch file, mapped into memory, which the system reads as it is asked for. A copy,
 /// since the file itself may change or shrink while it is used.
 /// </summary>
+/// <remarks>There is no finalizer: spans do not keep it alive. What nobody disposes stays mapped until the process ends.</remarks>
 internal sealed unsafe class MappedCopy : MemoryManager<byte>
 {
     private readonly MemoryMappedFile file;
@@ -65,7 +66,4 @@ internal sealed unsafe class MappedCopy : MemoryManager<byte>
         view.Dispose();
         file.Dispose();
     }
-
-    /// <summary>The handles' own finalizers do not close what is still pointed to.</summary>
-    ~MappedCopy() => Dispose(disposing: false);
 }
