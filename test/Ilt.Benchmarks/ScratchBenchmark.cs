@@ -13,10 +13,10 @@ internal static class ScratchBenchmark
     public static void Run(bool quick)
     {
         int[] sizes = quick ? [2_000, 10_000] : [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
-        foreach (var (where, memory) in new[] { ("in memory", long.MaxValue), ("in a scratch file", 0L) })
+        foreach (var (where, memory) in new[] { ("in a scratch file", 0L), ("in memory", long.MaxValue) })
         {
             var candidates = sizes.Select(parameters => Make(parameters, memory, quick)).ToArray();
-            var times = Series.Measure(candidates, quick ? 1 : 21, quick ? 10 : 400, quick ? 2 : 100);
+            var times = Series.Measure(candidates, quick ? 1 : 5, quick ? 10 : 200, quick ? 2 : 50);
             Series.Print($"Weigh + Learn + Record, 256 random rows x 4 tasks, {where}", candidates, times);
         }
     }
@@ -29,7 +29,7 @@ internal static class ScratchBenchmark
         var weighting = new InstanceLevelWeighting(rows, tasks, TotalEpochs, new InstanceTaskParameterOptions(), budget);
         var statistics = new LossStatistics(rows, Batches.Tasks, memory: budget);
         // Enough batches that the rows of one are out of reach of the caches when it comes round again.
-        var batches = new Batches(rows, quick ? 2 : 4000);
+        var batches = new Batches(rows, quick ? 2 : 1500);
         var weights = new float[Batches.RowsPerBatch * Batches.Tasks];
         weighting.BeginEpoch(Epoch);
         // As in the second epoch of a training: every block of the file has been begun.
