@@ -184,13 +184,16 @@ internal static class FlagCommand
 
         string? Elsewhere()
         {
+            string? folder = null;
             try
             {
-                var folder = Directory.CreateTempSubdirectory("ilt-results-").FullName;
+                folder = Directory.CreateTempSubdirectory("ilt-results-").FullName;
                 return FlagFiles.Write(options with { Out = folder }, data, result, started, cost, context.Cancellation).Folder;
             }
             catch (Exception e) when (e is UserErrorException or IOException or UnauthorizedAccessException)
             {
+                if (folder is not null)
+                    Directory.Delete(folder, recursive: true);
                 return null;
             }
         }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Ilt.Cli.Pipeline;
-using Ilt.Torch;
+using Ilt.Cli.Tables;
 
 namespace Ilt.Cli.Output;
 
@@ -32,6 +32,7 @@ internal sealed record RunCost(double ReadingSeconds, double PreparingSeconds, d
             PeakMemory() >> 20,
             [.. Advice(new RunShape(reading, training, scoring)
             {
+                Total = clock.Total,
                 OtherFits = fitted.Scoring?.Fits ?? 0,
                 IsOfImages = data.Images is not null,
                 WaitShare = RunRecords.WaitShare(fitted),
@@ -39,14 +40,14 @@ internal sealed record RunCost(double ReadingSeconds, double PreparingSeconds, d
                 Threads = fitted.EffectiveOptions?.Threads ?? 1,
                 Processors = Environment.ProcessorCount,
                 IsOnCpu = fitted.EffectiveOptions?.Device.IsCuda != true,
-                IsParquet = data.Table.Format.Word == "parquet",
+                IsParquet = data.Table.Format.Kind == TableFileKind.Parquet,
             })]);
     }
 
     /// <summary>What would make a run faster, the largest part of its time first.</summary>
     public static IEnumerable<string> Advice(RunShape run)
     {
-        var total = run.Reading + run.Training + run.Scoring;
+        var total = run.Total;
         if (total < ShortRun) yield break;
         if (run.Scoring > LargeShare * total && run.OtherFits > 0)
             yield return FormattableString.Invariant($"--fast ranks by the one training, without the {run.OtherFits} further fits, which took {run.Scoring / total:P0} of the time");
@@ -85,6 +86,9 @@ internal sealed record RunCost(double ReadingSeconds, double PreparingSeconds, d
 /// <param name="Scoring">Of scoring.</param>
 internal sealed record RunShape(double Reading, double Training, double Scoring)
 {
+    /// <summary>Seconds altogether.</summary>
+    public double Total { get; init; } = Reading + Training + Scoring;
+
     /// <summary>Fits beside the training.</summary>
     public int OtherFits { get; init; }
 

@@ -16,6 +16,8 @@ internal sealed class SavedModel : IDisposable
     /// <summary>The name of its file within the output folder of <c>ilt flag</c>.</summary>
     public const string FileName = "model.zip";
 
+    private const int MostNamed = 8;
+
     private const string ScoreSuffix = ".Score";
     private const string NoiseSuffix = ".NoiseScore";
     private const string ScoreKind = "ScoreColumnKind";
@@ -57,8 +59,6 @@ internal sealed class SavedModel : IDisposable
 
     /// <summary>The names of the tasks that are written; those that are computed from others are left out.</summary>
     public IReadOnlyList<string> Tasks { get; }
-
-    private const int MostNamed = 8;
 
     /// <summary>The column that named the training rows; null where none was.</summary>
     public string? IdColumn { get; }

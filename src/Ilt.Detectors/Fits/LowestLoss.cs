@@ -13,7 +13,7 @@ internal sealed class LowestLoss(int tasks, int epochs)
     private readonly double[] lowest = [.. Enumerable.Repeat(double.PositiveInfinity, tasks)];
     private readonly int[] at = new int[tasks];
 
-    /// <summary>Whether the mean loss of a task is lower than after any epoch before, which it then counts as.</summary>
+    /// <summary>Whether the mean loss of a task is lower than after any epoch before, which it then counts as; without a label, after the first epoch.</summary>
     /// <param name="task">From 0.</param>
     /// <param name="epoch">From 0.</param>
     /// <param name="losses">Of the rows; NaN where there is no label.</param>
@@ -26,8 +26,9 @@ internal sealed class LowestLoss(int tasks, int epochs)
             sum += loss;
             count++;
         }
-        if (count > 0 && !(sum / count < lowest[task])) return false;
-        (lowest[task], at[task]) = (count > 0 ? sum / count : double.PositiveInfinity, epoch);
+        var mean = count > 0 ? sum / count : double.MaxValue;
+        if (!(mean < lowest[task])) return false;
+        (lowest[task], at[task]) = (mean, epoch);
         return true;
     }
 

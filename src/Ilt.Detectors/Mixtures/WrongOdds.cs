@@ -9,8 +9,7 @@ namespace Ilt.Detectors;
 /// <remarks>
 /// The losses are dealt out anew in the order of the log odds, and each row has the mean of its own loss and the one dealt to it: so the result keeps the scale of the losses,
 /// with which it is joined further. The order of the odds alone found more numbers that were swapped, and fewer that had large noise; the mean was hardly ever worse than the
-/// losses (150 cases of 23 tables; average precision .739 in place of .694 for swaps, .946 of .929 for slips by ten, .870 of .855 for another unit, .818 of .797 for noise,
-/// .856 of .845 for shifts).
+/// losses (docs/results/audit.md, ranking by log odds).
 /// </remarks>
 internal static class WrongOdds
 {

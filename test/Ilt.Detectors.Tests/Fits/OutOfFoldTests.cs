@@ -90,6 +90,14 @@ public class OutOfFoldTests
     }
 
     [Test]
+    public void LowestLoss_OfATaskWithoutLabels_DoesNotKeepTheFitGoing()
+    {
+        var lowest = new LowestLoss(1, 20);
+        Assert.That(Enumerable.Range(0, 3).Select(epoch => lowest.IsNew(0, epoch, [float.NaN])), Is.EqualTo(new[] { true, false, false }));
+        Assert.That(lowest.GoesOn(5), Is.False);
+    }
+
+    [Test]
     public void Detect_Images_KeepsWhatWasSaidWhenTheFoldsLossWasLowest()
     {
         // Pictures of noise with labels by chance: a network can only learn them by heart.
