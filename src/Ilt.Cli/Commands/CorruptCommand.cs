@@ -97,8 +97,7 @@ internal static class CorruptCommand
         using var heldTable = OutputFile.Take(options.Out, "--out", options.Data);
         using var heldTruth = OutputFile.Take(options.Truth, "--truth", options.Data);
         var table = TableReader.Read(options.Data, options.Reading);
-        if (table.Format.Kind == TableFileKind.Parquet)
-            throw new UserErrorException($"{options.Data}: Parquet files are read and not written; write the table as CSV first.");
+        TableRewriter.RequireFittingName(table, options.Out, "--out");
         var ids = RowIds.Read(table, options.Id);
         var labels = options.Labelled.Select(task => TaskLabel.Read(table, task, ids: ids, keepSpellings: options.Reading.KeepSpellings)).ToArray();
         RequireOwnColumns(labels);

@@ -83,10 +83,7 @@ internal static class FixCommand
         using var heldLog = OutputFile.Take(options.Log, "--log", inputs);
 
         var table = TableReader.Read(options.Data, run.Reading);
-        if (table.Format.Kind == TableFileKind.Parquet)
-            throw new UserErrorException($"{options.Data}: Parquet files are read and not written; write the table as CSV, and run ilt flag on that.");
-        if (table.Format.IsArff != options.Out.EndsWith(".arff", StringComparison.OrdinalIgnoreCase) && !table.Format.IsArff)
-            throw new UserErrorException($"--out {options.Out}: the table is {table.Format.Word} and stays it; give a name that does not end with .arff.");
+        TableRewriter.RequireFittingName(table, options.Out, "--out");
         RequireSame(run, table, options);
         var ids = RowIds.Read(table, run.IdColumn);
         var labels = TaskLabel.ReadAll(table, run.Tasks, ids: ids, keepBad: true, keepSpellings: run.Reading.KeepSpellings);

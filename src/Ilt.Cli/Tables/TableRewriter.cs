@@ -28,6 +28,8 @@ internal sealed class TableRewriter
     /// </summary>
     public static byte[] Rewrite(Table table, IEnumerable<int> columns, Func<int, int, string?> replacement, Func<int, bool>? isLeftOut = null)
     {
+        if (table.Format.Kind == TableFileKind.Parquet)
+            return ParquetRewriter.Rewrite(table, columns, replacement, isLeftOut ?? (_ => false));
         var rewriter = new TableRewriter(table, columns, replacement, isLeftOut);
         if (table.Source.HasByteOrderMark)
             rewriter.Copy(Encoding.UTF8.Preamble);
@@ -36,15 +38,26 @@ internal sealed class TableRewriter
             case TableFileKind.Arff:
                 rewriter.Copy(Encoding.UTF8.GetBytes(rewriter.RewriteArff()));
                 break;
-            case TableFileKind.Separated:
+            default:
                 rewriter.RewriteCsv();
                 break;
-            default:
-                throw new UserErrorException($"{table.Source.Path}: Parquet files are read and not written; write the table as CSV first.");
         }
 
         return rewriter.output.ToArray();
     }
+
+    /// <summary>The table is written as it is, so its name must not say something else.</summary>
+    /// <exception cref="UserErrorException">The ending is that of another format.</exception>
+    public static void RequireFittingName(Table table, string output, string option)
+    {
+        var kind = table.Format.Kind;
+        if (kind != TableFileKind.Parquet && IsParquet(output) || kind == TableFileKind.Separated && output.EndsWith(".arff", StringComparison.OrdinalIgnoreCase))
+            throw new UserErrorException($"{option} {output}: the table is {table.Format.Word} and stays it; give a name with another ending.");
+        if (kind == TableFileKind.Parquet && !IsParquet(output))
+            throw new UserErrorException($"{option} {output}: the table is Parquet and stays it; give a name that ends with .parquet.");
+    }
+
+    private static bool IsParquet(string path) => path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".pq", StringComparison.OrdinalIgnoreCase);
 
     private void RewriteCsv()
     {
