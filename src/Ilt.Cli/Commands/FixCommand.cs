@@ -17,6 +17,9 @@ internal sealed record FixOptions(string Run, string Data, FixRule Rule, FixCond
     /// <summary>The log of all changes.</summary>
     public required string Log { get; init; }
 
+    /// <summary>The folder of suggested masks and maps.</summary>
+    public required string Pixels { get; init; }
+
     /// <summary>What people have said of labels; null: what the run went by.</summary>
     public string? Reviewed { get; init; }
 
@@ -40,18 +43,19 @@ internal static class FixCommand
     public static Command Create(CliContext context)
     {
         var run = OptionValues.Argument("RUN", "The --out folder of ilt flag or ilt audit");
-        var data = OptionValues.Argument("DATA", "The table that it was given: CSV, TSV or ARFF");
+        var data = OptionValues.Argument("DATA", "The table that it was given: CSV, TSV, ARFF or Parquet");
         var rule = OptionValues.Text("--rule", "What becomes of a label that is taken for wrong: replace (by the suggested one), blank (it is made a missing one), drop (its row is left out, for all tasks)", "RULE", required: true);
         var when = OptionValues.Text("--when", $"Which labels are taken for wrong: {FixCondition.Form}; and binds closer than or (default: flagged)", "CONDITION");
         var output = OptionValues.Text("--out", "The table to write; only changed cells and rows differ", "FILE", required: true);
         var task = OptionValues.Texts("--task", "Tasks whose labels are changed (default: all)", "NAME,...");
         var log = OptionValues.Text("--log", "The file that gets every change: line,id,task,column,old,new,probability,rule (default: that of --out with .changes.csv behind)", "FILE");
+        var pixels = OptionValues.Text("--pixels", "Folder for suggested masks (.png) and maps (.npy) of --rule replace, written as the label files of the run are (default: that of --out, -pixels in place of the extension)", "DIR");
         var force = new Option<bool>("--force") { Description = "Take a DATA that is not the file that the run read, but holds the same rows; labels that have changed since are left as they are" };
         var csvSafe = CsvSafe.Option();
         var reviews = new ReviewOptionSet();
         var command = new Command(Name, Description)
         {
-            run, data, rule, when, output, task, log, force, csvSafe,
+            run, data, rule, when, output, task, log, pixels, force, csvSafe,
         };
         reviews.AddTo(command);
         command.SetAction(parse =>
@@ -63,6 +67,7 @@ internal static class FixCommand
             {
                 Tasks = NameList.ParseAll(parse.GetValue(task), "--task"),
                 Log = parse.GetValue(log) ?? file + ".changes.csv",
+                Pixels = parse.GetValue(pixels) ?? Path.ChangeExtension(file, null) + "-pixels",
                 Reviewed = reviews.Read(parse),
                 CsvSafe = parse.GetValue(csvSafe),
                 Force = parse.GetValue(force),
@@ -89,11 +94,13 @@ internal static class FixCommand
         var labels = TaskLabel.ReadAll(table, run.Tasks, ids: ids, keepBad: true, keepSpellings: run.Reading.KeepSpellings);
         var chosen = Chosen(labels, options);
         var audited = AuditedRows.Read(scores);
-        RequireColumns(run, audited, options);
+        RequireColumns(run, audited, options, Array.TrueForAll(chosen, k => labels[k].ReadsFiles));
         var reviewed = Reviews(context, run, ids, labels, options);
 
+        using var files = options.Rule == FixRule.Replace && chosen.Any(k => labels[k].ReadsFiles) ? SuggestedFiles.Open(run, table, ids, options.Pixels, context.Cancellation) : null;
         var fixes = chosen.Select(k => new TaskFix(
-            labels[k], ByRow(audited, labels[k].Spec.Name, ids, scores), row => reviewed?.Of(row, k), options.Condition, options.Rule, compares: options.Force)).ToArray();
+            labels[k], ByRow(audited, labels[k].Spec.Name, ids, scores), row => reviewed?.Of(row, k), options.Condition, options.Rule, compares: options.Force,
+            labels[k].ReadsFiles ? files?.Of(labels[k].Spec.Name) : null)).ToArray();
         var result = new FixedTable(table, ids, fixes);
         if (result.Dropped == table.RowCount)
             throw new UserErrorException($"--when \"{options.Condition.Text}\": holds of every row, so that nothing would be left; name a narrower condition.");
@@ -103,7 +110,9 @@ internal static class FixCommand
         AtomicFile.Write(options.Out, stream => stream.Write(bytes));
         FixChange.Write(options.Log, result.Changes, options.CsvSafe);
         FixReport.Print(context, run, options.Rule, options.Condition, fixes, result, labels.Where(label => label.Columns.Count > 0).ToArray());
-        context.Out.WriteLine($"written: {options.Out}, {options.Log}");
+        if (files is { Written: { Count: > 0 } written })
+            context.Out.WriteLine($"note: {written.Count} label images are what the network of the run predicts, which was trained on the old ones too: look at some of them before you train on them");
+        context.Out.WriteLine($"written: {options.Out}, {options.Log}{(files?.Written is { Count: > 0 } of ? $", {of.Count} files in {of.Folder}" : "")}");
         return ExitCodes.Done;
     }
 
@@ -132,16 +141,14 @@ internal static class FixCommand
         var chosen = Enumerable.Range(0, labels.Length).Where(k => labels[k].Columns.Count > 0 && (options.Tasks.Count == 0 || options.Tasks.Contains(names[k]))).ToArray();
         foreach (var shared in chosen.SelectMany(k => labels[k].Columns.Select(column => (k, column))).GroupBy(c => c.column).Where(group => group.Count() > 1))
             throw new UserErrorException($"--task: column '{shared.Key.Name}' is a label of the tasks {string.Join(" and ", shared.Select(c => names[c.k]))}; name one of them.");
-        if (options.Rule == FixRule.Replace && chosen.FirstOrDefault(k => labels[k].ReadsFiles, -1) is >= 0 and var images)
-            throw new UserErrorException($"--rule replace: the labels of task {names[images]} are images, for which there is no suggested file; use --rule drop or blank, or name other tasks with --task.");
         return chosen;
     }
 
-    private static void RequireColumns(RecordedRun run, AuditedRows audited, FixOptions options)
+    private static void RequireColumns(RecordedRun run, AuditedRows audited, FixOptions options, bool onlyFiles)
     {
         if (options.Condition.Columns.FirstOrDefault(column => !audited.Knows(column)) is { } absent)
             throw new UserErrorException($"--when \"{options.Condition.Text}\": {NoiseScoresCsv.FileName} of {options.Run} says nothing of {absent}: {(run.IsAudited ? $"the run could not tell which labels are wrong, and {ReportFiles.Names[^1]} says why;" : "run ilt audit without --fast, or")} take a condition on rank or score, for example --when \"rank <= 50\".");
-        if (options.Rule == FixRule.Replace && !audited.Knows("suggested_label"))
+        if (options.Rule == FixRule.Replace && !onlyFiles && !audited.Knows("suggested_label"))
             throw new UserErrorException($"--rule replace: {NoiseScoresCsv.FileName} of {options.Run} suggests no label: run ilt audit without --fast, or use --rule drop or blank.");
     }
 
@@ -158,7 +165,7 @@ internal static class FixCommand
             context.Out.WriteLine($"note: the reviews of the run, {path}, are gone by here too; --reviewed names others");
         }
 
-        return ReviewFile.Read(path, ids, labels, run.LabelFolder ?? ".");
+        return ReviewFile.Read(path, ids, labels, run.Images?.LabelFolder ?? ".");
     }
 
     private static Dictionary<int, AuditedRow> ByRow(AuditedRows audited, string task, RowIds ids, string scores)

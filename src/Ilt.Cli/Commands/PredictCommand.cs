@@ -4,7 +4,6 @@ using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
-using Ilt.Imaging;
 
 namespace Ilt.Cli.Commands;
 
@@ -40,12 +39,12 @@ internal static class PredictCommand
         using var model = SavedModel.Load(modelPath);
         var table = TableReader.Read(dataPath, known: model.Reading?.Reading);
         var (ids, note) = idColumn is null ? RowIds.ReadOrNumber(table, model.IdColumn) : (RowIds.Read(table, idColumn), null);
-        var images = Images(model, table, imageFolder, pixelFolder);
+        var images = ModelImages.Of(model, table, imageFolder, pixelFolder);
         var inputs = new NamedFiles(table, imageFolder ?? ".");
         inputs.RequireOther(outPath, "--out");
         var predictions = model.Predict(table, images);
         var pixelsTo = pixelFolder ?? Path.ChangeExtension(outPath, null) + "-pixels";
-        var files = images is null ? null : new PixelFiles(pixelsTo, outPath, ids.Ids, images, inputs);
+        var files = images is null ? null : new PixelFiles(pixelsTo, Path.GetDirectoryName(Path.GetFullPath(outPath))!, ids.Ids, images, inputs);
         var tasks = model.Tasks.Select(task => PredictionColumns.Create(predictions.Schema, task, files)).ToArray();
         string[] header = ["id", .. tasks.SelectMany(t => t.Header)];
         if (header.GroupBy(name => name).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -70,46 +69,5 @@ internal static class PredictCommand
                 yield return [ids.Ids[(int)cursor.Position], .. readers.SelectMany(read => read())];
             }
         }
-    }
-
-    private static string Kind(int? channels) => channels is { } count ? FormattableString.Invariant($"NumPy arrays of {count} channel(s)") : "pictures";
-
-    /// <summary>The image files by row, whose heads have been looked at; null for a model of feature columns.</summary>
-    private static string[]? Images(SavedModel model, Table table, string? folder, string? pixelFolder)
-    {
-        if (model.ImageColumn is not { } name)
-        {
-            if ((folder ?? pixelFolder) is not null)
-                throw new UserErrorException($"{(folder is null ? "--pixels" : "--images")}: the model was trained on the columns of a table, not on images; leave it out.");
-            return null;
-        }
-
-        if (folder is not null && !Directory.Exists(folder))
-            throw new UserErrorException($"--images {folder}: there is no such folder; check the path.");
-        if (pixelFolder is not null && Place.AreSame(pixelFolder, folder ?? "."))
-            throw new UserErrorException($"--pixels {pixelFolder}: is the folder of the pictures that are read; name another, so that none is lost.");
-        var column = table.Column(name, "the model needs the column that names the images");
-        var paths = ImagePlan.PathsOf(table, name, folder ?? ".", "--images");
-        for (var row = 0; row < paths.Length; row++)
-        {
-            if (paths[row].Length == 0)
-                throw new UserErrorException($"{column.Where(row)}: the cell is empty, and a row needs an image; name one, or leave the row out.");
-            ImageFile image;
-            try
-            {
-                image = ImageFile.Read(paths[row]);
-            }
-            catch (ImageFormatException e)
-            {
-                throw new UserErrorException($"{column.Where(row)}: {e.Message} Mend the row, or leave it out.", e);
-            }
-
-            var isArray = ImageFile.IsArray(paths[row]);
-            if (isArray != (model.ArrayChannels is not null) || (isArray && image.Channels != model.ArrayChannels))
-                throw new UserErrorException(FormattableString.Invariant(
-                    $"{column.Where(row)}: {paths[row]} is {Kind(isArray ? image.Channels : null)}, and the model was trained on {Kind(model.ArrayChannels)}; give it images of that kind."));
-        }
-
-        return paths;
     }
 }

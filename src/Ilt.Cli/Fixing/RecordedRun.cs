@@ -12,9 +12,9 @@ namespace Ilt.Cli.Fixing;
 /// <param name="IdColumn">The column that named the rows; null: their numbers.</param>
 /// <param name="Tasks">The tasks, by the names of their columns.</param>
 /// <param name="Reading">How its columns were to be read.</param>
-/// <param name="LabelFolder">The folder of label files; null: there were no images.</param>
+/// <param name="Images">The images and how their labels were read; null: there were none.</param>
 internal sealed record RecordedRun(
-    string Folder, string Data, string Sha256, int Rows, string? IdColumn, IReadOnlyList<TaskSpec> Tasks, ReadingOptions Reading, string? LabelFolder)
+    string Folder, string Data, string Sha256, int Rows, string? IdColumn, IReadOnlyList<TaskSpec> Tasks, ReadingOptions Reading, RunImages? Images)
 {
     /// <summary>False where the run was cut short.</summary>
     public required bool IsComplete { get; init; }
@@ -32,7 +32,7 @@ internal sealed record RecordedRun(
         ResultSet.SettleAround(Path.Combine(folder, RunRecord.FileName));
         var record = RunRecord.Read(folder);
         return new RecordedRun(
-            folder, record.Data.Path, record.Data.Sha256, record.Data.Rows, record.Data.IdColumn, [.. record.Tasks.Select(Task)], ReadingOf(record.Options.Reading), record.Images?.LabelFolder)
+            folder, record.Data.Path, record.Data.Sha256, record.Data.Rows, record.Data.IdColumn, [.. record.Tasks.Select(Task)], ReadingOf(record.Options.Reading), record.Images)
         {
             IsComplete = record.Complete,
             IsAudited = record.Audit is not null,

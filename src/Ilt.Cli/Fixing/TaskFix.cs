@@ -8,6 +8,7 @@ internal sealed class TaskFix
 {
     private readonly TaskLabel label;
     private readonly FixRule rule;
+    private readonly Func<int, string>? suggestedFile;
     private readonly Dictionary<int, Decision> decisions = [];
 
     /// <summary>Decides.</summary>
@@ -17,9 +18,10 @@ internal sealed class TaskFix
     /// <param name="condition">Which are taken for wrong.</param>
     /// <param name="rule">What is done with these.</param>
     /// <param name="compares">Whether a label is left alone that is no longer the one that the run saw.</param>
-    public TaskFix(TaskLabel label, IReadOnlyDictionary<int, AuditedRow> rows, Func<int, ReviewedLabel?> review, FixCondition condition, FixRule rule, bool compares)
+    /// <param name="suggestedFile">Labels that are files: writes the one that is suggested for a row, and gives its path; asked in ascending order.</param>
+    public TaskFix(TaskLabel label, IReadOnlyDictionary<int, AuditedRow> rows, Func<int, ReviewedLabel?> review, FixCondition condition, FixRule rule, bool compares, Func<int, string>? suggestedFile = null)
     {
-        (this.label, this.rule) = (label, rule);
+        (this.label, this.rule, this.suggestedFile) = (label, rule, suggestedFile);
         var count = label.Columns[0].Count;
         for (var row = 0; row < count; row++)
         {
@@ -105,6 +107,8 @@ internal sealed class TaskFix
 
     private Decision? Replaced(int row, AuditedRow audited)
     {
+        if (suggestedFile is not null)
+            return new Decision(false, [suggestedFile(row)]);
         if (audited.Suggested.Trim().Length == 0)
         {
             Suggestions = (Suggestions.Without + 1, Suggestions.Same);

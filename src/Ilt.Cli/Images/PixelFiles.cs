@@ -5,17 +5,19 @@ namespace Ilt.Cli.Images;
 
 /// <summary>Writes predicted masks and maps in the size of the image they were predicted from: FOLDER/TASK/ID.png or .npy.</summary>
 /// <param name="folder">The folder.</param>
-/// <param name="tablePath">The table that will name the files, relative to its own folder.</param>
+/// <param name="from">The folder from which the paths start that a table is to name.</param>
 /// <param name="ids">Ids by row.</param>
 /// <param name="images">Image files by row.</param>
 /// <param name="inputs">What is not to be written over.</param>
-internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<string> ids, IReadOnlyList<string> images, NamedFiles inputs)
+internal sealed class PixelFiles(string folder, string from, IReadOnlyList<string> ids, IReadOnlyList<string> images, NamedFiles inputs)
 {
     private readonly string[] names = FileNames.Distinct(ids);
-    private readonly string from = Path.GetDirectoryName(Path.GetFullPath(tablePath))!;
 
     /// <summary>The folder.</summary>
     public string Folder => folder;
+
+    /// <summary>What stands in the files for a value of a map; null: the value itself.</summary>
+    public Func<float, float>? MapNumber { get; init; }
 
     /// <summary>Files written.</summary>
     public int Count { get; private set; }
@@ -47,10 +49,10 @@ internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<
         return new ByteImage(mask.Height, mask.Width, 3, pixels);
     }
 
-    /// <summary>Writes a map as NumPy array [height, width] of 32-bit numbers, in the units of the labels; gives its path for the table.</summary>
+    /// <summary>Writes a map as NumPy array [height, width] of 32-bit numbers, in the units of the labels or of <see cref="MapNumber"/>; gives its path for the table.</summary>
     public string WriteMap(string task, int row, ImageSize size, float[] values)
     {
-        var map = PixelResize.NearestMap(new FloatMap(size.Height, size.Width, values), ImageFile.Read(images[row]).Size);
+        var map = PixelResize.NearestMap(new FloatMap(size.Height, size.Width, MapNumber is null ? values : [.. values.Select(MapNumber)]), ImageFile.Read(images[row]).Size);
         return Write(task, row, ".npy", stream => NpyFile.Write(stream, NpyArray.Create(map.Values, map.Height, map.Width)));
     }
 
@@ -63,6 +65,6 @@ internal sealed class PixelFiles(string folder, string tablePath, IReadOnlyList<
         inputs.RequireOther(path, $"--pixels {folder}");
         AtomicFile.Write(path, write);
         Count++;
-        return Path.GetRelativePath(from, Path.GetFullPath(path)).Replace('\\', '/');
+        return Path.GetRelativePath(Path.GetFullPath(from), Path.GetFullPath(path)).Replace('\\', '/');
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ilt.Cli.Output;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tests.Support;
+using Ilt.Imaging;
 
 namespace Ilt.Cli.Tests.Commands;
 
@@ -117,6 +118,31 @@ public sealed class FixCommandTests
         Assert.That(File.ReadAllLines(folder["fixed.csv"])[2], Is.EqualTo(Changed(lines[2], 4, Other(lines[2].Split(',')[4]))));
         folder.Write("r.csv", "id,task,verdict\nrow1,kind,right\n");
         Assert.That(CliRun.Refused(Fix(data, "--rule", "drop", "--when", "rank <= 0")), Does.Contain("which has changed since; name the file with --reviewed"));
+    }
+
+    [Test]
+    public void Fix_ReplaceMasksAndMaps_WritesWhatTheNetworkPredicts_AsTheFilesOfTheRunAre()
+    {
+        var scenes = new SceneFiles(folder, 12);
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--task", SceneFiles.DepthTask, "--map-scale", "0.001", "--map-offset", "0.5"));
+        CliRun.Done("predict", Path.Combine(folder["out"], "model.zip"), scenes.Table, "--images", folder.Root, "--out", folder["predicted.csv"]);
+
+        var output = CliRun.Done(Fix(scenes.Table, "--rule", "replace", "--when", "rank <= 3"));
+
+        Assert.That(output, Does.Contain("seg: 3 of 12 labels replaced by the suggested ones").And.Contain("note: 6 label images are what the network of the run predicts").And.Contain("6 files in"));
+        var (before, after) = (File.ReadAllLines(scenes.Table), File.ReadAllLines(folder["fixed.csv"]));
+        var changed = (string[][])[.. Enumerable.Range(1, 12).Where(i => before[i].Split(',')[2] != after[i].Split(',')[2]).Select(i => after[i].Split(','))];
+        Assert.That(changed, Has.Length.EqualTo(3));
+        foreach (var cells in changed)
+        {
+            Assert.That(cells[2], Is.EqualTo($"fixed-pixels/seg/{cells[0]}.png"));
+            Assert.That(File.ReadAllBytes(folder[cells[2]]), Is.EqualTo(File.ReadAllBytes(folder[$"predicted-pixels/seg/{cells[0]}.png"])));
+        }
+
+        var map = after.Select(line => line.Split(',')).First(cells => cells[3].StartsWith("fixed-pixels/depth/", StringComparison.Ordinal));
+        var (file, predicted) = (NpyFile.Read(folder[map[3]]), NpyFile.Read(folder[$"predicted-pixels/depth/{map[0]}.npy"]));
+        Assert.That(file.ToSingles().Select(value => value * 0.001f + 0.5f), Is.EqualTo(predicted.ToSingles()).Within(1e-5f), "in the numbers of the files, which the run scales");
+        CliRun.Done(scenes.FlagTable(folder["fixed.csv"], "--task", SceneFiles.SegTask, "--task", SceneFiles.DepthTask, "--map-scale", "0.001", "--map-offset", "0.5"));
     }
 
     [Test]
