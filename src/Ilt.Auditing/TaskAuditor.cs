@@ -70,8 +70,9 @@ public static class TaskAuditor
         return Verdict.Of(evidence, counted, estimate, RightNumbers.Of(evidence, counted, [.. counted.Select((_, i) => mixture.Right(i))]));
     }
 
-    // A network that learned wrong labels by heart sees fewer of them than models that had not seen the rows.
-    private static ShareEstimate Agree(ShareEstimate estimate, double share, double seen) => Math.Abs(share - seen) <= ShareEstimate.MostDifference
+    // A network that learned wrong labels by heart sees fewer of them, which is no reason to doubt models that had not seen the rows. One that sees more of them, although it was trained on
+    // them, is one.
+    private static ShareEstimate Agree(ShareEstimate estimate, double share, double seen) => seen - share <= ShareEstimate.MostDifference
         ? estimate
         : estimate.But($"models that had not seen the rows say {ShareEstimate.Percent(share)}, and the network that was trained on them {ShareEstimate.Percent(seen)}");
 

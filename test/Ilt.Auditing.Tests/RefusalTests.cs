@@ -62,12 +62,21 @@ public class RefusalTests
     }
 
     [Test]
-    public void ANetworkThatLearnedWrongLabelsByHeart_IsRefused()
+    public void ANetworkThatLearnedWrongLabelsByHeart_IsNoReasonToDoubtTheOthers()
     {
         var (evidence, wrong) = MadeEvidence.Numbers(0.2);
         var learned = evidence.OutOfFold!.Select((value, row) => wrong[row] ? evidence.Given[row] + 0.1f * (value - evidence.Given[row]) : value).ToArray();
-        Refused(TaskAuditor.Audit(evidence with { InSample = learned }), "the network that was trained on them");
-        Assert.That(TaskAuditor.Audit(evidence with { InSample = evidence.OutOfFold }).Share.CannotTell, Is.Null);
+        Assert.That(TaskAuditor.Audit(evidence with { InSample = learned }).Share, Is.EqualTo(TaskAuditor.Audit(evidence).Share));
+        Assert.That(TaskAuditor.Audit(evidence).Share.Estimate, Is.EqualTo(0.2).Within(0.03));
+    }
+
+    [Test]
+    public void ANetworkThatSeesMoreWrongLabels_AlthoughItWasTrainedOnThem_IsRefused()
+    {
+        var (evidence, _) = MadeEvidence.Numbers(0.1);
+        var apart = evidence.Given.Max() - evidence.Given.Min();
+        var missing = evidence.OutOfFold!.Select((value, row) => row % 5 == 0 ? value + apart : value).ToArray();
+        Refused(TaskAuditor.Audit(evidence with { InSample = missing }), "the network that was trained on them");
     }
 
     [Test]
