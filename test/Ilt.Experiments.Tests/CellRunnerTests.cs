@@ -1,4 +1,5 @@
 using Ilt.Detectors;
+using Ilt.Torch;
 using Ilt.Weighting;
 using System.Text.Json;
 
@@ -41,6 +42,44 @@ public class CellRunnerTests
         var result = SmallExperiment.Runner(SmallExperiment.Parse(text)).Run(SmallExperiment.Cells(text).First(cell => cell.Method.Detector is not null));
         Assert.That(result.Fits, Is.EqualTo(5));
         Assert.That(result.Measured.Single(m => m.Measure == "ap").Value, Is.InRange(0, 1));
+    }
+
+    [TestCase("made-table", 400, "kind")]
+    [TestCase("scenes", 8, "")]
+    public void Run_AmbiguousRows_AreHalfwayToAnotherClass_AndCounted(string generator, int rows, string task)
+    {
+        var text = $$"""
+            { "title": "t", "data": [{ "generator": "{{generator}}", "rows": {{rows}}, "ambiguous": 0.25 }], "seeds": [3], "weightings": ["equal"],
+              "corruptions": [{ "kind": "{{(task == "" ? "permute" : "flip")}}", "levels": [0.25] }], "training": { "epochs": 2 } }
+            """;
+        var file = SmallExperiment.Parse(text);
+        if (task == "")
+        {
+            Assert.That(() => SmallExperiment.Runner(file).Run(SmallExperiment.Cells(text).Single()), Throws.TypeOf<ExperimentException>().With.Message.Contains("data[0].ambiguous: it takes a task of two classes"));
+            return;
+        }
+        var result = SmallExperiment.Runner(file).Run(SmallExperiment.Cells(text).Single());
+        var first = result.Measured.Where(m => m.Measure == "ambiguous-first").ToArray();
+        Assert.That(first, Is.Not.Empty);
+        Assert.That(first.Select(m => m.Value), Is.All.InRange(0, 1));
+        Assert.That(first.Max(m => m.Value), Is.GreaterThan(0), "two epochs do not tell hard from wrong");
+
+        var data = new DataAccess(file, null, new SmallExperiment.NoFiles()).Load(file.DataSets[0], 3);
+        var (mixed, isAmbiguous) = AmbiguousRows.Of(file.DataSets[0], data, 0.25, 3);
+        var (before, after, classes) = (((TableData)data.Train).Features, ((TableData)mixed).Features, ((ClassLabels)data.Train.Labels[0]).Classes.ToArray());
+        Assert.That(isAmbiguous.Count(true.Equals), Is.EqualTo(Math.Round(0.25 * classes.Length)));
+        for (var row = 0; row < classes.Length; row++)
+        {
+            var (own, now) = (before[(row * 6)..(row * 6 + 6)], after[(row * 6)..(row * 6 + 6)]);
+            if (!isAmbiguous[row])
+            {
+                Assert.That(now, Is.EqualTo(own));
+                continue;
+            }
+            // Twice the middle without the row itself is the other row.
+            var partner = Enumerable.Range(0, classes.Length).Single(other => Enumerable.Range(0, 6).All(i => Math.Abs(before[other * 6 + i] - (2 * now[i] - own[i])) < 1e-4));
+            Assert.That(classes[partner], Is.Not.EqualTo(classes[row]));
+        }
     }
 
     [Test]

@@ -41,6 +41,7 @@ internal static class DataKinds
             Rows = place.Whole("rows", 8),
             TestRows = place.Whole("testRows", 1),
             TestShare = place.Number("test", 0.01, 0.9) ?? 0.25,
+            Ambiguous = place.Number("ambiguous", 0, 0.9) ?? 0,
             Group = place.Text("group") ?? "",
             Known = [.. place.Objects("known").Select(ReadKnown)],
             Options = place.Object("options"),

@@ -33,6 +33,9 @@ public sealed record DataSet
     /// <summary>Share of the rows set aside for tests where they have no part of their own.</summary>
     public double TestShare { get; init; } = 0.25;
 
+    /// <summary>Share of the training rows that are made ambiguous, though right; see <see cref="AmbiguousRows"/>.</summary>
+    public double Ambiguous { get; init; }
+
     /// <summary>Group of data sets that tables sum up, for example "tuning"; empty: none.</summary>
     public string Group { get; init; } = "";
 

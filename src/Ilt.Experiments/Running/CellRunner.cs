@@ -17,8 +17,14 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
     {
         var clock = Stopwatch.StartNew();
         var data = access.Load(cell.Data, cell.Seed);
+        bool[]? isAmbiguous = null;
+        if (cell.Data.Ambiguous > 0)
+        {
+            (var mixed, isAmbiguous) = AmbiguousRows.Of(cell.Data, data, cell.Data.Ambiguous, cell.Seed);
+            data = data with { Train = mixed };
+        }
         int[] hit = [.. cell.Corrupted.Select(name => IndexOf(data, name, cell))];
-        var corrupted = CorruptionKinds.Apply(cell.Corruption, data, hit, cell.Level, cell.Seed);
+        var corrupted = CorruptionKinds.Apply(cell.Corruption, data, hit, cell.Level, cell.Seed) with { IsAmbiguous = isAmbiguous };
         var scales = new[] { file.Training, cell.Method.Training }.SelectMany(section => section.LossScales).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
         TaskDefinition[] tasks = [.. data.Tasks.Select(task => scales.TryGetValue(task.Name, out var scale) ? task with { LossScale = scale } : task)];
         var train = WithLabels(data.Train, corrupted.Labels);
@@ -101,7 +107,7 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
             if (columns[k] is not { } scores || scores.All(float.IsNaN)) continue;
             if (corrupted.Wrong[k] is { } wrong)
             {
-                measured.AddRange(RankingMeasures.Of(score, tasks[k].Name, scores, tieBreaks?[k], wrong, level, file.Found));
+                measured.AddRange(RankingMeasures.Of(score, tasks[k].Name, scores, tieBreaks?[k], wrong, corrupted.IsAmbiguous, level, file.Found));
             }
             else if (any is not null)
             {

@@ -20,6 +20,9 @@ internal static class MeasureNames
     /// <summary>Of the wrong rows, the share among as large a share of all rows as were made wrong: the paper's measure.</summary>
     public const string FoundAtLevel = "found";
 
+    /// <summary>Share of rows that are right, and were made ambiguous, among as many of the first in the ranking as there are wrong rows: the lower the better.</summary>
+    public const string AmbiguousFirst = "ambiguous-first";
+
     /// <summary>ROC-AUC of another task's score against the corrupted task's truth: 0.5 for one that knows nothing of it.</summary>
     public const string BlindAuc = "blind-auc";
 

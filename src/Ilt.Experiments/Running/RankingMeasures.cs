@@ -12,9 +12,10 @@ internal static class RankingMeasures
     /// <param name="scores">Per row; NaN takes no part.</param>
     /// <param name="tieBreak">Decides among equal scores, before a hash of the row's number does; null: nothing.</param>
     /// <param name="wrong">Per row.</param>
+    /// <param name="isAmbiguous">Per row, whether it has been made hard; null: none has.</param>
     /// <param name="level">Share of the labels that were to become wrong; 0: it is not known.</param>
     /// <param name="percents">Shares of the rows to look at.</param>
-    public static IEnumerable<Measured> Of(string score, string task, float[] scores, float[]? tieBreak, bool[] wrong, double level, IReadOnlyList<double> percents)
+    public static IEnumerable<Measured> Of(string score, string task, float[] scores, float[]? tieBreak, bool[] wrong, bool[]? isAmbiguous, double level, IReadOnlyList<double> percents)
     {
         var ids = Enumerable.Range(1, wrong.Length).Select(row => row.ToString(CultureInfo.InvariantCulture)).ToArray();
         var ranking = NoiseRanking.Rank(scores, tieBreak is null ? default : tieBreak, ids);
@@ -22,6 +23,7 @@ internal static class RankingMeasures
         yield return new Measured(score, task, MeasureNames.AveragePrecision, DetectionMetrics.AveragePrecision(scores, wrong));
         yield return new Measured(score, task, MeasureNames.RocAuc, DetectionMetrics.RocAuc(scores, wrong));
         yield return new Measured(score, task, MeasureNames.F1, BestF1(ranking, wrong));
+        if (isAmbiguous is not null) yield return new Measured(score, task, MeasureNames.AmbiguousFirst, AmbiguousFirst(ranking, wrong, isAmbiguous));
         if (level > 0) yield return new Measured(score, task, MeasureNames.FoundAtLevel, Found(ranking, wrong, 100 * level));
         foreach (var percent in percents)
             yield return new Measured(score, task, MeasureNames.Found(percent), Found(ranking, wrong, percent));
@@ -40,6 +42,12 @@ internal static class RankingMeasures
             best = Math.Max(best, 2.0 * found / (i + 1 + all));
         }
         return best;
+    }
+
+    private static double AmbiguousFirst(int[] ranking, bool[] wrong, bool[] isAmbiguous)
+    {
+        var all = ranking.Count(row => wrong[row]);
+        return all == 0 ? double.NaN : ranking.Take(all).Count(row => isAmbiguous[row] && !wrong[row]) / (double)all;
     }
 
     // The paper's measure: of the wrong rows, the share among the first so many percent of all rows.

@@ -37,7 +37,7 @@ internal static class TraceMaker
             Median = [.. epochs.Select(epoch => history.Quantiles(epoch, k).Median)],
             Right = [.. epochs.Select(epoch => Box(right.Select(row => (double)paths[row][epoch])))],
             Wrong = corrupted.Length == 0 ? [] : [.. epochs.Select(epoch => Box(corrupted.Select(row => (double)paths[row][epoch])))],
-            Found = corrupted.Length == 0 ? [] : [.. epochs.Select(epoch => RankingMeasures.Of("log-variance", task, [.. paths.Select(path => path[epoch])], null, wrong!, 0, []).First().Value)],
+            Found = corrupted.Length == 0 ? [] : [.. epochs.Select(epoch => RankingMeasures.Of("log-variance", task, [.. paths.Select(path => path[epoch])], null, wrong!, null, 0, []).First().Value)],
             HardRows = [.. hard.Select(row => paths[row].Select(value => (double)value).ToArray())],
         };
     }
