@@ -7,7 +7,7 @@ namespace Ilt.Cli.Commands;
 /// <summary>The options that say how the columns of a table are read, where what is found in them is not what they are.</summary>
 internal sealed class ReadingOptionSet
 {
-    private readonly Option<string[]> missing = OptionValues.Texts("--missing", "Words for missing cells, in place of the usual ones (?, NA, N/A, #N/A, <NA>, null, None, NaN, NaT); they count in quotes too. \",\" names none", "WORD,...");
+    private readonly Option<string[]> missing = OptionValues.Texts("--missing", "Words for missing cells, in place of the usual ones (?, NA, N/A, #N/A and the other errors of Excel, <NA>, null, None, NaN, NaT); they count in quotes too. \",\" names none", "WORD,...");
     private readonly Option<string[]> categories = OptionValues.Texts("--categories", "Columns or patterns that are categories, whatever their texts", "COLUMN,...");
     private readonly Option<string[]> numbers = OptionValues.Texts("--numbers", "Columns or patterns that are numbers; other cells are errors", "COLUMN,...");
     private readonly Option<string[]> dates = OptionValues.Texts("--dates", "Columns or patterns that are dates, with their form where it cannot be found, for example when=dd/MM/yyyy", "COLUMN[=FORM],...");

@@ -78,6 +78,12 @@ internal sealed class FeaturePlan
             notes.Add($"column '{column.Name}': {column.DistinctCount} whole numbers from which a label jumps without order are codes, so each is a category; --numbers \"{column.Name}\" takes them as numbers.");
         }
 
+        foreach (var column in columns.Where(c => c.Kind == ColumnKind.Number))
+        {
+            if (Sentinel.Find(column.ToNumbers("this feature")) is { } sentinel)
+                notes.Add(sentinel.Note($"column '{column.Name}'"));
+        }
+
         foreach (var column in columns.Where(FeatureSigns.NumbersRows))
             notes.Add($"column '{column.Name}' holds each number of a range once; if it names the rows say --id \"{column.Name}\", or leave it out with --ignore.");
         foreach (var column in columns.Where(c => c.Kind == ColumnKind.Text))

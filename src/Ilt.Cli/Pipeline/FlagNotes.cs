@@ -31,6 +31,12 @@ internal static class FlagNotes
                 notes.Add($"task {label.Spec.Name}: {unlabelled} row{(unlabelled == 1 ? "" : "s")} without a label, which the task does not learn from or rank{HalfGiven(table, ids, label)}.");
         }
 
+        foreach (var label in labels.Where(label => label.Classes is null))
+        {
+            if (label.Targets.Select(target => Sentinel.Find(target)).FirstOrDefault(found => found is not null) is { } sentinel)
+                notes.Add(sentinel.Note($"task {label.Spec.Name}"));
+        }
+
         notes.AddRange(labels.Select(label => label.Spec.Syntax.Note(label, trainRows)).OfType<string>());
         notes.AddRange(labels.Zip(validation, (label, other) => label.Spec.Syntax.ValidationNote(label, other)).OfType<string>());
         return notes;

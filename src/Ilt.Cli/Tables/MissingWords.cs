@@ -4,7 +4,7 @@ namespace Ilt.Cli.Tables;
 internal sealed class MissingWords
 {
     // What databases, R, spreadsheets, Weka and pandas write.
-    private static readonly string[] AnyCase = ["?", "NA", "N/A", "#N/A", "#NA", "<NA>", "null", "NaT"];
+    private static readonly string[] AnyCase = ["?", "NA", "N/A", "#N/A", "#NA", "<NA>", "null", "NaT", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"];
 
     // Words that also mean something else are taken as programs spell them only.
     private static readonly string[] AsSpelled = ["None", "nan", "NaN", "NAN", "-nan"];

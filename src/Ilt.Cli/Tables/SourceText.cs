@@ -90,6 +90,7 @@ internal sealed class SourceText
     {
         if (bytes.Length == 0)
             throw new UserErrorException($"{path}: the file is empty; give a CSV, TSV, ARFF or Parquet file with data rows.");
+        ForeignFile.Refuse(path, bytes.Span);
         // Before UTF-16, whose mark is the first half of that of UTF-32.
         if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || bytes.Span.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
             throw new UserErrorException($"{path}: the file is UTF-32; save it as UTF-8 (for example: iconv -f UTF-32 -t UTF-8 OLD > NEW).");

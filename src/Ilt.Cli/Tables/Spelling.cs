@@ -1,27 +1,30 @@
+using System.Globalization;
 using System.Text;
 
 namespace Ilt.Cli.Tables;
 
-/// <summary>What makes two spellings of a class one: case, blanks, Unicode form; and words of truth beside each other.</summary>
+/// <summary>What makes two spellings of a class one: case, blanks, Unicode form, characters that are not seen; and words of truth beside each other.</summary>
 internal static class Spelling
 {
     private static readonly string[] Yes = ["true", "t", "yes", "y", "1", "1.0"];
     private static readonly string[] No = ["false", "f", "no", "n", "0", "0.0"];
 
-    /// <summary>The text in normal form C and lower case, with single blanks.</summary>
+    /// <summary>The text in normal form C and lower case, with single blanks and without characters that are not seen, such as blanks of no width.</summary>
     public static string Key(string text)
     {
         var composed = UnicodeForm.Compose(text.Trim());
         var key = new StringBuilder(composed.Length);
         foreach (var c in composed)
         {
+            if (char.GetUnicodeCategory(c) == UnicodeCategory.Format)
+                continue;
             if (!char.IsWhiteSpace(c))
                 key.Append(c);
-            else if (key[^1] != ' ')
+            else if (key.Length > 0 && key[^1] != ' ')
                 key.Append(' ');
         }
 
-        return key.ToString().ToLowerInvariant();
+        return key.ToString().Trim().ToLowerInvariant();
     }
 
     /// <summary>

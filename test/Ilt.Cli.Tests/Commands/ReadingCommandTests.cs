@@ -34,7 +34,7 @@ public sealed class ReadingCommandTests
     [Test]
     public void Flag_SpellingsInUnicodeAndBlanks_AreOne()
     {
-        var data = folder.Write("t.csv", CaseTable.Csv("a,b,kind", r => FormattableString.Invariant($"{r.A},{r.B},{(r.Kind == 0 ? new[] { "gr\u00FCn  hell", "gru\u0308n hell", "Gr\u00FCn hell" }[r.I % 3] : "rot")}")));
+        var data = folder.Write("t.csv", CaseTable.Csv("a,b,kind", r => FormattableString.Invariant($"{r.A},{r.B},{(r.Kind == 0 ? new[] { "gr\u00FCn  hell", "gru\u0308n hell", "Gr\u00FCn hell", "gr\u00FCn hell\u200B" }[r.I % 4] : "rot")}")));
 
         Assert.That(Flag(data, "--task", KindTask), Does.Contain("2 classes"));
     }
