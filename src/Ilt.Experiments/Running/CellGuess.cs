@@ -3,7 +3,7 @@ namespace Ilt.Experiments;
 /// <summary>How long a cell may take before any is measured: right to a factor of some three on one core of today.</summary>
 internal static class CellGuess
 {
-    private const double SecondsToStart = 1, SecondsPerTableRow = 4e-5, SecondsPerImage = 2e-3;
+    private const double SecondsToStart = 1, SecondsPerTableRow = 4e-5, SecondsPerPair = 2e-3, SecondsPerImage = 1e-2;
     private const int UsualEpochs = 30, UsualImages = 1000, BytesPerRow = 60, FitsOfADetector = 5, FitsOfALengthSearch = 3;
 
     /// <summary>A guess from rows, epochs and fits.</summary>
@@ -17,6 +17,6 @@ internal static class CellGuess
         var epochs = Math.Min(named ?? UsualEpochs, file.MostEpochs ?? int.MaxValue);
         var rows = cell.Data.Rows ?? (isTable && File.Exists(path) ? (int)(new FileInfo(path).Length / BytesPerRow) : UsualImages);
         var fits = cell.Method.Detector is not null ? FitsOfADetector : isTable && named is null && file.MostEpochs is null ? FitsOfALengthSearch : 1;
-        return SecondsToStart + ((double)fits * rows * epochs * (isTable ? SecondsPerTableRow : SecondsPerImage));
+        return SecondsToStart + ((double)fits * rows * epochs * (isTable ? SecondsPerTableRow : cell.Data.Kind == "pairs" ? SecondsPerPair : SecondsPerImage));
     }
 }
