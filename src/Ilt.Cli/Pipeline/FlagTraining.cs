@@ -166,15 +166,10 @@ internal sealed class FlagTraining
 
     private IEnumerable<ScoredRow> Rows(MultiTaskTransformer transformer, int mostRank)
     {
-        const int RowsBetween = 1 << 20;
         var labels = data.Labels.ToDictionary(l => l.Spec.Name);
-        var read = 0;
         return NoiseScoreReader.Read(transformer.NoiseScores, mostRank).Select(score =>
         {
             var row = data.RowOf(score.Id);
-            // Labels are looked up all over the file.
-            if (++read % RowsBetween == 0)
-                data.Table.Source.GiveBack(withRest: false);
             var label = labels[score.Task];
             return score with
             {

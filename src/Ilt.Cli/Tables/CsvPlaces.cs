@@ -42,6 +42,28 @@ internal sealed class CsvPlaces
         Count++;
     }
 
+    /// <summary>Makes ready for that many rows, to be set in any order by <see cref="SetCell"/> and <see cref="SetRow"/>; false where there is no room.</summary>
+    public bool Begin(int count)
+    {
+        if (count > rows.Length || near is null)
+            return false;
+        Count = count;
+        return true;
+    }
+
+    /// <summary>Forgets all rows.</summary>
+    public void Reset() => Count = 0;
+
+    /// <summary>Sets where a cell begins, counted from its row.</summary>
+    public void SetCell(int row, int column, int place) => near![column][row] = (ushort)place;
+
+    /// <summary>Sets where a row begins, and, counted from there, where another cell would; false where the row is longer than <see cref="Begin"/> has room for.</summary>
+    public bool SetRow(int row, int start, int end)
+    {
+        (rows[row], near![columns][row]) = (start, (ushort)end);
+        return end <= ushort.MaxValue;
+    }
+
     /// <summary>Gives back the room that was not used, where it is worth a copy of the rest.</summary>
     public void Trim()
     {

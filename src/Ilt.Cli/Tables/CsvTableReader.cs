@@ -6,6 +6,8 @@ namespace Ilt.Cli.Tables;
 internal static class CsvTableReader
 {
     private const int RowsLookedAt = 100;
+    private const int RowsPerReport = 1 << 16;
+    private const int RowsOfPart = 1 << 13;
 
     /// <summary>Reads the cells; without a header line the columns are named column1, column2, ...</summary>
     public static RawTable Read(SourceText source, Action<double>? progress = null)
@@ -48,25 +50,26 @@ internal static class CsvTableReader
 
     private static RawTable ReadRows(SourceText source, string[] names, char separator, bool hasHeader, Action<double>? progress)
     {
-        const int RowsPerReport = 1 << 16;
-        var records = new CsvRecords(source.Bytes, separator);
         var most = Math.Max(source.Bytes.Span.Count((byte)'\n'), source.Bytes.Span.Count((byte)'\r')) + 1;
+        if (most < RowsPerReport)
+            progress = null;
         var places = new CsvPlaces(names.Length, most);
+        var numbers = Array.ConvertAll(names, _ => new PlainNumbers(most));
         var lines = new int[most];
-        var rows = 0;
+        var records = new CsvRecords(source.Bytes, separator);
         try
         {
             if (hasHeader)
                 records.Read();
-            while (records.Read())
+            if (CsvLines.TryRead(source.Bytes, records.Position, separator, places, numbers, progress))
             {
-                var fields = records.Fields;
-                if (fields.Length != names.Length)
-                    throw Ragged(source.Path, records, names.Length, hasHeader ? "the header" : "the first row", separator);
-                places.Add(fields);
-                lines[rows++] = records.Line;
-                if (rows % RowsPerReport == 0)
-                    progress?.Invoke((double)fields[0].Start / source.Bytes.Length);
+                for (var row = 0; row < places.Count; row++)
+                    lines[row] = records.NextLine + row;
+            }
+            else
+            {
+                numbers = Array.ConvertAll(names, _ => new PlainNumbers(most));
+                ReadRecords(source, records, separator, hasHeader ? "the header" : "the first row", places, lines, numbers, progress);
             }
         }
         catch (FormatException e)
@@ -74,17 +77,50 @@ internal static class CsvTableReader
             throw BadQuote(source.Path, records.Line, e);
         }
 
-        if (rows >= RowsPerReport)
-            progress?.Invoke(1);
-        if (rows == 0)
+        if (places.Count == 0)
             throw new UserErrorException($"{source.Path}: the file has a header line but no data rows; add rows.");
-        Array.Resize(ref lines, rows);
+        Array.Resize(ref lines, places.Count);
         places.Trim();
         var columns = new RawColumn[names.Length];
         for (var i = 0; i < columns.Length; i++)
-            columns[i] = new RawColumn(names[i], new CsvCells(source.Bytes, places, i));
+        {
+            numbers[i].Trim(places.Count);
+            columns[i] = new RawColumn(names[i], new CsvCells(source.Bytes, places, i, numbers[i]));
+        }
 
         return new RawTable(source, new TableFormat(TableFileKind.Separated, separator, hasHeader), columns, lines);
+    }
+
+    private static void ReadRecords(
+        SourceText source, CsvRecords records, char separator, string first, CsvPlaces places, int[] lines, PlainNumbers[] numbers, Action<double>? progress)
+    {
+        while (records.Read())
+        {
+            var fields = records.Fields;
+            if (fields.Length != numbers.Length)
+                throw Ragged(source.Path, records, numbers.Length, first, separator);
+            lines[places.Count] = records.Line;
+            places.Add(fields);
+            if (places.Count % RowsPerReport == 0)
+                progress?.Invoke((double)fields[0].Start / source.Bytes.Length);
+        }
+
+        progress?.Invoke(1);
+        Parallel.For(0, (places.Count + RowsOfPart - 1) / RowsOfPart, part =>
+        {
+            var parts = Array.ConvertAll(numbers, column => column.Begin());
+            for (var row = part * RowsOfPart; row < Math.Min(places.Count, (part + 1) * RowsOfPart); row++)
+            {
+                for (var column = 0; column < parts.Length; column++)
+                {
+                    var place = places.Of(row, column);
+                    parts[column].Add(row, source.Bytes.Span.Slice(place.Start, place.Length));
+                }
+            }
+
+            foreach (ref var column in parts.AsSpan())
+                column.End();
+        });
     }
 
     private static string[] Fields(CsvReader reader)
