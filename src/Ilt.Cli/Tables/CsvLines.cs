@@ -20,28 +20,26 @@ internal sealed class CsvLines
     private CsvLines(ReadOnlyMemory<byte> bytes, char separator, CsvPlaces places, PlainNumbers[] numbers) =>
         (this.bytes, this.separator, this.places, this.numbers) = (bytes, (byte)separator, places, numbers);
 
-    /// <summary>Reads all rows; false where the file is not of that kind, or a row does not fit: then nothing is known.</summary>
+    /// <summary>Reads all rows; null where the file is not of that kind, or a row has another number of cells.</summary>
     /// <param name="bytes">The rows.</param>
     /// <param name="from">Where they begin; places count from the start of the bytes.</param>
     /// <param name="separator">What stands between cells.</param>
-    /// <param name="places">Takes the places.</param>
-    /// <param name="numbers">Takes the numbers, by column.</param>
+    /// <param name="columns">Cells of a row.</param>
     /// <param name="onRead">Gets the share that has been read, 0 to 1, never from two threads at once.</param>
     /// <param name="bytesOfPart">Bytes that are read by one thread together.</param>
-    public static bool TryRead(
-        ReadOnlyMemory<byte> bytes, int from, char separator, CsvPlaces places, PlainNumbers[] numbers, Action<double>? onRead = null, int bytesOfPart = BytesOfPart)
+    public static (CsvPlaces Places, PlainNumbers[] Numbers)? Read(
+        ReadOnlyMemory<byte> bytes, int from, char separator, int columns, Action<double>? onRead = null, int bytesOfPart = BytesOfPart)
     {
         var rest = bytes.Span[from..];
-        if (rest.IsEmpty || rest.Contains((byte)'"') || (rest.Contains((byte)'\r') && !rest.Contains((byte)'\n')))
-            return false;
+        if (rest.IsEmpty || rest.Contains((byte)'"'))
+            return null;
         var starts = Starts(bytes.Span, from, bytesOfPart);
         var rows = new int[starts.Count];
-        var reader = new CsvLines(bytes, separator, places, numbers);
-        Parallel.For(0, rows.Length - 1, part => rows[part + 1] = reader.Count(starts[part], starts[part + 1]));
+        Parallel.For(0, rows.Length - 1, part => rows[part + 1] = Count(bytes.Span[starts[part]..starts[part + 1]]));
         for (var part = 1; part < rows.Length; part++)
             rows[part] += rows[part - 1];
-        if (!places.Begin(rows[^1]))
-            return false;
+        var reader = new CsvLines(bytes, separator, new CsvPlaces(columns, rows[^1]), PlainNumbers.Of(columns, rows[^1]));
+        reader.places.Fill();
         var read = 0;
         var telling = new Lock();
         Parallel.For(0, rows.Length - 1, part =>
@@ -52,9 +50,7 @@ internal sealed class CsvLines
             lock (telling)
                 onRead?.Invoke(++read / (rows.Length - 1.0));
         });
-        if (reader.isOther)
-            places.Reset();
-        return !reader.isOther;
+        return reader.isOther ? null : (reader.places, reader.numbers);
     }
 
     private static List<int> Starts(ReadOnlySpan<byte> text, int from, int bytesOfPart)
@@ -71,11 +67,7 @@ internal sealed class CsvLines
     }
 
     // The last line may have no end.
-    private int Count(int from, int to)
-    {
-        var text = bytes.Span[from..to];
-        return text.Count((byte)'\n') + (text[^1] == (byte)'\n' ? 0 : 1);
-    }
+    private static int Count(ReadOnlySpan<byte> text) => text.Count((byte)'\n') + (text[^1] == (byte)'\n' ? 0 : 1);
 
     private void Read(int from, int to, int firstRow)
     {

@@ -8,6 +8,7 @@ internal static class CsvTableReader
     private const int RowsLookedAt = 100;
     private const int RowsPerReport = 1 << 16;
     private const int RowsOfPart = 1 << 13;
+    private const int LargeFile = 1 << 23;
 
     /// <summary>Reads the cells; without a header line the columns are named column1, column2, ...</summary>
     public static RawTable Read(SourceText source, Action<double>? progress = null)
@@ -50,26 +51,28 @@ internal static class CsvTableReader
 
     private static RawTable ReadRows(SourceText source, string[] names, char separator, bool hasHeader, Action<double>? progress)
     {
-        var most = Math.Max(source.Bytes.Span.Count((byte)'\n'), source.Bytes.Span.Count((byte)'\r')) + 1;
-        if (most < RowsPerReport)
+        if (source.Bytes.Length < LargeFile)
             progress = null;
-        var places = new CsvPlaces(names.Length, most);
-        var numbers = Array.ConvertAll(names, _ => new PlainNumbers(most));
-        var lines = new int[most];
         var records = new CsvRecords(source.Bytes, separator);
+        CsvPlaces places;
+        PlainNumbers[] numbers;
+        int[] lines;
         try
         {
             if (hasHeader)
                 records.Read();
-            if (CsvLines.TryRead(source.Bytes, records.Position, separator, places, numbers, progress))
+            if (CsvLines.Read(source.Bytes, records.Position, separator, names.Length, progress) is { } read)
             {
-                for (var row = 0; row < places.Count; row++)
+                (places, numbers) = read;
+                lines = new int[places.Count];
+                for (var row = 0; row < lines.Length; row++)
                     lines[row] = records.NextLine + row;
             }
             else
             {
-                numbers = Array.ConvertAll(names, _ => new PlainNumbers(most));
-                ReadRecords(source, records, separator, hasHeader ? "the header" : "the first row", places, lines, numbers, progress);
+                (places, lines) = ReadRecords(source, records, separator, names.Length, hasHeader ? "the header" : "the first row", progress);
+                numbers = PlainNumbers.Of(names.Length, places.Count);
+                ReadNumbers(source.Bytes, places, numbers);
             }
         }
         catch (FormatException e)
@@ -79,26 +82,24 @@ internal static class CsvTableReader
 
         if (places.Count == 0)
             throw new UserErrorException($"{source.Path}: the file has a header line but no data rows; add rows.");
-        Array.Resize(ref lines, places.Count);
-        places.Trim();
         var columns = new RawColumn[names.Length];
         for (var i = 0; i < columns.Length; i++)
-        {
-            numbers[i].Trim(places.Count);
             columns[i] = new RawColumn(names[i], new CsvCells(source.Bytes, places, i, numbers[i]));
-        }
 
         return new RawTable(source, new TableFormat(TableFileKind.Separated, separator, hasHeader), columns, lines);
     }
 
-    private static void ReadRecords(
-        SourceText source, CsvRecords records, char separator, string first, CsvPlaces places, int[] lines, PlainNumbers[] numbers, Action<double>? progress)
+    // Row by row: what stands in quotes may hold anything, lines too.
+    private static (CsvPlaces Places, int[] Lines) ReadRecords(SourceText source, CsvRecords records, char separator, int columns, string first, Action<double>? progress)
     {
+        var most = Math.Max(source.Bytes.Span.Count((byte)'\n'), source.Bytes.Span.Count((byte)'\r')) + 1;
+        var places = new CsvPlaces(columns, most);
+        var lines = new int[most];
         while (records.Read())
         {
             var fields = records.Fields;
-            if (fields.Length != numbers.Length)
-                throw Ragged(source.Path, records, numbers.Length, first, separator);
+            if (fields.Length != columns)
+                throw Ragged(source.Path, records, columns, first, separator);
             lines[places.Count] = records.Line;
             places.Add(fields);
             if (places.Count % RowsPerReport == 0)
@@ -106,6 +107,12 @@ internal static class CsvTableReader
         }
 
         progress?.Invoke(1);
+        Array.Resize(ref lines, places.Count);
+        places.Trim();
+        return (places, lines);
+    }
+
+    private static void ReadNumbers(ReadOnlyMemory<byte> bytes, CsvPlaces places, PlainNumbers[] numbers) =>
         Parallel.For(0, (places.Count + RowsOfPart - 1) / RowsOfPart, part =>
         {
             var parts = Array.ConvertAll(numbers, column => column.Begin());
@@ -114,14 +121,13 @@ internal static class CsvTableReader
                 for (var column = 0; column < parts.Length; column++)
                 {
                     var place = places.Of(row, column);
-                    parts[column].Add(row, source.Bytes.Span.Slice(place.Start, place.Length));
+                    parts[column].Add(row, bytes.Span.Slice(place.Start, place.Length));
                 }
             }
 
             foreach (ref var column in parts.AsSpan())
                 column.End();
         });
-    }
 
     private static string[] Fields(CsvReader reader)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ilt.Parameters;
 
 namespace Ilt.Cli.Tables;
 
@@ -10,10 +11,10 @@ internal sealed class PlainNumbers
 {
     private readonly Lock merging = new();
     private volatile bool isGivenUp;
-    private float[] values;
+    private readonly float[] values;
 
-    /// <param name="rows">Rows to make room for.</param>
-    public PlainNumbers(int rows) => values = GC.AllocateUninitializedArray<float>(rows);
+    /// <param name="rows">Number of rows; all of them are to be read.</param>
+    public PlainNumbers(int rows) => values = LargePages.Allocate<float>(rows);
 
     /// <summary>
     /// The numbers in single precision; not a number where the cell is anything else: empty, in quotes, with blanks around, a word, infinite. What these are,
@@ -33,12 +34,8 @@ internal sealed class PlainNumbers
     /// <summary>Whether the column was found to hold something else; then the rest means nothing.</summary>
     public bool IsGivenUp => isGivenUp;
 
-    /// <summary>Gives back the room that was not used.</summary>
-    public void Trim(int rows)
-    {
-        if (values.Length > rows)
-            Array.Resize(ref values, rows);
-    }
+    /// <summary>Numbers of several columns.</summary>
+    public static PlainNumbers[] Of(int columns, int rows) => [.. Enumerable.Range(0, columns).Select(_ => new PlainNumbers(rows))];
 
     /// <summary>Begins to read some of the rows.</summary>
     public Part Begin() => new(this);

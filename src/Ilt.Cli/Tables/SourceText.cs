@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 using Ilt.Imaging;
+using Ilt.Parameters;
 
 namespace Ilt.Cli.Tables;
 
@@ -77,6 +78,7 @@ internal sealed class SourceText
             {
                 { Exists: true, Length: > int.MaxValue } => throw new UserErrorException($"{path}: the file has more than 2 GiB; write it as Parquet, or as several files."),
                 { Exists: true, Length: var length } when length > mostInMemory => new MappedCopy(path).Memory,
+                { Exists: true, Length: > LeastBeside and var length } => ReadLarge(path, (int)length),
                 _ => File.ReadAllBytes(path),
             };
         }
@@ -88,6 +90,16 @@ internal sealed class SourceText
         {
             throw new UserErrorException($"{path}: cannot be read ({e.Message.TrimEnd('.')}); check the path and its permissions.", e);
         }
+    }
+
+    private static ReadOnlyMemory<byte> ReadLarge(string path, int length)
+    {
+        var bytes = LargePages.Allocate<byte>(length);
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        var at = 0;
+        for (int read; (read = RandomAccess.Read(file, bytes.AsSpan(at), at)) > 0;)
+            at += read;
+        return bytes.AsMemory(0, at);
     }
 
     /// <summary>Checks the bytes of a text file. What is wrong with it (empty, not UTF-8) is a <see cref="UserErrorException"/>.</summary>
