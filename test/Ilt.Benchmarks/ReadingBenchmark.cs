@@ -48,7 +48,6 @@ internal static class ReadingBenchmark
             [
                 ("Sep, CSV", () => BySep(csv)), ("ilt, CSV", () => ByUs(csv, columns)), ("ML.NET TextLoader, CSV", () => ByTextLoader(csv, columns)), ("ilt, Parquet", () => ByUs(parquet, columns)),
             ];
-            if (Environment.GetEnvironmentVariable("ILT_ONLY") is { } only) cases = [cases[int.Parse(only)]];
             var seconds = cases.Select(_ => double.PositiveInfinity).ToArray();
             var processor = cases.Select(_ => double.PositiveInfinity).ToArray();
             var bytes = new long[cases.Length];

@@ -67,7 +67,7 @@ internal sealed class ColumnSurvey
         // What was read as a plain number already is asked for its summary only; the cells between are looked at one by one.
         var plain = cells.Plain;
         var (first, firstZero) = (plain?.First ?? int.MaxValue, plain?.FirstZero ?? int.MaxValue);
-        for (var row = 0; row < cells.Count; row++)
+        for (var row = 0; row < (plain is { AreAll: true } ? 0 : cells.Count); row++)
         {
             if ((plain is not null && !float.IsNaN(plain.Values[row])) || cells.IsBlank(row))
                 continue;

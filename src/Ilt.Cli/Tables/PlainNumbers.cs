@@ -11,6 +11,7 @@ internal sealed class PlainNumbers
 {
     private readonly Lock merging = new();
     private volatile bool isGivenUp;
+    private volatile bool hasOthers;
     private readonly float[] values;
 
     /// <param name="rows">Number of rows; all of them are to be read.</param>
@@ -31,6 +32,9 @@ internal sealed class PlainNumbers
     /// <summary>The first row whose plain number is written in digits with zeros in front; <see cref="int.MaxValue"/>: none.</summary>
     public int FirstZero { get; private set; } = int.MaxValue;
 
+    /// <summary>Whether all cells are plain numbers.</summary>
+    public bool AreAll => !hasOthers;
+
     /// <summary>Whether the column was found to hold something else; then the rest means nothing.</summary>
     public bool IsGivenUp => isGivenUp;
 
@@ -49,6 +53,7 @@ internal sealed class PlainNumbers
         private readonly PlainNumbers all;
         private readonly float[] values;
         private int first, firstFraction, firstZero, texts;
+        private bool hasOthers;
 
         internal Part(PlainNumbers all)
         {
@@ -71,6 +76,8 @@ internal sealed class PlainNumbers
         {
             if (texts >= EnoughTexts)
                 all.isGivenUp = true;
+            if (hasOthers || texts > 0)
+                all.hasOthers = true;
             lock (all.merging)
             {
                 all.First = Math.Min(all.First, first);
@@ -84,6 +91,7 @@ internal sealed class PlainNumbers
             if (cell.IsEmpty || !PlainNumber.MayBegin(cell[0]) || !PlainNumber.TryParse(cell, out var value) || !float.IsFinite((float)value))
             {
                 values[row] = float.NaN;
+                hasOthers = true;
                 if (first == int.MaxValue && !cell.IsEmpty)
                     texts++;
                 return;

@@ -30,7 +30,7 @@ internal sealed class TableColumn
         // A number is no word, unless the user says so.
         plain = Kind == ColumnKind.Number && Reading.Number.IsPlain && !words.IncludeNumbers ? cells.Plain : null;
         cells.ForgetPlain();
-        for (var row = 0; row < cells.Count; row++)
+        for (var row = 0; row < (plain is { AreAll: true } ? 0 : cells.Count); row++)
         {
             if (IsPlain(row) || !FindMissing(row))
                 continue;
@@ -125,7 +125,7 @@ internal sealed class TableColumn
             return numbers;
         var read = plain?.Values ?? new float[cells.Count];
         var isGood = true;
-        for (var row = 0; row < read.Length; row++)
+        for (var row = 0; row < (plain is { AreAll: true } ? 0 : read.Length); row++)
         {
             if (IsPlain(row))
                 continue;
