@@ -1,16 +1,17 @@
 using System.Globalization;
 using Ilt.Benchmarks;
 
-// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --tables | --images | --image-loops | --model-file | --checkpoints | --scratch | --all]
+// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --tables | --images | --image-loops | --model-file | --checkpoints | --scratch | --reading [ROWS] [COLUMNS] | --all]
 // Prints tables of ratios; README.md beside this file says how to read them.
 (string Name, Action<bool> Run)[] parts =
 [
     ("--tables", TableLoopBenchmark.Run), ("--image-loops", ImageLoopBenchmark.Run), ("--images", ImageEpochBenchmark.Run),
     ("--checkpoints", CheckpointBenchmark.Run), ("--model-file", ModelFileBenchmark.Run), ("--scratch", ScratchBenchmark.Run),
+    ("--reading", quick => ReadingBenchmark.Run(quick, args)),
 ];
 var quick = args.Contains("--quick");
 string[] known = ["--quick", .. parts.Select(part => part.Name), "--all"];
-if (args.Except(known).FirstOrDefault() is { } unknown)
+if (args.Except(known).FirstOrDefault(arg => !int.TryParse(arg, out _)) is { } unknown)
 {
     Console.Error.WriteLine($"Unknown option {unknown}; expected nothing, or some of {string.Join(", ", known)}.");
     return 1;

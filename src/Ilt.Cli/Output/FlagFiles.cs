@@ -21,7 +21,8 @@ internal sealed record FlagFiles(string Folder, IReadOnlyList<RegionRow> Regions
         return ResultSet.Write(place, folder =>
         {
             var inFolder = options with { Out = folder };
-            NoiseScoresCsv.Write(Path.Combine(folder, NoiseScoresCsv.FileName), result.Rows, options.CsvSafe);
+            using (var scores = new ScoreCursor(data, result.Fitted.NoiseScores))
+                NoiseScoresCsv.Write(Path.Combine(folder, NoiseScoresCsv.FileName), scores, options.CsvSafe);
             AtomicFile.Write(Path.Combine(folder, SavedModel.FileName), stream => SavedModel.Write(stream, result, data));
             // Scores and model are hours of work; a picture that cannot be drawn must not cost them.
             IReadOnlyList<RegionRow> regions = [];

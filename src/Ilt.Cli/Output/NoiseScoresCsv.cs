@@ -1,4 +1,5 @@
 using System.Globalization;
+using CsvHelper;
 using Ilt.Cli.Pipeline;
 using Ilt.Cli.Tables;
 
@@ -18,8 +19,16 @@ internal static class NoiseScoresCsv
     /// <summary>The columns in order.</summary>
     public static IReadOnlyList<string> Header { get; } = [.. Always, .. Audited];
 
-    /// <summary>Writes the rows in the given order: by task, then by rank.</summary>
-    public static void Write(string path, IEnumerable<ScoredRow> rows, bool isSafe = false) => CsvOutput.Write(path, Header, rows.Select(Fields), isSafe);
+    /// <summary>Writes the scores in the order of the cursor: by task, then by rank.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="scores">The scores.</param>
+    /// <param name="isSafe">Whether cells are no formulas, see <see cref="CsvSafe"/>.</param>
+    public static void Write(string path, ScoreCursor scores, bool isSafe = false) => CsvOutput.Write(path, Header, isSafe, writer =>
+    {
+        var cells = new CellWriter(writer, isSafe);
+        while (scores.Read())
+            WriteRow(cells, scores);
+    });
 
     /// <summary>Reads a file that <see cref="Write"/> wrote, in either way.</summary>
     public static IReadOnlyList<ScoredRow> Read(string path)
@@ -55,21 +64,23 @@ internal static class NoiseScoresCsv
             ? rank
             : throw new UserErrorException($"{column.Where(row)}: '{column[row]}' is no rank; expected a whole number from 1.");
 
-    private static string[] Fields(ScoredRow row) =>
-    [
-        row.Id,
-        row.Task,
-        row.Rank.ToString(CultureInfo.InvariantCulture),
-        Numbers.Format(row.NoiseScore),
-        Numbers.Format(row.LogVariance),
-        row.GivenLabel,
-        row.PredictedLabel,
-        Numbers.Format(row.Loss),
-        Numbers.Format(row.ProbabilityWrong),
-        float.IsNaN(row.ProbabilityWrong) ? "" : row.IsFlagged ? "1" : "0",
-        row.SuggestedLabel,
-        Numbers.Format(row.Confidence),
-        Numbers.Format(row.Difficulty),
-        row.Reviewed,
-    ];
+    private static void WriteRow(CellWriter cells, ScoreCursor row)
+    {
+        cells.Text(row.Id);
+        cells.Text(row.Task);
+        cells.Whole(row.Rank);
+        cells.Number(row.NoiseScore);
+        cells.Number(row.LogVariance);
+        cells.Text(row.GivenLabel);
+        cells.Text(row.PredictedLabel);
+        cells.Number(row.Loss);
+        var probability = row.ProbabilityWrong;
+        cells.Number(probability);
+        cells.Text(float.IsNaN(probability) ? "" : row.IsFlagged ? "1" : "0");
+        cells.Text(row.SuggestedLabel);
+        cells.Number(row.Confidence);
+        cells.Number(row.Difficulty);
+        cells.Text(row.Reviewed);
+        cells.EndRecord();
+    }
 }

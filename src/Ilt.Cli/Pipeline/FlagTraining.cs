@@ -37,9 +37,9 @@ internal sealed class FlagTraining
         Action? reading = callbacks.OnImage;
         void OnImage() => reading?.Invoke();
         var input = InputView(data, OnImage);
-        var view = (IDataView)new TableDataView([.. input, .. LabelView(data.Labels)], data.TrainRows);
+        var view = (IDataView)new TableDataView([.. input, .. LabelView(data, data.Labels)], data.TrainRows);
         var validation = data.ValidationTable is { } table
-            ? new TableDataView([.. FeatureView(data, table, "--validation", data.Ids.Column is null ? null : new string[table.RowCount], OnImage), .. LabelView(data.ValidationLabels)], data.ValidationRows)
+            ? new TableDataView([.. FeatureView(data, table, "--validation", data.Ids.Column is null ? null : new string[table.RowCount], OnImage), .. LabelView(data, data.ValidationLabels)], data.ValidationRows)
             : (IDataView?)null;
 
         var model = new List<ITransformer>();
@@ -160,21 +160,17 @@ internal sealed class FlagTraining
         return columns;
     }
 
-    private IEnumerable<ViewColumn> LabelView(IReadOnlyList<TaskLabel> labels) => labels.SelectMany(label => label.Spec.Syntax.View(label, data));
+    /// <summary>The columns in which the trainer gets labels.</summary>
+    public static IEnumerable<ViewColumn> LabelView(FlagData data, IReadOnlyList<TaskLabel> labels) => labels.SelectMany(label => label.Spec.Syntax.View(label, data));
 
     private IEnumerable<IEstimator<ITransformer>> LabelSteps() => data.Labels.SelectMany(label => label.Spec.Syntax.Steps(ml, label, data));
 
     private IEnumerable<ScoredRow> Rows(MultiTaskTransformer transformer, int mostRank)
     {
-        const int RowsBetween = 1 << 20;
         var labels = data.Labels.ToDictionary(l => l.Spec.Name);
-        var read = 0;
         return NoiseScoreReader.Read(transformer.NoiseScores, mostRank).Select(score =>
         {
             var row = data.RowOf(score.Id);
-            // Labels are looked up all over the file.
-            if (++read % RowsBetween == 0)
-                data.Table.Source.GiveBack(withRest: false);
             var label = labels[score.Task];
             return score with
             {

@@ -77,9 +77,11 @@ internal static class RunRecords
 
     private static Dictionary<string, RunAudit>? Audit(FlagResult result, FlagData data)
     {
-        var rows = result.ReadRows(MostPaths).ToLookup(row => row.Task);
         var known = result.Fitted.Audits.ToDictionary(audit => audit.Task);
-        return known.Count == 0 ? null : data.Labels.Select(label => label.Spec.Name).Where(known.ContainsKey).ToDictionary(task => task, task =>
+        if (known.Count == 0)
+            return null;
+        var rows = result.ReadRows(MostPaths).ToLookup(row => row.Task);
+        return data.Labels.Select(label => label.Spec.Name).Where(known.ContainsKey).ToDictionary(task => task, task =>
         {
             var (share, flagged) = (known[task].Share, known[task].Flagged);
             var paths = rows[task].Select(row => (row.Id, Path: result.Fitted.GetLogVariancePath(data.TrainerIdOf(row.Id), task)))

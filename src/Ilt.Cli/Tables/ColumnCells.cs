@@ -21,6 +21,14 @@ internal abstract class ColumnCells
     /// <summary>Whether the text starts with a zero; may be true where it does not.</summary>
     public virtual bool StartsWithZero(int row) => this[row] is { Length: > 1 } text && text.TrimStart()[..1] == "0";
 
+    /// <summary>Those cells that were read as plain numbers already; null: none were.</summary>
+    public virtual PlainNumbers? Plain => null;
+
+    /// <summary>Lets these go: whoever needs them has them.</summary>
+    public virtual void ForgetPlain()
+    {
+    }
+
     /// <summary>The cell's bytes as they stand in the file, quotes included; empty where the format has none.</summary>
     public virtual CellSpan Span(int row) => default;
 }

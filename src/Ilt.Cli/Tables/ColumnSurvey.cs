@@ -64,30 +64,40 @@ internal sealed class ColumnSurvey
 
     private bool LookForNumbers()
     {
-        for (var row = 0; row < cells.Count; row++)
+        // What was read as a plain number already is asked for its summary only; the cells between are looked at one by one.
+        var plain = cells.Plain;
+        var (first, firstZero) = (plain?.First ?? int.MaxValue, plain?.FirstZero ?? int.MaxValue);
+        for (var row = 0; row < (plain is { AreAll: true } ? 0 : cells.Count); row++)
         {
-            if (cells.IsBlank(row))
+            if ((plain is not null && !float.IsNaN(plain.Values[row])) || cells.IsBlank(row))
                 continue;
             if (cells.TryNumber(row, out var value))
             {
                 // Not a number is none here, unless the user says that the word stands for nothing.
                 HasFraction |= value != Math.Floor(value) && !double.IsNaN(value);
-                if (LeadingZeros is null && cells.StartsWithZero(row) && cells[row].Trim() is { Length: > 1 } text && text[0] == '0' && text.All(char.IsAsciiDigit))
-                    LeadingZeros = text;
-                if (Example.Length == 0)
-                    Example = cells[row].Trim();
+                if (row < firstZero && HasZerosInFront(row))
+                    firstZero = row;
+                first = Math.Min(first, row);
             }
             else if (!missing.ContainsAmongNumbers(cells[row].Trim()))
             {
+                HasFraction |= plain?.FirstFraction < row;
                 return false;
             }
         }
 
+        HasFraction |= plain?.FirstFraction < int.MaxValue;
+        LeadingZeros = firstZero < int.MaxValue ? cells[firstZero].Trim() : null;
+        Example = first < int.MaxValue ? cells[first].Trim() : "";
         return true;
     }
 
+    private bool HasZerosInFront(int row) => cells.StartsWithZero(row) && cells[row].Trim() is { Length: > 1 } text && text[0] == '0' && text.All(char.IsAsciiDigit);
+
     private void LookForFormats(char? decimalSign)
     {
+        // Equal texts of a table are one object as a rule.
+        var known = new HashSet<string>(ReferenceEqualityComparer.Instance);
         var numbers = new NumberFormatFinder();
         var dates = new DateFormats();
         var values = new HashSet<string>(StringComparer.Ordinal);
@@ -97,7 +107,10 @@ internal sealed class ColumnSurvey
         {
             if (cells.IsBlank(row))
                 continue;
-            var text = cells[row].Trim();
+            var whole = cells[row];
+            if (values.Count <= DistinctSeen && known.Contains(whole))
+                continue;
+            var text = whole.Trim();
             var isWord = missing.Contains(text);
             if (isWord && (missing.IsGiven || !cells.IsQuoted(row)) && (missing.IsGiven || !declaresMissing))
             {
@@ -107,6 +120,8 @@ internal sealed class ColumnSurvey
 
             if (Example.Length == 0)
                 Example = text;
+            if (!isWord)
+                known.Add(whole);
             if (values.Count <= DistinctSeen && !values.Add(text))
                 continue; // seen before, so nothing new
             // Among numbers and dates a word is no value, in quotes or not.

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text;
 
 namespace Ilt.Cli.Tables;
 
 /// <summary>Cells of a file of separated values: places in its bytes, read when they are asked for, so that a large table is no heap of strings.</summary>
-internal sealed class CsvCells(ReadOnlyMemory<byte> bytes, CsvPlaces places, int column) : ColumnCells
+internal sealed class CsvCells(ReadOnlyMemory<byte> bytes, CsvPlaces places, int column, PlainNumbers? plain = null) : ColumnCells
 {
     private const int PoolSize = 1024;
     private const int LongestPooled = 40;
@@ -52,13 +51,19 @@ internal sealed class CsvCells(ReadOnlyMemory<byte> bytes, CsvPlaces places, int
     {
         var raw = Raw(row);
         // Anything unusual the slow way, by its text.
-        return !raw.IsEmpty && raw[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'.'
-            ? double.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out value) || Numbers.TryParse(this[row], out value)
+        return !raw.IsEmpty && PlainNumber.MayBegin(raw[0])
+            ? PlainNumber.TryParse(raw, out value) || Numbers.TryParse(this[row], out value)
             : Numbers.TryParse(this[row], out value);
     }
 
     /// <inheritdoc/>
     public override bool StartsWithZero(int row) => Raw(row) is { Length: > 1 } raw && raw[0] is (byte)'0' or (byte)' ' or (byte)'\t' or (byte)'"';
+
+    /// <inheritdoc/>
+    public override PlainNumbers? Plain => plain is { IsGivenUp: false } ? plain : null;
+
+    /// <inheritdoc/>
+    public override void ForgetPlain() => plain = null;
 
     /// <inheritdoc/>
     public override CellSpan Span(int row) => places.Of(row, column);

@@ -1,3 +1,5 @@
+using Ilt.Parameters;
+
 namespace Ilt.Cli.Tables;
 
 /// <summary>
@@ -16,9 +18,9 @@ internal sealed class CsvPlaces
     public CsvPlaces(int columns, int most)
     {
         this.columns = columns;
-        rows = new int[most];
+        rows = LargePages.Allocate<int>(most);
         near = new ushort[columns + 1][];
-        for (var c = 0; c < near.Length; c++) near[c] = new ushort[most];
+        for (var c = 0; c < near.Length; c++) near[c] = LargePages.Allocate<ushort>(most);
     }
 
     /// <summary>Number of rows.</summary>
@@ -40,6 +42,19 @@ internal sealed class CsvPlaces
         }
 
         Count++;
+    }
+
+    /// <summary>As many rows as there is room for, to be set in any order by <see cref="SetCell"/> and <see cref="SetRow"/>.</summary>
+    public void Fill() => Count = rows.Length;
+
+    /// <summary>Sets where a cell begins, counted from its row.</summary>
+    public void SetCell(int row, int column, int place) => near![column][row] = (ushort)place;
+
+    /// <summary>Sets where a row begins, and, counted from there, where another cell would; false where the row is too long for two bytes.</summary>
+    public bool SetRow(int row, int start, int end)
+    {
+        (rows[row], near![columns][row]) = (start, (ushort)end);
+        return end <= ushort.MaxValue;
     }
 
     /// <summary>Gives back the room that was not used, where it is worth a copy of the rest.</summary>

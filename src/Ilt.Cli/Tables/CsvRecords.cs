@@ -16,6 +16,12 @@ internal sealed class CsvRecords(ReadOnlyMemory<byte> bytes, char separator)
     /// <summary>The fields of the record: places in the bytes, quotes and blanks around included.</summary>
     public ReadOnlySpan<CellSpan> Fields => fields.AsSpan(0, FieldCount);
 
+    /// <summary>Where the next record begins, or an empty line before it.</summary>
+    public int Position => position;
+
+    /// <summary>The line of <see cref="Position"/>, from 1.</summary>
+    public int NextLine => nextLine;
+
     /// <summary>How many there are.</summary>
     public int FieldCount { get; private set; }
 

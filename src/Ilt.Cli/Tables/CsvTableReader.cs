@@ -6,6 +6,9 @@ namespace Ilt.Cli.Tables;
 internal static class CsvTableReader
 {
     private const int RowsLookedAt = 100;
+    private const int RowsPerReport = 1 << 16;
+    private const int RowsOfPart = 1 << 13;
+    private const int LargeFile = 1 << 23;
 
     /// <summary>Reads the cells; without a header line the columns are named column1, column2, ...</summary>
     public static RawTable Read(SourceText source, Action<double>? progress = null)
@@ -48,25 +51,28 @@ internal static class CsvTableReader
 
     private static RawTable ReadRows(SourceText source, string[] names, char separator, bool hasHeader, Action<double>? progress)
     {
-        const int RowsPerReport = 1 << 16;
+        if (source.Bytes.Length < LargeFile)
+            progress = null;
         var records = new CsvRecords(source.Bytes, separator);
-        var most = Math.Max(source.Bytes.Span.Count((byte)'\n'), source.Bytes.Span.Count((byte)'\r')) + 1;
-        var places = new CsvPlaces(names.Length, most);
-        var lines = new int[most];
-        var rows = 0;
+        CsvPlaces places;
+        PlainNumbers[] numbers;
+        int[] lines;
         try
         {
             if (hasHeader)
                 records.Read();
-            while (records.Read())
+            if (CsvLines.Read(source.Bytes, records.Position, separator, names.Length, progress) is { } read)
             {
-                var fields = records.Fields;
-                if (fields.Length != names.Length)
-                    throw Ragged(source.Path, records, names.Length, hasHeader ? "the header" : "the first row", separator);
-                places.Add(fields);
-                lines[rows++] = records.Line;
-                if (rows % RowsPerReport == 0)
-                    progress?.Invoke((double)fields[0].Start / source.Bytes.Length);
+                (places, numbers) = read;
+                lines = new int[places.Count];
+                for (var row = 0; row < lines.Length; row++)
+                    lines[row] = records.NextLine + row;
+            }
+            else
+            {
+                (places, lines) = ReadRecords(source, records, separator, names.Length, hasHeader ? "the header" : "the first row", progress);
+                numbers = PlainNumbers.Of(names.Length, places.Count);
+                ReadNumbers(source.Bytes, places, numbers);
             }
         }
         catch (FormatException e)
@@ -74,18 +80,54 @@ internal static class CsvTableReader
             throw BadQuote(source.Path, records.Line, e);
         }
 
-        if (rows >= RowsPerReport)
-            progress?.Invoke(1);
-        if (rows == 0)
+        if (places.Count == 0)
             throw new UserErrorException($"{source.Path}: the file has a header line but no data rows; add rows.");
-        Array.Resize(ref lines, rows);
-        places.Trim();
         var columns = new RawColumn[names.Length];
         for (var i = 0; i < columns.Length; i++)
-            columns[i] = new RawColumn(names[i], new CsvCells(source.Bytes, places, i));
+            columns[i] = new RawColumn(names[i], new CsvCells(source.Bytes, places, i, numbers[i]));
 
         return new RawTable(source, new TableFormat(TableFileKind.Separated, separator, hasHeader), columns, lines);
     }
+
+    // Row by row: what stands in quotes may hold anything, lines too.
+    private static (CsvPlaces Places, int[] Lines) ReadRecords(SourceText source, CsvRecords records, char separator, int columns, string first, Action<double>? progress)
+    {
+        var most = Math.Max(source.Bytes.Span.Count((byte)'\n'), source.Bytes.Span.Count((byte)'\r')) + 1;
+        var places = new CsvPlaces(columns, most);
+        var lines = new int[most];
+        while (records.Read())
+        {
+            var fields = records.Fields;
+            if (fields.Length != columns)
+                throw Ragged(source.Path, records, columns, first, separator);
+            lines[places.Count] = records.Line;
+            places.Add(fields);
+            if (places.Count % RowsPerReport == 0)
+                progress?.Invoke((double)fields[0].Start / source.Bytes.Length);
+        }
+
+        progress?.Invoke(1);
+        Array.Resize(ref lines, places.Count);
+        places.Trim();
+        return (places, lines);
+    }
+
+    private static void ReadNumbers(ReadOnlyMemory<byte> bytes, CsvPlaces places, PlainNumbers[] numbers) =>
+        Parallel.For(0, (places.Count + RowsOfPart - 1) / RowsOfPart, part =>
+        {
+            var parts = Array.ConvertAll(numbers, column => column.Begin());
+            for (var row = part * RowsOfPart; row < Math.Min(places.Count, (part + 1) * RowsOfPart); row++)
+            {
+                for (var column = 0; column < parts.Length; column++)
+                {
+                    var place = places.Of(row, column);
+                    parts[column].Add(row, bytes.Span.Slice(place.Start, place.Length));
+                }
+            }
+
+            foreach (ref var column in parts.AsSpan())
+                column.End();
+        });
 
     private static string[] Fields(CsvReader reader)
     {

@@ -18,6 +18,7 @@ internal sealed class MissingWords
         this.asSpelled = asSpelled.ToHashSet(StringComparer.Ordinal);
         Longest = this.anyCase.Concat(this.asSpelled).Select(word => word.Length).DefaultIfEmpty().Max();
         IsGiven = isGiven;
+        IncludeNumbers = isGiven && Words.Any(word => Numbers.TryParse(word, out _));
     }
 
     /// <summary>The usual words.</summary>
@@ -25,6 +26,9 @@ internal sealed class MissingWords
 
     /// <summary>Whether the user named the words: then they count in quotes and among numbers too.</summary>
     public bool IsGiven { get; }
+
+    /// <summary>Whether the user named a number among them, such as -999.</summary>
+    public bool IncludeNumbers { get; }
 
     /// <summary>Characters of the longest word.</summary>
     public int Longest { get; }

@@ -36,22 +36,19 @@ internal sealed class ReadingFinder
     public TableColumn[] Read(TableReading? known)
     {
         var surveys = new ColumnSurvey?[names.Length];
-        for (var i = 0; i < names.Length; i++)
+        Parallel.For(0, names.Length, i =>
         {
             if (Known(known, i) is null)
                 surveys[i] = new ColumnSurvey(table.Columns[i], options.Missing, wantedSign[i], wanted[i] is not null);
-        }
+        });
 
         var usesComma = surveys.Any(s => s?.Found is { IsComplete: true, IsOpen: false, Format.Decimal: ',' });
         var usesPoint = surveys.Any(s => s is { HasFraction: true } or { Found: { IsComplete: true, IsOpen: false, Format: { IsPlain: false, Decimal: '.' } } });
+        var notes = Array.ConvertAll(names, _ => new List<string>());
+        var readings = Enumerable.Range(0, names.Length).Select(i => Known(known, i) ?? Settle(i, surveys[i]!, usesComma, usesPoint, notes[i])).ToArray();
         var columns = new TableColumn[names.Length];
-        for (var i = 0; i < names.Length; i++)
-        {
-            var notes = new List<string>();
-            var reading = Known(known, i) ?? Settle(i, surveys[i]!, usesComma, usesPoint, notes);
-            columns[i] = new TableColumn(table.Source.Path, table.Columns[i], table.Lines, reading, known?.Missing ?? options.Missing, notes);
-        }
-
+        Parallel.For(0, names.Length, i =>
+            columns[i] = new TableColumn(table.Source.Path, table.Columns[i], table.Lines, readings[i], known?.Missing ?? options.Missing, notes[i]));
         return columns;
     }
 

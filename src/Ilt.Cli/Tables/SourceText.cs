@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 using Ilt.Imaging;
+using Ilt.Parameters;
 
 namespace Ilt.Cli.Tables;
 
@@ -12,12 +13,17 @@ internal sealed class SourceText
     // What a table of such a size takes beside its bytes is a multiple of them.
     private const long MostInMemory = 128L << 20;
 
+    // From here on the file is hashed while it is read.
+    private const int LeastBeside = 1 << 20;
+
+    private readonly Task<string> sha256;
+
     private SourceText(string path, ReadOnlyMemory<byte> bytes)
     {
         Path = path;
         HasByteOrderMark = bytes.Span.StartsWith(Encoding.UTF8.Preamble);
         Bytes = bytes[(HasByteOrderMark ? Encoding.UTF8.Preamble.Length : 0)..];
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        sha256 = bytes.Length < LeastBeside ? Task.FromResult(Hash(bytes)) : Task.Run(() => Hash(bytes));
     }
 
     /// <summary>The path as the user gave it.</summary>
@@ -33,7 +39,7 @@ internal sealed class SourceText
     public bool HasByteOrderMark { get; }
 
     /// <summary>Lower-case hexadecimal SHA-256 of the file's bytes.</summary>
-    public string Sha256 { get; }
+    public string Sha256 => sha256.GetAwaiter().GetResult();
 
     /// <summary>Takes the bytes of a file that is no text.</summary>
     public static SourceText OfBinary(string path, ReadOnlyMemory<byte> bytes) => new(path, bytes);
@@ -72,6 +78,7 @@ internal sealed class SourceText
             {
                 { Exists: true, Length: > int.MaxValue } => throw new UserErrorException($"{path}: the file has more than 2 GiB; write it as Parquet, or as several files."),
                 { Exists: true, Length: var length } when length > mostInMemory => new MappedCopy(path).Memory,
+                { Exists: true, Length: > LeastBeside and var length } => ReadLarge(path, (int)length),
                 _ => File.ReadAllBytes(path),
             };
         }
@@ -83,6 +90,16 @@ internal sealed class SourceText
         {
             throw new UserErrorException($"{path}: cannot be read ({e.Message.TrimEnd('.')}); check the path and its permissions.", e);
         }
+    }
+
+    private static ReadOnlyMemory<byte> ReadLarge(string path, int length)
+    {
+        var bytes = LargePages.Allocate<byte>(length);
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        var at = 0;
+        for (int read; (read = RandomAccess.Read(file, bytes.AsSpan(at), at)) > 0;)
+            at += read;
+        return bytes.AsMemory(0, at);
     }
 
     /// <summary>Checks the bytes of a text file. What is wrong with it (empty, not UTF-8) is a <see cref="UserErrorException"/>.</summary>
@@ -102,6 +119,8 @@ internal sealed class SourceText
             throw new UserErrorException($"{path}: the file holds nothing but blank lines; give a CSV, TSV, ARFF or Parquet file with data rows.");
         return source;
     }
+
+    private static string Hash(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
 
     private static void RefuseBadBytes(string path, ReadOnlySpan<byte> bytes)
     {

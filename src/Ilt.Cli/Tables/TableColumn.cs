@@ -9,6 +9,7 @@ internal sealed class TableColumn
     private readonly MissingWords words;
     private readonly bool declaresMissing;
     private readonly Dictionary<string, int> wordCounts = new(StringComparer.Ordinal);
+    private readonly PlainNumbers? plain;
     private bool[]? missing;
     private int? distinct;
     private int? firstText;
@@ -26,9 +27,12 @@ internal sealed class TableColumn
         Name = raw.Name;
         Reading = reading;
         Notes = notes;
-        for (var row = 0; row < cells.Count; row++)
+        // A number is no word, unless the user says so.
+        plain = Kind == ColumnKind.Number && Reading.Number.IsPlain && !words.IncludeNumbers ? cells.Plain : null;
+        cells.ForgetPlain();
+        for (var row = 0; row < (plain is { AreAll: true } ? 0 : cells.Count); row++)
         {
-            if (!FindMissing(row))
+            if (IsPlain(row) || !FindMissing(row))
                 continue;
             missing ??= new bool[cells.Count];
             missing[row] = true;
@@ -119,11 +123,18 @@ internal sealed class TableColumn
     {
         if (numbers is not null)
             return numbers;
-        var read = new float[cells.Count];
+        var read = plain?.Values ?? new float[cells.Count];
         var isGood = true;
-        for (var row = 0; row < read.Length; row++)
+        for (var row = 0; row < (plain is { AreAll: true } ? 0 : read.Length); row++)
         {
-            if (Problem(row, use, out read[row]) is not { } problem)
+            if (IsPlain(row))
+                continue;
+            var problem = Problem(row, use, out var number);
+            // A number in quotes, or between blanks: the plain ones stay as they are, for they say which of them were read.
+            if (ReferenceEquals(read, plain?.Values) && !float.IsNaN(number))
+                read = [.. read];
+            read[row] = number;
+            if (problem is null)
                 continue;
             var message = $"{Where(row)}{named?.Invoke(row)}: {problem}";
             if (onBad is null)
@@ -153,6 +164,8 @@ internal sealed class TableColumn
 
         return texts;
     }
+
+    private bool IsPlain(int row) => plain is not null && !float.IsNaN(plain.Values[row]);
 
     private bool FindMissing(int row)
     {

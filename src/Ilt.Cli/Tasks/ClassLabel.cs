@@ -55,10 +55,18 @@ internal sealed class ClassLabel : TaskLabel
     /// <inheritdoc/>
     public override string? LeaveOutLone(IReadOnlyList<int> rows, RowIds ids)
     {
-        var byClass = rows.Where(IsLabelled).GroupBy(row => Classes[row]).ToArray();
-        var lone = byClass.Where(group => group.Count() == 1).Select(group => group.Single()).Order().ToArray();
-        if (lone.Length == 0 || byClass.Length - lone.Length < 2 || lone.Length > LoneShare * rows.Count)
+        var counts = new int[ClassNames.Count];
+        foreach (var row in rows)
+        {
+            if (IsLabelled(row))
+                counts[Classes[row]]++;
+        }
+
+        var several = counts.Count(count => count > 1);
+        var alone = counts.Count(count => count == 1);
+        if (alone == 0 || several < 2 || alone > LoneShare * rows.Count)
             return null; // nothing, or more than slips: RequireLearnable says so
+        var lone = rows.Where(row => IsLabelled(row) && counts[Classes[row]] == 1).Order().ToArray();
         var shown = lone.Take(ShownLone).Select(row => $"'{ClassText(row)}' (line {Columns[0].LineOf(row)}{(ids.Column is null ? "" : $", id '{ids.Ids[row].Trim()}'")})");
         var note = $"task {Spec.Name}: {(lone.Length == 1 ? "a class has" : $"{lone.Length} classes have")} one row only, which cannot be learned or ranked and is most likely a slip; look at {string.Join(", ", shown)}{(lone.Length > ShownLone ? ", ..." : "")} first.";
         foreach (var row in lone)

@@ -16,6 +16,7 @@ internal sealed class ClassNaming
     private readonly bool keepSpellings;
     private readonly Dictionary<double, string>? byValue; // null where classes are texts
     private readonly Dictionary<string, string> byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> byText = new(StringComparer.Ordinal); // what was looked up before
     private readonly Dictionary<string, double> valueOf;
     private readonly bool casesDiffer;
 
@@ -50,9 +51,10 @@ internal sealed class ClassNaming
     /// <summary>The class that a cell names.</summary>
     public string NameOf(TableColumn column, int row)
     {
-        if (byValue is not null && column.TryNumber(row, out var value) && byValue.TryGetValue(value, out var name))
-            return name;
-        return byKey[Key(column.Text(row))];
+        var text = column.Text(row);
+        if (byText.TryGetValue(text, out var known))
+            return known;
+        return byText[text] = byValue is not null && column.TryNumber(row, out var value) && byValue.TryGetValue(value, out var name) ? name : byKey[Key(text)];
     }
 
     /// <summary>The class that a text names; null: there is none of that name.</summary>
@@ -84,7 +86,8 @@ internal sealed class ClassNaming
                 continue;
             if (!double.IsFinite(value))
                 throw new UserErrorException($"{column.Where(row)}: '{column.Text(row)}' is no finite number; write the class, or leave the cell empty if it is missing (--missing can name the word).");
-            byValue!.TryAdd(value, column.Text(row));
+            if (!byValue!.ContainsKey(value))
+                byValue[value] = column.Text(row);
         }
     }
 

@@ -75,20 +75,22 @@ internal sealed class NumberLabel : TaskLabel
     /// <inheritdoc/>
     public override void RequireLearnable(IReadOnlyList<int> rows)
     {
-        var labelled = rows.Where(IsLabelled).ToList();
-        if (labelled.Count == 0)
+        if (!rows.Any(IsLabelled))
             throw new UserErrorException($"{Where} holds no label at all; leave the task out.");
-        var constant = Enumerable.Range(0, Components.Count).Where(i => labelled.All(row => Components[i][row] == Components[i][labelled[0]])).ToArray();
+        var first = rows.First(IsLabelled);
+        var constant = Enumerable.Range(0, Components.Count).Where(i => rows.All(row => Components[i][row] == Components[i][first] || !IsLabelled(row))).ToArray();
         if (constant.Length == 0 || (constant.Length < Components.Count && HasOneUnit))
             return;
-        throw new UserErrorException($"{Spec.Option}: column '{Columns[constant[0]].Name}' is constant ({Columns[constant[0]].Text(labelled[0])} in every labelled row), so there is nothing to learn; leave it out.");
+        throw new UserErrorException($"{Spec.Option}: column '{Columns[constant[0]].Name}' is constant ({Columns[constant[0]].Text(first)} in every labelled row), so there is nothing to learn; leave it out.");
     }
 
     /// <summary>Whether all numbers are learned on one scale: those of a body, and columns whose names differ in numbers only (pose_0, pose_1, ...) where one of them is constant.</summary>
     public bool NeedsCommonScale(IReadOnlyList<int> rows)
     {
+        if (IsOfBody || !HasOneUnit)
+            return IsOfBody;
         var labelled = rows.Where(IsLabelled).ToList();
-        return IsOfBody || (HasOneUnit && Components.Any(component => labelled.All(row => component[row] == component[labelled[0]])));
+        return Components.Any(component => labelled.All(row => component[row] == component[labelled[0]]));
     }
 
     private bool HasOneUnit => IsOfBody || (Columns.Count > 1 && ColumnSelection.AreNumbered(Columns));

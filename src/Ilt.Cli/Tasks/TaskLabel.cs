@@ -76,7 +76,7 @@ internal abstract class TaskLabel
     public abstract void RequireLearnable(IReadOnlyList<int> rows);
 
     /// <summary>The label as the file has it, without blanks around; several numbers are joined by a semicolon; empty where there is none.</summary>
-    public virtual string GivenText(int row) => IsLabelled(row) ? string.Join(';', Columns.Select(c => c.Text(row))) : "";
+    public virtual string GivenText(int row) => !IsLabelled(row) ? "" : Columns.Count == 1 ? Columns[0].Text(row) : string.Join(';', Columns.Select(c => c.Text(row)));
 
     /// <summary>The cells, one per column, of a label that a person wrote as the table would have it; several numbers are joined by semicolons.</summary>
     /// <param name="text">The label.</param>

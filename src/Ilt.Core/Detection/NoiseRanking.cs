@@ -27,12 +27,32 @@ public static class NoiseRanking
         if (!logVariances.IsEmpty && logVariances.Length != scores.Length)
             throw new ArgumentException(FormattableString.Invariant($"Expected one log-variance per score ({scores.Length}) or none; found {logVariances.Length}."), nameof(logVariances));
 
-        var keys = new List<Key>(scores.Length);
+        var rows = new int[scores.Length];
+        var keys = new float[scores.Length];
+        var count = 0;
         for (var row = 0; row < scores.Length; row++)
             if (!float.IsNaN(scores[row]))
-                keys.Add(new Key(row, scores[row], logVariances.IsEmpty ? 0 : logVariances[row], Hash(ids[row])));
-        keys.Sort((a, b) => Compare(a, b, ids));
-        return [.. keys.Select(key => key.Row)];
+                (rows[count], keys[count++]) = (row, -scores[row]);
+        // By score first, as plain numbers; of rows with the same one there are few as a rule, and only these are compared as a whole.
+        Array.Sort(keys, rows, 0, count);
+        Array.Resize(ref rows, count);
+        for (var (first, next) = (0, 1); first < count; first = next++)
+        {
+            while (next < count && keys[next] == keys[first]) next++;
+            if (next - first > 1) RankTies(rows.AsSpan(first, next - first), logVariances, ids);
+        }
+
+        return rows;
+    }
+
+    private static void RankTies(Span<int> rows, ReadOnlySpan<float> logVariances, IReadOnlyList<string> ids)
+    {
+        var ties = new Tie[rows.Length];
+        for (var i = 0; i < ties.Length; i++)
+            ties[i] = new Tie(rows[i], logVariances.IsEmpty ? 0 : logVariances[rows[i]], Hash(ids[rows[i]]));
+        Array.Sort(ties, (a, b) => Compare(a, b, ids));
+        for (var i = 0; i < ties.Length; i++)
+            rows[i] = ties[i].Row;
     }
 
     internal static ulong Hash(string id)
@@ -47,11 +67,9 @@ public static class NoiseRanking
         return SeededGenerator.Mix(hash); // FNV alone leaves neighbouring short ids in order
     }
 
-    private static int Compare(Key a, Key b, IReadOnlyList<string> ids)
+    private static int Compare(Tie a, Tie b, IReadOnlyList<string> ids)
     {
-        var order = b.Score.CompareTo(a.Score);
-        if (order == 0)
-            order = b.LogVariance.CompareTo(a.LogVariance); // NaN compares lowest, so it comes last
+        var order = b.LogVariance.CompareTo(a.LogVariance); // NaN compares lowest, so it comes last
         if (order == 0)
             order = a.Hash.CompareTo(b.Hash);
         if (order == 0)
@@ -59,5 +77,5 @@ public static class NoiseRanking
         return order == 0 ? a.Row.CompareTo(b.Row) : order;
     }
 
-    private readonly record struct Key(int Row, float Score, float LogVariance, ulong Hash);
+    private readonly record struct Tie(int Row, float LogVariance, ulong Hash);
 }

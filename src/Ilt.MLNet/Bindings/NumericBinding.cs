@@ -48,7 +48,9 @@ internal abstract class NumericBinding : TaskBinding
 
     /// <summary>Numbers in the shortest form that reads back equal, a vector's separated by blanks.</summary>
     public override string Text(TaskSchema task, TaskLabels labels, int row)
-        => string.Join(' ', ((NumberLabels)labels)[row].ToArray().Select(n => n.ToString(CultureInfo.InvariantCulture)));
+        => ((NumberLabels)labels)[row] is [var only]
+            ? only.ToString(CultureInfo.InvariantCulture)
+            : string.Join(' ', ((NumberLabels)labels)[row].ToArray().Select(n => n.ToString(CultureInfo.InvariantCulture)));
 
     public override int SavedDimensions(TaskLabels labels) => ((NumberLabels)labels).Dimensions;
 
