@@ -6,12 +6,15 @@ namespace Ilt.Cli.Tables;
 /// Goes through the records of a file of separated values, strictly: a quote opens a field or closes it, nothing else. Lines end with line
 /// feed, carriage return or both; lines without any text are no records.
 /// </summary>
-internal sealed class CsvRecords(ReadOnlyMemory<byte> bytes, char separator)
+/// <param name="bytes">The file.</param>
+/// <param name="separator">What stands between fields.</param>
+/// <param name="preamble">What stands before the first record.</param>
+internal sealed class CsvRecords(ReadOnlyMemory<byte> bytes, char separator, CsvPreamble preamble = default)
 {
     private readonly SearchValues<byte> ends = SearchValues.Create([(byte)separator, (byte)'\n', (byte)'\r', (byte)'"']);
     private CellSpan[] fields = new CellSpan[16];
-    private int position;
-    private int nextLine = 1;
+    private int position = preamble.Length;
+    private int nextLine = preamble.Lines + 1;
 
     /// <summary>The fields of the record: places in the bytes, quotes and blanks around included.</summary>
     public ReadOnlySpan<CellSpan> Fields => fields.AsSpan(0, FieldCount);

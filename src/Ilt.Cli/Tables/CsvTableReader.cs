@@ -13,14 +13,20 @@ internal static class CsvTableReader
     /// <summary>Reads the cells; without a header line the columns are named column1, column2, ...</summary>
     public static RawTable Read(SourceText source, Action<double>? progress = null)
     {
+        var lines = 0;
         try
         {
-            var (names, separator, hasHeader) = ReadStart(source);
-            return ReadRows(source, names, separator, hasHeader, progress);
+            var preamble = CsvPreamble.Of(source.Bytes.Span);
+            lines = preamble.Lines;
+            var (names, separator, hasHeader) = ReadStart(source, preamble);
+            return ReadRows(source, preamble, names, separator, hasHeader, progress) with
+            {
+                Notes = preamble.Comments == 0 ? [] : [$"{source.Path}: {(preamble.Comments == 1 ? "the line before the table that begins" : $"the {preamble.Comments} lines before the table that begin")} with # {(preamble.Comments == 1 ? "is" : "are")} left out."],
+            };
         }
         catch (CsvFormatException e)
         {
-            throw BadQuote(source.Path, e.LineNumber, e);
+            throw BadQuote(source.Path, e.LineNumber + lines, e);
         }
     }
 
@@ -28,10 +34,11 @@ internal static class CsvTableReader
         $"{path}: line {line} has a quote (\") where none belongs, or one that is never closed; "
         + "put whole fields in quotes and double the quotes inside.", inner);
 
-    private static (string[] Names, char Separator, bool HasHeader) ReadStart(SourceText source)
+    private static (string[] Names, char Separator, bool HasHeader) ReadStart(SourceText source, CsvPreamble preamble)
     {
-        using var reader = CsvReader.Create(source.Bytes, new CsvReaderOptions
+        using var reader = CsvReader.Create(source.Bytes[preamble.Length..], CsvReaderOptions.Default with
         {
+            Separator = preamble.Separator ?? CsvReaderOptions.Default.Separator,
             HasHeader = false,
             TrimWhitespace = true,
             TrackLineNumbers = true,
@@ -42,6 +49,7 @@ internal static class CsvTableReader
             records.Add(Fields(reader));
         if (records.Count == 0)
             throw new UserErrorException($"{source.Path}: the file has no rows; give a table with a header line and data rows.");
+        RefuseBlanksBetween(source.Path, records);
         var hasHeader = CsvHeader.Detect(records[0], records.Skip(1).ToList());
         var names = hasHeader
             ? HeaderNames(source.Path, records[0])
@@ -49,11 +57,20 @@ internal static class CsvTableReader
         return (names, reader.Separator, hasHeader);
     }
 
-    private static RawTable ReadRows(SourceText source, string[] names, char separator, bool hasHeader, Action<double>? progress)
+    // Words of a text differ in number from line to line.
+    private static void RefuseBlanksBetween(string path, List<string[]> records)
+    {
+        int[] words = [.. records.Select(record => record.Length == 1 ? record[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length : 1)];
+        if (words.Length > 2 && words[0] > 1 && words.All(count => count == words[0]))
+            throw new UserErrorException(FormattableString.Invariant(
+                $"{path}: all lines looked at have {words[0]} words parted by blanks, and nothing else parts columns; part them by commas or tabs (for example: sed 's/^ *//; s/  */,/g' OLD > NEW)."));
+    }
+
+    private static RawTable ReadRows(SourceText source, CsvPreamble preamble, string[] names, char separator, bool hasHeader, Action<double>? progress)
     {
         if (source.Bytes.Length < LargeFile)
             progress = null;
-        var records = new CsvRecords(source.Bytes, separator);
+        var records = new CsvRecords(source.Bytes, separator, preamble);
         CsvPlaces places;
         PlainNumbers[] numbers;
         int[] lines;
