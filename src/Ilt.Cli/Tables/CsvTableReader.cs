@@ -30,13 +30,9 @@ internal static class CsvTableReader
 
     private static (string[] Names, char Separator, bool HasHeader) ReadStart(SourceText source)
     {
-        using var reader = CsvReader.Create(source.Bytes, new CsvReaderOptions
-        {
-            HasHeader = false,
-            TrimWhitespace = true,
-            TrackLineNumbers = true,
-            MalformedData = CsvMalformedDataHandling.Throw,
-        });
+        var options = new CsvReaderOptions { HasHeader = false, TrimWhitespace = true, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
+        // It would copy all of the bytes of a file that memory does not hold.
+        using var reader = source.IsInMemory ? CsvReader.Create(source.Bytes, options) : CsvReader.Create(source.Open(), options);
         var records = new List<string[]>();
         while (records.Count <= RowsLookedAt && reader.Read())
             records.Add(Fields(reader));
