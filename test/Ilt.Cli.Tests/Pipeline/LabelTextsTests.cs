@@ -21,7 +21,7 @@ public sealed class LabelTextsTests
         foreach (var label in labels.Reverse())
         {
             texts.Take(label);
-            for (var row = Rows - 1; row >= 0; row -= 13)
+            for (var row = Rows - 1; row >= 0; row--)
                 if (Encoding.UTF8.GetString(texts[row]) is var text && text != label.GivenText(row))
                     Assert.Fail($"row {row}: '{text}' instead of '{label.GivenText(row)}'");
         }

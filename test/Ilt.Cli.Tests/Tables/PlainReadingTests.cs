@@ -11,7 +11,7 @@ public sealed class PlainReadingTests
     [
         ["1", "2", "-3", "40"], ["1", "2.5", "-0.25"], ["1.5", "NA", "", "2"], ["007", "012", "5"], ["1", " 2", "3 "], ["1", "x"], ["2.5", "x", "NA"], ["\"7\"", "8", "\"09\""], ["1", "NaN"],
         ["1", "inf"], ["1e400", "2"], ["1e39", "2"], ["\u22123", "4.5"], ["-999", "1.5"], ["1.500", "2.250"], ["1,5", "2,25"], ["1.500,5", "7"], ["12 %", "3 %"], ["2024-01-02", "2024-03-04"],
-        ["yes", "no", "NA"], ["1", "1.0", "\"1\""], ["", "NA", "?"],
+        ["1,500", "2,250"], ["yes", "no", "NA"], ["1", "1.0", "\"1\""], ["", "NA", "?"],
     ];
 
     private static readonly ReadingOptions[] Options =
@@ -38,6 +38,15 @@ public sealed class PlainReadingTests
         }
 
         Assert.That(plain, Is.GreaterThan(150), "or nothing is tested");
+    }
+
+    // A fraction behind the first text says nothing of how other columns are to be read.
+    [TestCase("x;1,500\n1.5;2,250\n", "decimal comma")]
+    [TestCase("1.5;1,500\nx;2,250\n", "commas between thousands")]
+    public void Read_FractionBesideATextInAnotherColumn_CountsAboveItOnly(string rows, string expected)
+    {
+        var columns = new ReadingFinder(CsvTableReader.Read(SourceText.Create("t.csv", Encoding.UTF8.GetBytes("c1;c2\n" + rows))), ReadingOptions.None).Read(null);
+        Assert.That(columns[1].Reading.Number.Describe(), Does.Contain(expected));
     }
 
     private static TextCells Texts(ColumnCells cells) =>
