@@ -25,4 +25,14 @@ public sealed class BenchmarksTests
         Assert.That(lines.Count(line => line.StartsWith("| case |", StringComparison.Ordinal)), Is.EqualTo(4));
         Assert.That(lines.Count(line => line.Contains("| 1.000 |", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(4));
     }
+
+    [Test]
+    public void Reading_Quick_PrintsEveryCaseBesideSep()
+    {
+        var results = ReadingBenchmark.Measure(rows: 400, columns: 6, rounds: 1);
+
+        Assert.That(results.Select(result => result.Case), Is.EqualTo(new[] { "Sep, CSV", "ilt, CSV", "ML.NET TextLoader, CSV", "ilt, Parquet" }));
+        Assert.That(results[0].Ratio, Is.EqualTo(1));
+        Assert.That(results.Select(result => result.Ratio), Is.All.GreaterThan(0).And.All.LessThan(double.PositiveInfinity));
+    }
 }

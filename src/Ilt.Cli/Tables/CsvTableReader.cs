@@ -36,6 +36,7 @@ internal static class CsvTableReader
 
     private static (string[] Names, char Separator, bool HasHeader) ReadStart(SourceText source, CsvPreamble preamble)
     {
+<<<<<<< HEAD
         using var reader = CsvReader.Create(source.Bytes[preamble.Length..], CsvReaderOptions.Default with
         {
             Separator = preamble.Separator ?? CsvReaderOptions.Default.Separator,
@@ -44,6 +45,11 @@ internal static class CsvTableReader
             TrackLineNumbers = true,
             MalformedData = CsvMalformedDataHandling.Throw,
         });
+=======
+        var options = new CsvReaderOptions { HasHeader = false, TrimWhitespace = true, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
+        // It would copy all of the bytes of a file that memory does not hold.
+        using var reader = source.IsInMemory ? CsvReader.Create(source.Bytes, options) : CsvReader.Create(source.Open(), options);
+>>>>>>> reading
         var records = new List<string[]>();
         while (records.Count <= RowsLookedAt && reader.Read())
             records.Add(Fields(reader));

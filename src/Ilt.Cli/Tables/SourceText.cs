@@ -44,6 +44,9 @@ internal sealed class SourceText
     /// <summary>Takes the bytes of a file that is no text.</summary>
     public static SourceText OfBinary(string path, ReadOnlyMemory<byte> bytes) => new(path, bytes);
 
+    /// <summary>Whether memory holds the bytes; else they are in a <see cref="MappedCopy"/>.</summary>
+    public bool IsInMemory => MemoryMarshal.TryGetArray(Bytes, out _);
+
     /// <summary>The bytes as a stream.</summary>
     public Stream Open()
     {

@@ -29,6 +29,16 @@ public sealed class LargeTableTests
         Assert.That(Texts(expected)[1], Is.EqualTo(new[] { " x ", "y, \"z\"", "" }));
     }
 
+    [Test]
+    public void Read_NotHeldInMemory_TakesNoMemoryForTheText()
+    {
+        var path = folder.Write("t.csv", "a,b\n" + string.Concat(Enumerable.Repeat($"{new string('x', 10_000)},1\n", 2000)));
+        var source = Source(path, 0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        CsvTableReader.Read(source);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(source.Bytes.Length / 4));
+    }
+
     [TestCase(70_000)]
     [TestCase(65_535 - 5)] // the row begins with "1,", and what follows the text is ",9" and a line's end
     [TestCase(65_535 - 4)]

@@ -37,6 +37,20 @@ public sealed class NoiseRankingTests
     }
 
     [Test]
+    public void Rank_FewDistinctScores_IsTheOrderOfAWholeComparison()
+    {
+        var random = new Random(3);
+        float[] values = [float.NaN, -1f, -0f, 0f, 0.5f, 2f, float.NegativeInfinity, float.PositiveInfinity];
+        float[] scores = [.. Enumerable.Range(0, 500).Select(_ => values[random.Next(values.Length)])];
+        float[] variances = [.. Enumerable.Range(0, 500).Select(_ => values[random.Next(values.Length)])];
+        var ids = Ids(500);
+        var expected = Enumerable.Range(0, 500).Where(row => !float.IsNaN(scores[row]))
+            .OrderByDescending(row => scores[row] + 0f).ThenByDescending(row => variances[row]).ThenBy(row => NoiseRanking.Hash(ids[row])).ToArray();
+
+        Assert.That(NoiseRanking.Rank(scores, variances, ids), Is.EqualTo(expected));
+    }
+
+    [Test]
     public void Hash_KnownId_NeverChanges() =>
         // FNV-1a over the UTF-16 bytes 61 00, then SplitMix64's output function; computed by a few lines of Python.
         Assert.That(NoiseRanking.Hash("a"), Is.EqualTo(0xd0137a57d0ef408f));
