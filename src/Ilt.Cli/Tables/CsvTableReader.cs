@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 
 namespace Ilt.Cli.Tables;
@@ -36,20 +37,18 @@ internal static class CsvTableReader
 
     private static (string[] Names, char Separator, bool HasHeader) ReadStart(SourceText source, CsvPreamble preamble)
     {
-<<<<<<< HEAD
-        using var reader = CsvReader.Create(source.Bytes[preamble.Length..], CsvReaderOptions.Default with
+        var options = CsvReaderOptions.Default with
         {
             Separator = preamble.Separator ?? CsvReaderOptions.Default.Separator,
             HasHeader = false,
             TrimWhitespace = true,
             TrackLineNumbers = true,
             MalformedData = CsvMalformedDataHandling.Throw,
-        });
-=======
-        var options = new CsvReaderOptions { HasHeader = false, TrimWhitespace = true, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
+        };
+        using var rest = source.IsInMemory ? null : source.Open();
+        rest?.Seek(preamble.Length + (source.HasByteOrderMark ? Encoding.UTF8.Preamble.Length : 0), SeekOrigin.Begin);
         // It would copy all of the bytes of a file that memory does not hold.
-        using var reader = source.IsInMemory ? CsvReader.Create(source.Bytes, options) : CsvReader.Create(source.Open(), options);
->>>>>>> reading
+        using var reader = rest is null ? CsvReader.Create(source.Bytes[preamble.Length..], options) : CsvReader.Create(rest, options);
         var records = new List<string[]>();
         while (records.Count <= RowsLookedAt && reader.Read())
             records.Add(Fields(reader));
