@@ -20,13 +20,44 @@ internal static class ImageLoopBenchmark
         Console.WriteLine("An epoch of the same network, four trainings epoch by epoch in turn, many short epochs; ratios to the faster plain loop");
         Console.WriteLine("| set | case | median s / epoch | ratio | 10 % | ratio |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: |");
-        foreach (var set in (LoopSet[])[Pairs(quick), Scenes(quick), Bodies(quick)]) Measure(set, quick ? 2 : 60);
+        foreach (var set in Sets(quick)) Print(set, quick ? 2 : 60);
     }
 
-    private static void Measure(LoopSet set, int epochs)
+    /// <summary>Our training, with the channels of a pixel side by side, beside the same network in a plain loop of either order.</summary>
+    public static SpeedFigures Measure(bool quick)
     {
-        var options = TrainingDefaults.Fill(new TrainingOptions { Epochs = epochs, Network = set.Network, BatchSize = set.BatchSize, Threads = 1 }, set.Data.RowCount, set.Data.Input, set.Tasks);
-        var names = new[] { "plain loop, planes", "plain loop, channels last", "ours, planes", "ours, channels last" };
+        var ratios = new List<SpeedRatio>();
+        foreach (var set in Sets(quick))
+        {
+            var seconds = Take(set, quick ? 3 : 25);
+            ratios.Add(SpeedRatio.Of($"ours, {set.Name}", seconds[3], Names[1], seconds[1]));
+            ratios.Add(SpeedRatio.Of($"ours, {set.Name}", seconds[3], Names[0], seconds[0]));
+            ratios.Add(SpeedRatio.Of($"ours, {set.Name}", seconds[3], Names[2], seconds[2]));
+        }
+        return new(ratios);
+    }
+
+    private static readonly string[] Names = ["plain loop, planes", "plain loop, channels last", "ours, planes", "ours, channels last"];
+
+    internal static LoopSet[] Sets(bool quick) => [Pairs(quick), Scenes(quick), Bodies(quick)];
+
+    internal static TrainingOptions Options(LoopSet set, int epochs) =>
+        TrainingDefaults.Fill(new TrainingOptions { Epochs = epochs, Network = set.Network, BatchSize = set.BatchSize, Threads = 1 }, set.Data.RowCount, set.Data.Input, set.Tasks);
+
+    private static void Print(LoopSet set, int epochs)
+    {
+        var seconds = Take(set, epochs);
+        var medians = seconds.Select(s => s.Order().ElementAt(s.Length / 2)).ToArray();
+        var fastest = seconds.Select(s => s.Order().ElementAt(s.Length / 10)).ToArray();
+        var (median, best) = (medians.Take(2).Min(), fastest.Take(2).Min());
+        for (var i = 0; i < Names.Length; i++)
+            Console.WriteLine(FormattableString.Invariant($"| {set.Name} | {Names[i]} | {medians[i]:F3} | {medians[i] / median:F3} | {fastest[i]:F3} | {fastest[i] / best:F3} |"));
+    }
+
+    // The seconds of every epoch but the first, which warms up.
+    private static double[][] Take(LoopSet set, int epochs)
+    {
+        var options = Options(set, epochs);
         var seconds = Turns.Take<double[]>(
         [
             passOn => In(planes: true, () => Plain(set, options, passOn)),
@@ -34,11 +65,7 @@ internal static class ImageLoopBenchmark
             passOn => In(planes: true, () => [.. Turns.Train(set.Tasks, set.Data, options, passOn).Select(e => e.Seconds)]),
             passOn => In(planes: false, () => [.. Turns.Train(set.Tasks, set.Data, options, passOn).Select(e => e.Seconds)]),
         ]);
-        var medians = seconds.Select(s => s.Skip(1).Order().ElementAt((s.Length - 1) / 2)).ToArray(); // the first epoch warms up
-        var fastest = seconds.Select(s => s.Skip(1).Order().ElementAt((s.Length - 1) / 10)).ToArray();
-        var (median, best) = (medians.Take(2).Min(), fastest.Take(2).Min());
-        for (var i = 0; i < names.Length; i++)
-            Console.WriteLine(FormattableString.Invariant($"| {set.Name} | {names[i]} | {medians[i]:F3} | {medians[i] / median:F3} | {fastest[i]:F3} | {fastest[i] / best:F3} |"));
+        return Array.ConvertAll(seconds, s => s[1..]);
     }
 
     private static double[] In(bool planes, Func<double[]> train)
@@ -123,5 +150,5 @@ internal static class ImageLoopBenchmark
 
     private static Tensor Mse(Tensor output, Tensor target) => nn.functional.mse_loss(output, target);
 
-    private sealed record LoopSet(string Name, TaskDefinition[] Tasks, ImageData Data, NetworkDefinition Network, int BatchSize, Func<Tensor[], Tensor[], Tensor> Loss);
+    internal sealed record LoopSet(string Name, TaskDefinition[] Tasks, ImageData Data, NetworkDefinition Network, int BatchSize, Func<Tensor[], Tensor[], Tensor> Loss);
 }

@@ -17,7 +17,20 @@ internal static class Series
     /// </summary>
     public static double[][] Measure(IReadOnlyList<Candidate> candidates, int repetitions, int batches, int warmup)
     {
-        var times = candidates.Select(_ => new double[repetitions * batches]).ToArray();
+        var times = Array.ConvertAll(Stretches(candidates, repetitions, batches, warmup), stretches => stretches.SelectMany(stretch => stretch).ToArray());
+        foreach (var series in times)
+            Array.Sort(series);
+        return times;
+    }
+
+    /// <summary>For each candidate, the median of every stretch in microseconds: a turn.</summary>
+    public static double[][] Turns(IReadOnlyList<Candidate> candidates, int repetitions, int batches, int warmup) =>
+        Array.ConvertAll(Stretches(candidates, repetitions, batches, warmup), stretches => Array.ConvertAll(stretches, stretch => stretch.Order().ElementAt(stretch.Length / 2)));
+
+    /// <summary>For each candidate, the microseconds of every batch, stretch by stretch.</summary>
+    public static double[][][] Stretches(IReadOnlyList<Candidate> candidates, int repetitions, int batches, int warmup)
+    {
+        var times = candidates.Select(_ => Enumerable.Range(0, repetitions).Select(_ => new double[batches]).ToArray()).ToArray();
         var next = new int[candidates.Count];
         for (var repetition = -1; repetition < repetitions; repetition++) // the first round is not counted
             for (var c = 0; c < candidates.Count; c++)
@@ -30,12 +43,10 @@ internal static class Series
                     var start = Stopwatch.GetTimestamp();
                     candidate.Batch(next[c]++);
                     if (repetition >= 0)
-                        times[c][(repetition * batches) + i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+                        times[c][repetition][i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
                 }
             }
 
-        foreach (var series in times)
-            Array.Sort(series);
         return times;
     }
 

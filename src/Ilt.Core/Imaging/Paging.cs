@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Ilt.Imaging;
 
-/// <summary>Tells Linux what is going to happen to mapped memory. Requests only: elsewhere, or where they are refused, nothing changes but the speed.</summary>
+/// <summary>Tells Linux what is going to happen to mapped memory and to files. Requests only: elsewhere, or where they are refused, nothing changes but the speed.</summary>
 internal static partial class Paging
 {
     /// <summary>Values of MADV_...</summary>
@@ -37,6 +37,24 @@ internal static partial class Paging
             // A C library of another name.
         }
     }
+
+    /// <summary>Advises on bytes of a file that is read and written by calls.</summary>
+    public static void Advise(SafeHandle file, long start, long bytes, Advice advice)
+    {
+        if (!OperatingSystem.IsLinux() || bytes <= 0)
+            return;
+        try
+        {
+            _ = AdviseFile(file, (nint)start, (nint)bytes, (int)advice); // POSIX_FADV_... has the values of MADV_...
+        }
+        catch (Exception refused) when (refused is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A C library of another name.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int AdviseFile(SafeHandle file, nint start, nint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(nuint start, nuint length, int advice);

@@ -27,6 +27,18 @@ public sealed class ConfusionMatrix
     /// <summary>Pixels counted so far.</summary>
     public long Total { get; private set; }
 
+    /// <summary>All counts, [given x predicted], exact up to 2^53.</summary>
+    internal double[] Sums
+    {
+        get => Array.ConvertAll(counts, count => (double)count);
+        set
+        {
+            for (var i = 0; i < counts.Length; i++)
+                counts[i] = (long)value[i];
+            Total = counts.Sum();
+        }
+    }
+
     /// <summary>How often one class was predicted where another was given.</summary>
     /// <param name="given">The given class.</param>
     /// <param name="predicted">The predicted class.</param>

@@ -21,6 +21,13 @@ public sealed class JointErrors(int root = 0)
     /// <summary>PA-MPJPE in millimetres: mean distance per joint once each prediction is moved, turned and scaled to fit best; NaN when nothing was counted.</summary>
     public double AlignedMillimetres => 1000 * aligned / Total;
 
+    /// <summary>All that was counted, which adds up number by number.</summary>
+    internal double[] Sums
+    {
+        get => [Total, rooted, aligned];
+        set => (Total, rooted, aligned) = ((long)value[0], value[1], value[2]);
+    }
+
     /// <summary>Counts one body.</summary>
     /// <param name="given">Given joints, [J, 3], metres.</param>
     /// <param name="predicted">Predicted joints, [J, 3], metres.</param>

@@ -21,6 +21,13 @@ public sealed class MapErrors
     /// <summary>Root of the mean of (predicted - given)^2, in units of the map; NaN when nothing was counted.</summary>
     public double RootMeanSquare => Math.Sqrt(squared / Total);
 
+    /// <summary>All that was counted, which adds up number by number.</summary>
+    internal double[] Sums
+    {
+        get => [Total, notZero, absolute, relative, squared];
+        set => (Total, notZero, absolute, relative, squared) = ((long)value[0], (long)value[1], value[2], value[3], value[4]);
+    }
+
     /// <summary>Counts pixels.</summary>
     /// <param name="given">Given values; NaN where a pixel has none and does not count.</param>
     /// <param name="predicted">Predicted values.</param>

@@ -15,6 +15,13 @@ public sealed class SurfaceErrors
     /// <summary>Mean distance per vertex, in millimetres; NaN when nothing was counted.</summary>
     public double MeanMillimetres => 1000 * metres / Total;
 
+    /// <summary>All that was counted, which adds up number by number.</summary>
+    internal double[] Sums
+    {
+        get => [Total, metres];
+        set => (Total, metres) = ((long)value[0], value[1]);
+    }
+
     /// <summary>Counts one body.</summary>
     /// <param name="given">Given vertices, [V, 3], metres.</param>
     /// <param name="predicted">Predicted vertices, [V, 3], metres.</param>

@@ -1,74 +1,85 @@
-using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 using Ilt.Imaging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ilt.Parameters;
 
-/// <summary>Numbers in a scratch file that is mapped into memory: the system keeps in memory what is in use, and writes the rest to the file.</summary>
+/// <summary>Numbers in a scratch file, read and written in stretches.</summary>
 /// <remarks>
-/// The file has holes where nothing was written yet, so that it takes room on the disk only as it fills. It has no name and ends with this
-/// object, or with the process.
+/// The file has holes where nothing was written yet, so that it takes room on the disk only as it fills. It has no name and ends with this object, or with the process.
+/// It is not mapped into memory: a page that the system has written costs a fault when it is next written to, many times what reading it into memory of one's own costs.
 /// </remarks>
 internal sealed class CellFile : IDisposable
 {
-    private readonly MemoryMappedFile file;
-    private readonly MemoryMappedViewAccessor view;
-    private readonly nuint bytes;
-    private bool isMapped;
+    private readonly SafeFileHandle handle;
+    private readonly string folder;
+    private readonly long bytes;
 
     /// <param name="floats">Numbers that it holds, at least 1.</param>
     /// <param name="folder">Where the file is made; null: the system's folder for temporary files.</param>
     /// <exception cref="IOException">It cannot be made, or the disk has not so much room; the message names the folder.</exception>
-    public unsafe CellFile(long floats, string? folder)
+    public CellFile(long floats, string? folder)
     {
-        folder ??= Path.GetTempPath();
-        bytes = checked((nuint)floats * sizeof(float));
+        this.folder = folder ?? Path.GetTempPath();
+        bytes = checked(floats * sizeof(float));
         try
         {
-            // A write that the disk has no room for would kill the process, not throw.
-            if (Free(folder) is { } free && (ulong)free < bytes)
+            // Better now than in the middle of a training.
+            if (Free(this.folder) is { } free && free < bytes)
                 throw new IOException($"the disk has {free >> 20} MiB left.");
-            file = MemoryMappedFile.CreateFromFile(ScratchFile.Create(folder), null, (long)bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+            handle = ScratchFile.Create(this.folder);
+            RandomAccess.SetLength(handle, bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            handle?.Dispose();
             throw new IOException(
-                $"What is learned of every row takes {bytes >> 20} MiB, more than the memory for it, and no scratch file of that size can be made in '{folder}': {e.Message} Free some room, name another folder (TMPDIR), or raise the memory.", e);
+                $"What is learned of every row takes {bytes >> 20} MiB, more than the memory for it, and no scratch file of that size can be made in '{this.folder}': {e.Message} {Advice}", e);
         }
-        view = file.CreateViewAccessor(0, (long)bytes);
-        byte* start = null;
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        isMapped = true;
-        First = (float*)(start + view.PointerOffset);
-        Paging.Advise(First, (long)bytes, Paging.Advice.Random);
+        WalkInOrder(false);
     }
 
-    /// <summary>The first number; good until <see cref="Dispose"/>.</summary>
-    public unsafe float* First { get; }
+    private const string Advice = "Free some room, name another folder (TMPDIR), or raise the memory.";
+
+    /// <summary>Reads numbers; those that were never written are zero. Any number of threads may.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="numbers">Room for them.</param>
+    public void Read(long start, Span<float> numbers)
+    {
+        var left = MemoryMarshal.AsBytes(numbers);
+        for (var at = start * sizeof(float); left.Length > 0;)
+        {
+            var read = RandomAccess.Read(handle, left, at);
+            if (read == 0)
+                throw new IOException($"The scratch file in '{folder}' has ended before its last number; something has cut it.");
+            at += read;
+            left = left[read..];
+        }
+    }
+
+    /// <summary>Writes numbers.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="numbers">All of them.</param>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void Write(long start, ReadOnlySpan<float> numbers)
+    {
+        try
+        {
+            RandomAccess.Write(handle, MemoryMarshal.AsBytes(numbers), start * sizeof(float));
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"What is learned of every row cannot be written to its scratch file in '{folder}': {e.Message} {Advice}", e);
+        }
+    }
 
     /// <summary>Asks for numbers that will be needed soon, and does not wait for them.</summary>
-    public static unsafe void Request(float* first, long count) => Paging.Advise(first, count * sizeof(float), Paging.Advice.Needed);
+    public void Request(long start, long count) => Paging.Advise(handle, start * sizeof(float), count * sizeof(float), Paging.Advice.Needed);
 
-    /// <summary>Says that all numbers are going to be visited in their order, or no longer.</summary>
-    public unsafe void WalkInOrder(bool inOrder) => Paging.Advise(First, (long)bytes, inOrder ? Paging.Advice.Normal : Paging.Advice.Random);
+    /// <summary>Says that all numbers are going to be read in their order, or no longer.</summary>
+    public void WalkInOrder(bool inOrder) => Paging.Advise(handle, 0, bytes, inOrder ? Paging.Advice.Normal : Paging.Advice.Random);
 
-    public void Dispose()
-    {
-        Release();
-        view.Dispose();
-        file.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>What is learned of rows lives as long as somebody asks for it; the handles' own finalizers do not close what is still pointed to.</summary>
-    ~CellFile() => Release();
-
-    private void Release()
-    {
-        if (!isMapped)
-            return;
-        isMapped = false;
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-    }
+    public void Dispose() => handle.Dispose();
 
     private static long? Free(string folder)
     {

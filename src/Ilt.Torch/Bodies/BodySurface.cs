@@ -95,6 +95,12 @@ public sealed class BodySurface : TaskDerivation
             Each(givenBody.Joints, predictedBody.Joints, (a, b) => joints.Add(a, b));
         }
 
+        public override double[] Sums
+        {
+            get => [.. vertices.Sums, .. joints.Sums];
+            set => (vertices.Sums, joints.Sums) = (value[..vertices.Sums.Length], value[vertices.Sums.Length..]);
+        }
+
         public override IReadOnlyList<Metric> Metrics() =>
         [
             new(MetricNames.SurfaceError, vertices.MeanMillimetres, "mm", HigherIsBetter: false) { Caption = "surface error" },

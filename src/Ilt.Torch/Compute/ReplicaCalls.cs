@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Ilt.Torch;
@@ -38,6 +39,19 @@ internal static class ReplicaCalls
         replicas.Broadcast(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
         bytes.Position = 0;
         return replicas.Rank == 0 ? null : new BinaryReader(bytes);
+    }
+
+    /// <summary>Sums arrays of one length over the ranks, number by number, in the order of the ranks and so to the same digits on all.</summary>
+    public static double[] Sum(this IReplicas replicas, double[] own)
+    {
+        if (replicas.Count == 1 || own.Length == 0) return own;
+        const int Words = sizeof(double) / sizeof(float); // what is gathered are floats: a number goes as two, bit by bit
+        var all = new float[replicas.Count * own.Length * Words];
+        MemoryMarshal.Cast<double, float>(own).CopyTo(all.AsSpan(replicas.Rank * own.Length * Words));
+        replicas.Gather(all, [.. Enumerable.Range(0, replicas.Count + 1).Select(rank => rank * own.Length * Words)]);
+        var (numbers, sums) = (MemoryMarshal.Cast<float, double>(all).ToArray(), new double[own.Length]);
+        for (var i = 0; i < numbers.Length; i++) sums[i % own.Length] += numbers[i];
+        return sums;
     }
 
     /// <summary>Whether it is so on any rank.</summary>

@@ -104,32 +104,53 @@ public sealed partial class MultiTaskModel : IDisposable
     /// </summary>
     /// <returns>Per task, one loss per row; NaN where the row has no label.</returns>
     /// <exception cref="ArgumentException">The data does not fit the tasks or the input.</exception>
-    public float[][] Losses(TrainingData data) => Array.ConvertAll(EvaluateRows(data), evaluator => evaluator.Losses);
+    public float[][] Losses(TrainingData data) => Losses(data, OneReplica.Instance);
+
+    /// <summary>The same by several ranks, of which each predicts a part of the rows; all get the losses of all rows.</summary>
+    internal float[][] Losses(TrainingData data, IReplicas replicas) => Array.ConvertAll(EvaluateRows(data, replicas), evaluator => evaluator.Losses);
 
     /// <summary>Metrics of every task over all rows.</summary>
     /// <exception cref="ArgumentException">The data does not fit the tasks or the input.</exception>
-    public TaskMetrics[] Evaluate(TrainingData data) => Array.ConvertAll(EvaluateRows(data), evaluator => evaluator.Result());
+    public TaskMetrics[] Evaluate(TrainingData data) => Evaluate(data, OneReplica.Instance);
 
-    private TaskEvaluator[] EvaluateRows(TrainingData data)
+    /// <summary>The same by several ranks, of which each predicts a part of the rows; all get the metrics over all rows.</summary>
+    internal TaskMetrics[] Evaluate(TrainingData data, IReplicas replicas) => Array.ConvertAll(EvaluateRows(data, replicas), evaluator => evaluator.Result());
+
+    private TaskEvaluator[] EvaluateRows(TrainingData data, IReplicas replicas)
     {
         Check(data);
-        var evaluators = Tasks.Select((task, k) => task.CreateEvaluator(this, k, data.Labels[k])).ToArray();
-        PredictInParts(data, (first, predictions) =>
+        var starts = PartsOf(data.RowCount, replicas.Count);
+        var evaluators = replicas.Alike(() =>
         {
-            foreach (var evaluator in evaluators) evaluator.AddPart(first, predictions);
+            var own = Tasks.Select((task, k) => task.CreateEvaluator(this, k, data.Labels[k])).ToArray();
+            PredictInParts(data, starts[replicas.Rank], starts[replicas.Rank + 1], (first, predictions) =>
+            {
+                foreach (var evaluator in own) evaluator.AddPart(first, predictions);
+            });
+            return own;
         });
+        foreach (var evaluator in evaluators) evaluator.Share(replicas, starts);
         return evaluators;
+    }
+
+    // Rows that one rank would predict at once stay together, so that each is predicted to the same digits whatever the number of ranks is.
+    private int[] PartsOf(int rows, int ranks)
+    {
+        var parts = ((long)rows + RowsAtOnce - 1) / RowsAtOnce;
+        return [.. Enumerable.Range(0, ranks + 1).Select(rank => (int)Math.Min(rows, parts * rank / ranks * RowsAtOnce))];
     }
 
     /// <summary>Predicts all rows, some at a time, so that the outputs of many images need not be in memory together.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="use">Gets the first row of a part and the predictions of the part's rows, per task.</param>
-    public void PredictInParts(TrainingData data, Action<int, float[][]> use)
+    public void PredictInParts(TrainingData data, Action<int, float[][]> use) => PredictInParts(data, 0, data.RowCount, use);
+
+    private void PredictInParts(TrainingData data, int start, int end, Action<int, float[][]> use)
     {
-        var inputs = new float[Math.Min(RowsAtOnce, data.RowCount) * FeatureCount];
-        for (var first = 0; first < data.RowCount; first += RowsAtOnce)
+        var inputs = new float[Math.Min(RowsAtOnce, end - start) * FeatureCount];
+        for (var first = start; first < end; first += RowsAtOnce)
         {
-            var rows = Enumerable.Range(first, Math.Min(RowsAtOnce, data.RowCount - first)).ToArray();
+            var rows = Enumerable.Range(first, Math.Min(RowsAtOnce, end - first)).ToArray();
             var part = inputs.AsSpan(0, rows.Length * FeatureCount);
             data.ReadInputs(rows, part);
             use(first, Predict(part));

@@ -54,6 +54,24 @@ internal abstract class TaskEvaluator
         }
     }
 
+    /// <summary>Puts together what several ranks have added, each its own rows, so that each has what it would have if it had added all.</summary>
+    /// <param name="replicas">The ranks.</param>
+    /// <param name="starts">Where each rank's rows begin, and as the last entry where the last ones end.</param>
+    public void Share(IReplicas replicas, int[] starts)
+    {
+        if (replicas.Count == 1) return;
+        replicas.Gather(Losses, starts);
+        (lossSum, Count) = (0, 0);
+        for (var row = 0; row < Losses.Length; row++)
+        {
+            if (!labels.IsLabelled(row)) continue;
+            lossSum += Losses[row];
+            Count++;
+        }
+        Sums = replicas.Sum(Sums);
+        ShareRows(replicas, starts);
+    }
+
     /// <summary>How well the rows that were added are predicted.</summary>
     public TaskMetrics Result() => new() { Task = Task.Name, Count = Count, Loss = MeanLoss, Metrics = Metrics() };
 
@@ -62,6 +80,14 @@ internal abstract class TaskEvaluator
 
     /// <summary>Counts a labelled row for the metrics.</summary>
     protected abstract void Add(int row, ReadOnlySpan<float> prediction);
+
+    /// <summary>What was counted for the metrics and adds up, number by number; the loss is not among it.</summary>
+    protected abstract double[] Sums { get; set; }
+
+    /// <summary>Puts together what is kept of every row, where there is any beside the losses.</summary>
+    protected virtual void ShareRows(IReplicas replicas, int[] starts)
+    {
+    }
 
     /// <summary>The metrics of the rows that were added.</summary>
     protected abstract IReadOnlyList<Metric> Metrics();

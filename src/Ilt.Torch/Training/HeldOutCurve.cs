@@ -13,6 +13,7 @@ internal sealed class HeldOutCurve : IStateful
     private readonly TrainingData data;
     private readonly double[] references;
     private readonly IReadOnlyList<TaskDefinition> tasks;
+    private readonly IReplicas replicas; // each measures a part of the rows
     private readonly int patience;
     private readonly double[] bestLoss;
     private readonly int[] bestEpoch; // from 1
@@ -20,9 +21,9 @@ internal sealed class HeldOutCurve : IStateful
     private readonly float[][] running, best; // per task: the noise score of every row so far, and as it was at the best epoch
     private double bestTotal = double.PositiveInfinity;
 
-    public HeldOutCurve(TrainingData data, int epochs, double[] references, IReadOnlyList<TaskDefinition> tasks)
+    public HeldOutCurve(TrainingData data, int epochs, double[] references, IReadOnlyList<TaskDefinition> tasks, IReplicas replicas)
     {
-        (this.data, this.references, this.tasks) = (data, references, tasks);
+        (this.data, this.references, this.tasks, this.replicas) = (data, references, tasks, replicas);
         patience = Math.Max(ShortestPatience, (int)Math.Ceiling(PatienceShare * epochs));
         bestLoss = [.. tasks.Select(_ => double.PositiveInfinity)];
         bestEpoch = new int[tasks.Count];
@@ -53,7 +54,7 @@ internal sealed class HeldOutCurve : IStateful
     /// <returns>False when no task has improved for a while.</returns>
     public bool Measure(int epoch, MultiTaskModel model)
     {
-        var losses = model.Losses(data);
+        var losses = model.Losses(data, replicas);
         var total = 0.0;
         for (var k = 0; k < losses.Length; k++)
         {

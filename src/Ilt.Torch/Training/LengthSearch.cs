@@ -47,7 +47,7 @@ internal sealed class LengthSearch : IStateful
         var halves = Array.ConvertAll(rows, half => train.Subset(half));
         if (!halves.All(half => half.Labels.All(labels => labels.CanBeLearned))) return null;
         var references = tasks.Select((task, k) => task.ScaledReferenceLoss(train.Labels[k], task.FitScale(train.Labels[k]))).ToArray();
-        return new(tasks, options, rows, halves, [.. halves.Select((_, i) => new HeldOutCurve(halves[1 - i], options.Epochs!.Value, references, tasks))]);
+        return new(tasks, options, rows, halves, [.. halves.Select((_, i) => new HeldOutCurve(halves[1 - i], options.Epochs!.Value, references, tasks, options.Ranks()))]);
     }
 
     /// <summary>The rows of a half, from 0.</summary>

@@ -138,7 +138,7 @@ internal static class TrainingRun
             state.Weighting.EndEpoch(state.Sums.Means);
             RankCheck.State(replicas, state);
             network.eval(); // metrics are measured without dropout
-            var metrics = validation is null ? null : model.Evaluate(validation);
+            var metrics = validation is null ? null : model.Evaluate(validation, replicas);
             var seconds = (clock.Elapsed - start).TotalSeconds;
             state.History.Add(new EpochReport
             {

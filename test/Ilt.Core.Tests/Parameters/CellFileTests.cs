@@ -43,6 +43,62 @@ public sealed class CellFileTests
         Assert.That(Saved(file.Statistics), Is.EqualTo(Saved(memory.Statistics)));
     }
 
+    // Blocks of many rows, of some and of one; memory for one block, for some, and for all; more blocks than are one word of bits.
+    [Test]
+    public void Rows_WhoseBlocksAreWrittenTimeAndAgain_AreAsInAnArray([Values(3, 20, 700, 2500)] int stride, [Values(1, 5, 40, 100_000)] int pages)
+    {
+        var rows = 400_000 / stride;
+        float[] fill = [.. Enumerable.Range(0, stride).Select(i => i == 1 ? float.NaN : i - 0.5f)];
+        var cells = Make();
+        Assert.That(cells.IsInFile);
+        var expected = Enumerable.Range(0, rows).Select(_ => fill.ToArray()).ToArray();
+        var random = new Random(stride + pages);
+        for (var visit = 0; visit < 1500; visit++)
+        {
+            var row = random.Next(2) == 0 ? random.Next(rows) : random.Next(Math.Min(rows, 40)); // some again and again
+            var number = random.NextSingle();
+            var at = random.Next(stride);
+            if (visit % 50 == 0) cells.RequestPages([row]);
+            cells.PrefetchFirst([row]);
+            (cells.Row(row)[at], expected[row][at]) = (number, number);
+            (cells.Row(row)[stride - 1], expected[row][stride - 1]) = (visit, visit);
+            var other = random.Next(rows);
+            if (!cells.Read(other).SequenceEqual(expected[other])) Assert.Fail($"row {other} after {visit} visits");
+        }
+
+        RequireSame(cells, "in the end");
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true)) cells.Save(writer);
+        var restored = Make();
+        restored.Row(rows - 1)[0] = 7; // is overwritten
+        stream.Position = 0;
+        restored.Restore(new BinaryReader(stream));
+        RequireSame(restored, "restored");
+        RequireSame(cells, "still");
+        Parallel.For(0, 8, _ => RequireSame(cells, "read by several threads"));
+
+        CellArray Make() => new(rows, fill, new MemoryBudget(0), leastBytes: pages * 4096L);
+
+        void RequireSame(CellArray found, string when)
+        {
+            for (var row = 0; row < rows; row++)
+                if (!found.Read(row).SequenceEqual(expected[row])) Assert.Fail($"row {row} {when}");
+            GC.KeepAlive(found);
+        }
+    }
+
+    [Test]
+    public void Read_ABlockThatWasReadBeforeItWasWritten_IsTheNewOne()
+    {
+        var cells = new CellArray(10_000, [1f, 2f], new MemoryBudget(0), leastBytes: 1); // one block in memory
+        cells.Row(0)[0] = 3;
+        cells.Row(9_999)[0] = 4;
+        Assert.That(cells.Read(0)[0], Is.EqualTo(3));
+        cells.Row(1)[0] = 5;
+        cells.Row(9_999)[1] = 6;
+        Assert.That((cells.Read(1)[0], cells.Read(0)[0], cells.Read(9_999)[0], cells.Read(9_999)[1]), Is.EqualTo((5f, 3f, 4f, 6f)));
+    }
+
     [Test]
     public void Restore_WhereverItWasSaved_IsTheSame([Values] bool savedInFile, [Values] bool restoredInFile)
     {

@@ -18,6 +18,15 @@ internal sealed class ClassEvaluator(MultiTaskModel model, int index, Classifica
         if (predicted == label) hits[label]++;
     }
 
+    protected override double[] Sums
+    {
+        get => [.. hits, .. occurrences];
+        set
+        {
+            for (var c = 0; c < hits.Length; c++) (hits[c], occurrences[c]) = ((int)value[c], (int)value[hits.Length + c]);
+        }
+    }
+
     protected override IReadOnlyList<Metric> Metrics() =>
     [
         new(MetricNames.Accuracy, Count == 0 ? double.NaN : hits.Sum() / (double)Count, "", HigherIsBetter: true) { Caption = "accuracy" },

@@ -21,6 +21,12 @@ internal sealed class CountEvaluator(MultiTaskModel model, int index, NumberLabe
         halfDeviance += PoissonDeviance.Half(label, prediction[0]);
     }
 
+    protected override double[] Sums
+    {
+        get => [absolute, squared, halfDeviance];
+        set => (absolute, squared, halfDeviance) = (value[0], value[1], value[2]);
+    }
+
     protected override IReadOnlyList<Metric> Metrics() =>
     [
         new(MetricNames.MeanAbsoluteError, absolute / Count, Metric.LabelUnit, HigherIsBetter: false) { Caption = "mean absolute error" },

@@ -51,6 +51,16 @@ internal sealed class DerivedEvaluator : TaskEvaluator
         }
     }
 
+    protected override double[] Sums
+    {
+        get => [absolute, squared, .. errors?.Sums ?? []];
+        set
+        {
+            (absolute, squared) = (value[0], value[1]);
+            if (errors is not null) errors.Sums = value[2..];
+        }
+    }
+
     protected override IReadOnlyList<Metric> Metrics()
     {
         var cells = (double)Count * task.Channels;

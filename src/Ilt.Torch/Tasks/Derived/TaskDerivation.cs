@@ -59,6 +59,9 @@ internal abstract class DerivedErrors
     /// <summary>Adds rows: the values of the sources, [B, D_k] each.</summary>
     public abstract void Add(IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> predicted);
 
+    /// <summary>All that was counted, which adds up number by number.</summary>
+    public abstract double[] Sums { get; set; }
+
     /// <summary>The errors of all rows.</summary>
     public abstract IReadOnlyList<Metric> Metrics();
 }

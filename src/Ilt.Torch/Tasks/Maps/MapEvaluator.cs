@@ -17,6 +17,12 @@ internal sealed class MapEvaluator(MultiTaskModel model, int index, MapLabels la
         errors.Add(given, prediction);
     }
 
+    protected override double[] Sums
+    {
+        get => errors.Sums;
+        set => errors.Sums = value;
+    }
+
     protected override IReadOnlyList<Metric> Metrics() =>
     [
         new(MetricNames.MeanAbsoluteError, errors.MeanAbsolute, Metric.LabelUnit, HigherIsBetter: false) { Caption = "mean absolute error" },

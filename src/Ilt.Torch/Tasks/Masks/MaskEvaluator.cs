@@ -19,6 +19,12 @@ internal sealed class MaskEvaluator(MultiTaskModel model, int index, PixelClassi
         confusion.Add(given, predicted);
     }
 
+    protected override double[] Sums
+    {
+        get => confusion.Sums;
+        set => confusion.Sums = value;
+    }
+
     protected override IReadOnlyList<Metric> Metrics() =>
     [
         new(MetricNames.F1, confusion.MeanF1, "", HigherIsBetter: true),

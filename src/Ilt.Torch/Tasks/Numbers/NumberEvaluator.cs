@@ -11,6 +11,17 @@ internal sealed class NumberEvaluator(MultiTaskModel model, int index, Regressio
 
     protected override void Add(int row, ReadOnlySpan<float> prediction) => prediction.CopyTo(predictions.AsSpan(row * task.Dimensions));
 
+    // Metrics are computed of all rows in the end.
+    protected override double[] Sums
+    {
+        get => [];
+        set
+        {
+        }
+    }
+
+    protected override void ShareRows(IReplicas replicas, int[] starts) => replicas.Gather(predictions, Array.ConvertAll(starts, start => start * task.Dimensions));
+
     protected override IReadOnlyList<Metric> Metrics()
     {
         var dimensions = task.Dimensions;
