@@ -4,6 +4,13 @@ using Ilt.Cli;
 using Ilt.Cli.Output;
 using Ilt.Mpi;
 
+// First of all, and without much of the program, of which not even the messages can be loaded then.
+if (args.Length > 0 && !args.Contains("--help") && SystemLimits.FewFiles() is { } few)
+{
+    Console.Error.WriteLine($"ilt: {few}");
+    return ExitCodes.Failed;
+}
+
 MpiLaunch launch;
 try
 {

@@ -1,9 +1,45 @@
+using System.Globalization;
+
 namespace Ilt.Cli;
 
 /// <summary>Says which limit of the system a failure comes from, and what raises it.</summary>
 internal static class SystemLimits
 {
     private const int TooManyFilesInProcess = 24, TooManyFilesInSystem = 23;
+
+    /// <summary>Files that may be open, at least: the libraries alone take some 150, and what fails without one more says anything but that.</summary>
+    public const int FewestFiles = 256;
+
+    private const string LimitsFile = "/proc/self/limits";
+
+    /// <summary>What to say where the process may open too few files; null: it may open enough, or nobody says how many.</summary>
+    public static string? FewFiles()
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        try
+        {
+            return FewFiles(File.ReadAllText(LimitsFile));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same by what the system says of all limits.</summary>
+    public static string? FewFiles(string limits)
+    {
+        // Name, soft limit, which .NET raises to the hard one, hard limit, unit.
+        const string Name = "Max open files";
+        var at = limits.IndexOf(Name, StringComparison.Ordinal);
+        if (at < 0)
+            return null;
+        var line = limits[(at + Name.Length)..].Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return line.Length > 1 && int.TryParse(line[1], NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most < FewestFiles
+            ? FormattableString.Invariant($"this process may open {most} files, and the libraries alone take some 150: raise the limit with ulimit -n 1024, and start again.")
+            : null;
+    }
 
     /// <summary>The sentence; null where the failure is of another kind.</summary>
     public static string? Explain(Exception failure)

@@ -186,6 +186,17 @@ public sealed class NothingLostTests
     public void Flag_TooManyThreads_IsRefused() => Assert.That(
         CliRun.Refused(Flag("out", "--threads", "100000")), Does.Contain($"--threads 100000: expected at most {Ilt.Torch.TrainingOptions.MaximumThreads}"));
 
+    [TestCase("Max open files            60                   60                   files", false)]
+    [TestCase("Max open files            60                   4096                 files", true, Description = "the soft limit is raised")]
+    [TestCase("Max open files            unlimited            unlimited            files", true)]
+    [TestCase("Max processes             60                   60                   processes", true)]
+    [TestCase("", true)]
+    public void SystemLimits_FewFiles_AreRefusedBeforeAnythingBegins(string line, bool isEnough)
+    {
+        var limits = $"Limit                     Soft Limit           Hard Limit           Units\n{line}\n";
+        Assert.That(SystemLimits.FewFiles(limits), isEnough ? Is.Null : Does.Contain("may open 60 files").And.Contain("ulimit -n 1024"));
+    }
+
     [TestCase(24, "ulimit -n"), TestCase(0, "memory")]
     public void SystemLimits_AreSaidWithWhatRaisesThem(int number, string expected)
     {
