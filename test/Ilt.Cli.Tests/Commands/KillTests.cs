@@ -20,9 +20,11 @@ public sealed class KillTests
     [Test]
     public void Flag_KilledThreeTimes_ResumesToTheSameResults([Values("table", "scenes")] string kind) => KillAndCompare(kind, 3, TestContext.CurrentContext.Random.Next());
 
-    // dotnet test test/Ilt.Cli.Tests -c Release --filter Name~KilledTwentyTimes -- NUnit.ExplicitMode=Relaxed
+    // [ILT_KILLS=50 ILT_KILLS_SEED=2] dotnet test test/Ilt.Cli.Tests -c Release --filter Name~KilledManyTimes -- NUnit.ExplicitMode=Relaxed
     [Test, Explicit("takes minutes")]
-    public void Flag_KilledTwentyTimes_ResumesToTheSameResults([Values("table", "pairs", "scenes", "bodies")] string kind) => KillAndCompare(kind, 20, 1);
+    public void Flag_KilledManyTimes_ResumesToTheSameResults([Values("table", "pairs", "scenes", "bodies")] string kind) => KillAndCompare(kind, Given("ILT_KILLS") ?? 20, Given("ILT_KILLS_SEED") ?? 1);
+
+    private static int? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 
     // Ctrl-C is that of ResumeTests: a process in the background ignores its signal.
     [TestCase("TERM", 15, ExitCodes.Terminated), TestCase("HUP", 1, ExitCodes.HungUp)]
