@@ -44,20 +44,23 @@ public class CellRunnerTests
         Assert.That(result.Measured.Single(m => m.Measure == "ap").Value, Is.InRange(0, 1));
     }
 
-    [TestCase("made-table", 400, "kind")]
-    [TestCase("scenes", 8, "")]
-    public void Run_AmbiguousRows_AreHalfwayToAnotherClass_AndCounted(string generator, int rows, string task)
+    [Test]
+    public void Run_AmbiguousRowsWithoutClasses_SaysWhatItTakes()
     {
-        var text = $$"""
-            { "title": "t", "data": [{ "generator": "{{generator}}", "rows": {{rows}}, "ambiguous": 0.25 }], "seeds": [3], "weightings": ["equal"],
-              "corruptions": [{ "kind": "{{(task == "" ? "permute" : "flip")}}", "levels": [0.25] }], "training": { "epochs": 2 } }
-            """;
+        var text = Ambiguous("scenes", 8, "permute");
+        Assert.That(() => SmallExperiment.Runner(SmallExperiment.Parse(text)).Run(SmallExperiment.Cells(text).Single()), Throws.TypeOf<ExperimentException>().With.Message.Contains("data[0].ambiguous: it takes a task of two classes"));
+    }
+
+    private static string Ambiguous(string generator, int rows, string corruption) => $$"""
+        { "title": "t", "data": [{ "generator": "{{generator}}", "rows": {{rows}}, "ambiguous": 0.25 }], "seeds": [3], "weightings": ["equal"],
+          "corruptions": [{ "kind": "{{corruption}}", "levels": [0.25] }], "training": { "epochs": 2 } }
+        """;
+
+    [Test]
+    public void Run_AmbiguousRows_AreHalfwayToAnotherClass_AndCounted()
+    {
+        var text = Ambiguous("made-table", 400, "flip");
         var file = SmallExperiment.Parse(text);
-        if (task == "")
-        {
-            Assert.That(() => SmallExperiment.Runner(file).Run(SmallExperiment.Cells(text).Single()), Throws.TypeOf<ExperimentException>().With.Message.Contains("data[0].ambiguous: it takes a task of two classes"));
-            return;
-        }
         var result = SmallExperiment.Runner(file).Run(SmallExperiment.Cells(text).Single());
         var first = result.Measured.Where(m => m.Measure == "ambiguous-first").ToArray();
         Assert.That(first, Is.Not.Empty);

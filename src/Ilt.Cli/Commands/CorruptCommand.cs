@@ -97,7 +97,7 @@ internal static class CorruptCommand
         using var heldTable = OutputFile.Take(options.Out, "--out", options.Data);
         using var heldTruth = OutputFile.Take(options.Truth, "--truth", options.Data);
         var table = TableReader.Read(options.Data, options.Reading);
-        TableRewriter.RequireFittingName(table, options.Out, "--out");
+        TableRewriter.RequireFittingName(table, options.Out);
         var ids = RowIds.Read(table, options.Id);
         var labels = options.Labelled.Select(task => TaskLabel.Read(table, task, ids: ids, keepSpellings: options.Reading.KeepSpellings)).ToArray();
         RequireOwnColumns(labels);

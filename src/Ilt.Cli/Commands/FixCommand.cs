@@ -17,8 +17,8 @@ internal sealed record FixOptions(string Run, string Data, FixRule Rule, FixCond
     /// <summary>The log of all changes.</summary>
     public required string Log { get; init; }
 
-    /// <summary>The folder of suggested masks and maps.</summary>
-    public required string Pixels { get; init; }
+    /// <summary>The folder of suggested masks and maps; null: beside the table.</summary>
+    public string? Pixels { get; init; }
 
     /// <summary>What people have said of labels; null: what the run went by.</summary>
     public string? Reviewed { get; init; }
@@ -67,7 +67,7 @@ internal static class FixCommand
             {
                 Tasks = NameList.ParseAll(parse.GetValue(task), "--task"),
                 Log = parse.GetValue(log) ?? file + ".changes.csv",
-                Pixels = parse.GetValue(pixels) ?? Path.ChangeExtension(file, null) + "-pixels",
+                Pixels = parse.GetValue(pixels),
                 Reviewed = reviews.Read(parse),
                 CsvSafe = parse.GetValue(csvSafe),
                 Force = parse.GetValue(force),
@@ -88,7 +88,7 @@ internal static class FixCommand
         using var heldLog = OutputFile.Take(options.Log, "--log", inputs);
 
         var table = TableReader.Read(options.Data, run.Reading);
-        TableRewriter.RequireFittingName(table, options.Out, "--out");
+        TableRewriter.RequireFittingName(table, options.Out);
         RequireSame(run, table, options);
         var ids = RowIds.Read(table, run.IdColumn);
         var labels = TaskLabel.ReadAll(table, run.Tasks, ids: ids, keepBad: true, keepSpellings: run.Reading.KeepSpellings);
@@ -97,7 +97,10 @@ internal static class FixCommand
         RequireColumns(run, audited, options, Array.TrueForAll(chosen, k => labels[k].ReadsFiles));
         var reviewed = Reviews(context, run, ids, labels, options);
 
-        using var files = options.Rule == FixRule.Replace && chosen.Any(k => labels[k].ReadsFiles) ? SuggestedFiles.Open(run, table, ids, options.Pixels, context.Cancellation) : null;
+        var replacesFiles = options.Rule == FixRule.Replace && chosen.Any(k => labels[k].ReadsFiles);
+        if (options.Pixels is { } unused && !replacesFiles)
+            throw new UserErrorException($"--pixels {unused}: no mask or map is replaced, so nothing would be written there; use --rule replace on a task of masks or maps, or leave it out.");
+        using var files = replacesFiles ? SuggestedFiles.Open(run, table, ids, options.Pixels ?? Path.ChangeExtension(options.Out, null) + "-pixels", context.Cancellation) : null;
         var fixes = chosen.Select(k => new TaskFix(
             labels[k], ByRow(audited, labels[k].Spec.Name, ids, scores), row => reviewed?.Of(row, k), options.Condition, options.Rule, compares: options.Force,
             labels[k].ReadsFiles ? files?.Of(labels[k].Spec.Name) : null)).ToArray();

@@ -48,13 +48,13 @@ internal sealed class TableRewriter
 
     /// <summary>The table is written as it is, so its name must not say something else.</summary>
     /// <exception cref="UserErrorException">The ending is that of another format.</exception>
-    public static void RequireFittingName(Table table, string output, string option)
+    public static void RequireFittingName(Table table, string output)
     {
         var kind = table.Format.Kind;
         if (kind != TableFileKind.Parquet && IsParquet(output) || kind == TableFileKind.Separated && output.EndsWith(".arff", StringComparison.OrdinalIgnoreCase))
-            throw new UserErrorException($"{option} {output}: the table is {table.Format.Word} and stays it; give a name with another ending.");
+            throw new UserErrorException($"--out {output}: the table is {table.Format.Word} and stays it; give a name with another ending.");
         if (kind == TableFileKind.Parquet && !IsParquet(output))
-            throw new UserErrorException($"{option} {output}: the table is Parquet and stays it; give a name that ends with .parquet.");
+            throw new UserErrorException($"--out {output}: the table is Parquet and stays it; give a name that ends with .parquet.");
     }
 
     private static bool IsParquet(string path) => path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".pq", StringComparison.OrdinalIgnoreCase);

@@ -152,6 +152,7 @@ public sealed class FixCommandTests
         Assert.That(CliRun.Refused(Fix(data, "--rule", "drop")), Does.Contain("says nothing of is_flagged: run ilt audit").And.Contain("--when \"rank <= 50\""));
         Assert.That(CliRun.Refused(Fix(data, "--rule", "replace", "--when", "rank <= 5")), Does.Contain("suggests no label: run ilt audit"));
         Assert.That(CliRun.Refused(Fix(data, "--rule", "drop", "--when", "rank <= 5", "--task", "kid")), Does.Contain("--task kid: the run has no such task"));
+        Assert.That(CliRun.Refused(Fix(data, "--rule", "drop", "--when", "rank <= 5", "--pixels", folder["px"])), Does.Contain("no mask or map is replaced"));
         Assert.That(CliRun.Refused("fix", folder["nowhere"], data, "--rule", "drop", "--out", folder["f.csv"]), Does.Contain("holds no run.json; expected the --out folder of ilt flag or ilt audit"));
         Assert.That(CliRun.Refused("fix", folder["out"], data, "--rule", "drop", "--out", data), Does.Contain("is the file that is read"));
         foreach (var (condition, message) in ((string, string)[])[("rank", "a comparison behind rank is missing"), ("rank <", "a number behind rank < is missing"), ("rank < x", "'x' is no number"),
