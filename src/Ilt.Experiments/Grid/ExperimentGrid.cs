@@ -7,7 +7,7 @@ namespace Ilt.Experiments;
 internal static class ExperimentGrid
 {
     // Raised when what a cell measures changes.
-    private const int Format = 1;
+    private const int Format = 2;
 
     /// <summary>Lists the cells.</summary>
     /// <param name="file">The experiment.</param>

@@ -65,8 +65,8 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
     private int Detect(Cell cell, TaskDefinition[] tasks, TrainingData train, CorruptedLabels corrupted, List<Measured> measured, CancellationToken cancellation)
     {
         var detector = DetectorCatalog.Find(cell.Method.Detector!);
-        var wanted = Enumerable.Range(0, tasks.Length).Where(k => detector.AppliesTo(tasks[k], train.Input)).ToArray();
-        if (!wanted.Any(k => corrupted.Wrong[k] is not null)) return 0;
+        var wanted = Wanted(detector, tasks, train, corrupted);
+        if (wanted.Length == 0) return 0;
         var result = detector.Detect(new DetectorInput(tasks, train, Options(cell, tasks)) { Wanted = wanted }, cancellation);
         Rank("", cell.Level, tasks, [.. result.Scores], null, corrupted, measured);
         return result.Fits;
@@ -77,7 +77,7 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
         Cell cell, TaskDefinition[] tasks, TrainingData train, LoadedData data, CorruptedLabels corrupted, List<Measured> measured, CancellationToken cancellation)
     {
         var detector = DetectorCatalog.Find(cell.Method.Detector!);
-        int[] wanted = [.. Enumerable.Range(0, tasks.Length).Where(k => detector.AppliesTo(tasks[k], train.Input) && corrupted.Wrong[k] is not null)];
+        var wanted = Wanted(detector, tasks, train, corrupted);
         if (wanted.Length == 0) return 0;
         var options = Options(cell, tasks);
         var trained = MultiTaskTraining.Train(tasks, train, null, options, cancellation);
@@ -98,6 +98,10 @@ internal sealed class CellRunner(ExperimentFile file, DataAccess access)
         }
         return trained.History[^1].Fits + found.Fits;
     }
+
+    // A detector with fits of its own is asked about the tasks with wrong labels alone: the others cost as much and are no part of any ranking.
+    private static int[] Wanted(IDetector detector, TaskDefinition[] tasks, TrainingData train, CorruptedLabels corrupted) =>
+        [.. Enumerable.Range(0, tasks.Length).Where(k => detector.AppliesTo(tasks[k], train.Input) && corrupted.Wrong[k] is not null)];
 
     private void Rank(string score, double level, TaskDefinition[] tasks, float[]?[] columns, float[][]? tieBreaks, CorruptedLabels corrupted, List<Measured> measured)
     {
