@@ -1,13 +1,13 @@
 using System.Globalization;
 using Ilt.Benchmarks;
 
-// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --speed [--out FILE] | --tables | --images | --image-loops | --model-file | --checkpoints | --scratch | --reading [ROWS] [COLUMNS] | --pytorch | --kernels | --all]
+// dotnet run -c Release --project test/Ilt.Benchmarks [-- --quick] [-- --speed [--out FILE] | --tables | --images | --image-loops | --model-file | --checkpoints | --scratch | --reading [ROWS] [COLUMNS] | --large [ROWS] | --pytorch | --kernels | --all]
 // Prints tables of ratios; README.md beside this file says how to read them.
 (string Name, Action<bool> Run)[] parts =
 [
     ("--tables", TableLoopBenchmark.Run), ("--image-loops", ImageLoopBenchmark.Run), ("--images", ImageEpochBenchmark.Run),
     ("--checkpoints", CheckpointBenchmark.Run), ("--model-file", ModelFileBenchmark.Run), ("--scratch", ScratchBenchmark.Run),
-    ("--reading", quick => ReadingBenchmark.Run(quick, args)),
+    ("--reading", quick => ReadingBenchmark.Run(quick, args)), ("--large", quick => LargeTableBenchmark.Run(quick, args)),
     ("--pytorch", PyTorchBenchmark.Run), ("--kernels", KernelBenchmark.Run),
 ];
 var (quick, place) = (args.Contains("--quick"), Array.IndexOf(args, "--out"));
@@ -40,7 +40,7 @@ if (given.Contains("--speed"))
     else File.WriteAllText(file, page);
     return 0;
 }
-var chosen = parts.Where(part => given.Contains("--all") ? part.Name != "--kernels" : given.Contains(part.Name)).ToArray();
+var chosen = parts.Where(part => given.Contains("--all") ? part.Name is not ("--kernels" or "--large") : given.Contains(part.Name)).ToArray();
 if (chosen.Length == 0 || given.Contains("--all")) StepBenchmarks.Run(quick);
 foreach (var part in chosen) part.Run(quick);
 return 0;

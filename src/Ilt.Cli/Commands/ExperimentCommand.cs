@@ -174,6 +174,7 @@ internal static class ExperimentCommand
         if (options.Size != ExperimentSize.Usual) start.ArgumentList.Add(options.Size == ExperimentSize.Quick ? "--quick" : "--full");
         // One core each: the cells beside it have the others.
         start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
+        start.Environment["OMP_NUM_THREADS"] = "1";
         return start;
     }
 }

@@ -36,6 +36,7 @@ internal static class TrainingRun
             }
             state.Best?.Restore(state.Network);
             state.Network.eval();
+            model.Threads = options.Threads;
             return new TrainingResult
             {
                 Model = model,
