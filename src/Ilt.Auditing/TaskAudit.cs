@@ -7,6 +7,12 @@ namespace Ilt.Auditing;
 /// <param name="CannotTell">Why it cannot be told, in one sentence without a full stop; null: it can.</param>
 public sealed record WrongShare(double? Estimate, double Low, double High, string? CannotTell)
 {
+    /// <summary>
+    /// Classes: share of the labels, 0 to 1, beyond <see cref="Estimate"/> for which models that have not seen the row find another class more probable. It is taken for overlap of the
+    /// classes; mistakes that many rows share, such as all those next to a boundary, or one class given for another, look the same. Null: not of classes, or not known.
+    /// </summary>
+    public double? Overlap { get; init; }
+
     /// <summary>Nothing can be told.</summary>
     public static WrongShare Unknown(string why) => new(null, 0, 1, why);
 }

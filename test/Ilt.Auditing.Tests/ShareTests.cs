@@ -12,6 +12,21 @@ public class ShareTests
         Near(TaskAuditor.Audit(evidence), wrong);
     }
 
+    // What no estimate from labels can tell from overlap is said, at least.
+    [Test]
+    public void MistakesOfAllRowsNextToABoundary_CountAsOverlap()
+    {
+        var (evidence, _, _) = MadeEvidence.Classes(0, classes: 2);
+        var p = evidence.OutOfFold!;
+        var given = evidence.Given.Select((label, row) => Math.Abs(p[2 * row] - 0.5f) < 0.35f ? p[2 * row] > 0.5f ? 1f : 0f : label).ToArray();
+        var share = TaskAuditor.Audit(evidence with { Given = given }).Share;
+
+        var contradicted = given.Where((label, row) => p[(2 * row) + (int)label] < 0.5f).Count() / (double)given.Length;
+        Assert.That(contradicted, Is.GreaterThan(0.1));
+        Assert.That(share.Estimate, Is.LessThan(0.05), share.CannotTell);
+        Assert.That(share.Overlap, Is.EqualTo(contradicted - share.Estimate).Within(1e-9));
+    }
+
     [TestCase(0)]
     [TestCase(0.05)]
     [TestCase(0.1)]

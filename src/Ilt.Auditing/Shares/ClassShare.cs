@@ -40,8 +40,10 @@ internal static class ClassShare
             if (wrong > MostOfClass)
                 return estimate.But($"{ShareEstimate.Percent(wrong)} of the labels of class {of.Key} would be wrong, so the models rather have not learned this class");
         }
-        return estimate with { Share = new WrongShare(curve.Share, low, high, null) };
+        return estimate with { Share = new WrongShare(curve.Share, low, high, null) { Overlap = Overlap(rows, curve.Share) } };
     }
+
+    private static double Overlap(ClassRows rows, double share) => Math.Max(0, rows.Counted.Average(row => rows.Top(row) == rows.Label(row) ? 0.0 : 1.0) - share);
 
     // Against the frequencies of the classes, in the calibrated model's own likelihood: models that are too sure of themselves may be worth much all the same.
     private static (double Skill, double Errors) Skill(ClassRows rows, ClassMixture mixture)

@@ -225,9 +225,9 @@ internal sealed record RunImages(
 /// <summary>The body model: path as given, SHA-256 of its bytes, its size, and how many of its vertices are computed.</summary>
 internal sealed record RunBody(string Path, string Sha256, int Vertices, int ComputedVertices, int Joints, int ShapeCoefficients);
 
-/// <summary>How many labels of a task are wrong: the estimated share with its 95 % interval, or why that cannot be told; how many are flagged; and how s of the most
+/// <summary>How many labels of a task are wrong: the estimated share with its 95 % interval, or why that cannot be told; the share taken for overlap of classes; how many are flagged; and how s of the most
 /// suspicious rows went over the epochs, by id.</summary>
-internal sealed record RunAudit(double? Share, double Low, double High, string? CannotTell, int Flagged, IReadOnlyDictionary<string, float[]>? Paths);
+internal sealed record RunAudit(double? Share, double Low, double High, string? CannotTell, int Flagged, IReadOnlyDictionary<string, float[]>? Paths, double? Overlap = null);
 
 /// <summary>A task: kind class, regression, count, mask, map or vertices, its columns, how many training rows have a label, and the classes if it has some.</summary>
 internal sealed record RunTask(string Name, string Kind, IReadOnlyList<string> Columns, int LabelledRows, IReadOnlyList<string>? Classes)

@@ -86,7 +86,7 @@ internal static class RunRecords
             var (share, flagged) = (known[task].Share, known[task].Flagged);
             var paths = rows[task].Select(row => (row.Id, Path: result.Fitted.GetLogVariancePath(data.TrainerIdOf(row.Id), task)))
                 .Where(row => row.Path is not null).ToDictionary(row => row.Id, row => row.Path!);
-            return new RunAudit(share.Estimate, share.Low, share.High, share.CannotTell, flagged, paths.Count > 0 ? paths : null);
+            return new RunAudit(share.Estimate, share.Low, share.High, share.CannotTell, flagged, paths.Count > 0 ? paths : null, share.Overlap);
         });
     }
 

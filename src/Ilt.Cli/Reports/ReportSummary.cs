@@ -11,6 +11,8 @@ internal static class ReportSummary
     public static string NotEstimated { get; } = FormattableString.Invariant(
         $"it was not estimated, which takes models that have not seen the rows (ilt audit, or --score combined, without --fast) and at least {Combined.FewestLabels} labels");
 
+    private const double LeastOverlap = 0.01;
+
     /// <summary>One sentence each.</summary>
     /// <param name="rows">The task's rows, most suspicious first.</param>
     /// <param name="audit">How many are wrong; null: nobody has estimated it.</param>
@@ -18,7 +20,7 @@ internal static class ReportSummary
 
     /// <summary>The same without the first sentence, for a page that says by itself how many are wrong.</summary>
     /// <inheritdoc cref="Of"/>
-    public static IReadOnlyList<string> Beside(IReadOnlyList<ScoredRow> rows, RunAudit? audit) => [.. HowSure(rows, audit), .. WhatNext(rows, audit), .. Reviewed(rows, audit)];
+    public static IReadOnlyList<string> Beside(IReadOnlyList<ScoredRow> rows, RunAudit? audit) => [.. HowSure(rows, audit), .. Overlap(rows, audit), .. WhatNext(rows, audit), .. Reviewed(rows, audit)];
 
     private static string HowMany(int open, int all, RunAudit? audit)
     {
@@ -39,6 +41,13 @@ internal static class ReportSummary
         var flagged = rows.Where(row => row.IsFlagged).ToArray();
         yield return flagged.Length == 0 ? "No row is flagged."
             : FormattableString.Invariant($"{flagged.Length:N0} {(flagged.Length == 1 ? "row is" : "rows are")} flagged; about {Count(flagged.Sum(row => row.ProbabilityWrong))} of them are expected to be wrong, and about {Count(rows.Where(row => !row.IsFlagged && !float.IsNaN(row.ProbabilityWrong)).Sum(row => row.ProbabilityWrong))} of the others.");
+    }
+
+    // Not silent where it is most: flips of all rows next to a boundary leave a share of none.
+    private static IEnumerable<string> Overlap(IReadOnlyList<ScoredRow> rows, RunAudit? audit)
+    {
+        if (audit?.Overlap is not { } overlap || overlap < LeastOverlap) yield break;
+        yield return $"For another {Percent(overlap)} of the labels ({Count(overlap * rows.Count(row => row.Reviewed.Length == 0))}) models that have not seen the row find another class more probable: taken for classes that overlap, but mistakes that many rows share look the same. If these classes should be clear cut, read further down the ranking.";
     }
 
     private static IEnumerable<string> WhatNext(IReadOnlyList<ScoredRow> rows, RunAudit? audit)

@@ -12,6 +12,7 @@ internal static class AuditFormat
         writer.Write(audit.Share.Low);
         writer.Write(audit.Share.High);
         writer.WriteOptional(audit.Share.CannotTell, writer.Write);
+        writer.WriteOptional(audit.Share.Overlap);
         writer.WriteArray<float>(audit.ProbabilityWrong);
         writer.WriteArray<bool>(audit.IsFlagged);
         writeLabels(audit.Suggested);
@@ -20,7 +21,7 @@ internal static class AuditFormat
     }
 
     public static RowAudit Read(BinaryReader reader, Func<TaskLabels?> readLabels) => new(
-        new WrongShare(reader.ReadOptionalDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadOptional(reader.ReadString)),
+        new WrongShare(reader.ReadOptionalDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadOptional(reader.ReadString)) { Overlap = reader.ReadOptionalDouble() },
         reader.ReadArray<float>(), reader.ReadArray<bool>(), readLabels(), reader.ReadArray<float>(), reader.ReadArray<float>());
 
     /// <summary>The number of rows for which there are values.</summary>

@@ -5,11 +5,11 @@ namespace Ilt.MLNet;
 
 /// <summary>
 /// The bytes of a fitted model, little-endian: magic, version, schema, network, instances, history, the rest, SHA-256 of all before.
-/// Version 6 (1 had neither images nor label images, 2 no derived tasks, 3 neither waiting times nor a default task, 4 a fixed set of metrics, and times, 5 no audit). Any change of the layout raises the version.
+/// Version 7 (1 had neither images nor label images, 2 no derived tasks, 3 neither waiting times nor a default task, 4 a fixed set of metrics, and times, 5 no audit, 6 no overlap of classes). Any change of the layout raises the version.
 /// </summary>
 internal static class FittedModelFormat
 {
-    public const int Version = 6;
+    public const int Version = 7;
 
     private static ReadOnlySpan<byte> Magic => "IltMLNet"u8;
 

@@ -25,6 +25,15 @@ public sealed class ReportSummaryTests
     }));
 
     [Test]
+    public void Overlap_IsSaidWhereThereIsSome()
+    {
+        string[] Of(double overlap) => [.. ReportSummary.Of(Rows(0, 1000), new RunAudit(0, 0, 0.004, null, 0, null, overlap))];
+
+        Assert.That(Of(0.2)[^1], Does.StartWith("For another 20 % of the labels (200) models that have not seen the row find another class more probable"));
+        Assert.That(Of(0.005), Has.Length.EqualTo(2));
+    }
+
+    [Test]
     public void Unknown_SaysWhy_AndHowToReadTheRanking() => Assert.That(
         ReportSummary.Of(Rows(0, 100), new RunAudit(null, 0, 1, "100 labels are too few", 0, null)),
         Is.EqualTo(new[] { "How many labels are wrong cannot be told: 100 labels are too few.", "Rows are ranked: read from the top, and stop when the labels are right again." }));
