@@ -67,7 +67,7 @@ internal sealed partial class NumberForms
             return DateAdvice.For(column);
         return forms.Exists(form => form.Form == Comma) && forms.Exists(form => form.Form == Point)
             ? $"write one decimal sign throughout, then --decimal comma:\"{name}\" or point:\"{name}\" says which; --numbers \"{name}\" names the first cell that is in the way"
-            : $"write them in one way, with one unit; --numbers \"{name}\" then takes them as numbers, and names the first cell that is none";
+            : $"write them as plain numbers, with one unit or none; --numbers \"{name}\" then takes them as numbers, and names the first cell that is none";
     }
 
     /// <summary>The form of a trimmed text in words; null: it does not begin like a number.</summary>

@@ -41,23 +41,32 @@ internal struct ThousandsCount
     {
         if (FirstOther < row)
             return;
-        if (number.Length > 0 && number[0] is (byte)'-' or (byte)'+')
-            number = number[1..];
-        if (number.Length is > 0 and <= Digits && !number.ContainsAnyExceptInRange((byte)'0', (byte)'9') && (number[0] != (byte)'0' || number.Length == 1))
+        var first = number.Length > 0 && number[0] is (byte)'-' or (byte)'+' ? 1 : 0;
+        var place = number.Length - Digits - 1; // where the sign has to stand
+        var hasSign = false;
+        // Few bytes, and this is done for every cell of some columns: a loop is faster than searches.
+        var isOther = number.Length - first is < 1 or > (2 * Digits) + 1;
+        for (var i = first; i < number.Length && !isOther; i++)
         {
-            if (number[0] != (byte)'0')
-                Whole++;
+            if (number[i] - (uint)'0' <= 9)
+                continue;
+            hasSign = number[i] == sign && i == place && i > first;
+            isOther = !hasSign;
         }
-        else if (number.Length is > Digits + 1 and <= (2 * Digits) + 1 && number[^(Digits + 1)] == sign && number[0] != (byte)'0'
-            && !number[^Digits..].ContainsAnyExceptInRange((byte)'0', (byte)'9') && !number[..^(Digits + 1)].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+
+        if (isOther || (!hasSign && number.Length - first > Digits) || (number[first] == (byte)'0' && number.Length - first > 1))
+        {
+            FirstOther = row;
+        }
+        else if (!hasSign)
+        {
+            Whole += number[first] == (byte)'0' ? 0 : 1;
+        }
+        else
         {
             Signed++;
             FirstSigned = Math.Min(FirstSigned, row);
             EndsInZero |= number[^1] == (byte)'0';
-        }
-        else
-        {
-            FirstOther = row;
         }
     }
 
