@@ -6,9 +6,6 @@ namespace Ilt.Cli.Pipeline;
 /// <summary>Which columns of a table are features, and what has to be done to each.</summary>
 internal sealed class FeaturePlan
 {
-    private const int AlwaysAllowedCategories = 50;
-    private const int RowsPerCategory = 100;
-
     private FeaturePlan(IReadOnlyList<TableColumn> columns, IReadOnlyList<string> dropped, IReadOnlyList<string> names, IReadOnlyList<string> notes)
     {
         Columns = columns;
@@ -59,9 +56,12 @@ internal sealed class FeaturePlan
         var notes = new List<string>();
         var constant = all.Where(IsConstant).ToArray();
         var columns = all.Except(constant).ToList();
-        var counters = LeftOut(columns, kept, columns.Where(c => FeatureSigns.CountsRows(c)).ToArray());
+        var orders = columns.ToDictionary(c => c, c => RowOrders.Of(c));
+        var counters = LeftOut(columns, kept, columns.Where(c => orders[c] == RowOrder.Numbers).ToArray());
         if (counters.Length > 0)
             notes.Add($"left out, counts the rows: {Listed(counters)}; --id names the rows by such a column, --keep makes it a feature.");
+        foreach (var column in columns.Where(c => orders[c] == RowOrder.Follows && !kept.Contains(c)))
+            notes.Add($"column '{column.Name}' rises or falls from each row to the next, as the file is in order of it; if the file is sorted by a label as well it gives that away: leave it out with --ignore \"{column.Name}\".");
         var copies = FeatureSigns.Copies([.. columns.Where(c => !kept.Contains(c))], labels).ToArray();
         foreach (var group in copies.GroupBy(copy => copy.Task))
         {
@@ -70,8 +70,10 @@ internal sealed class FeaturePlan
                 notes.Add($"left out, {(left.Length == 1 ? "says" : "say")} again what the label of task {group.Key} says, in all rows: {Listed(left)}; --keep makes {(left.Length == 1 ? "it a feature" : "them features")}.");
         }
 
-        foreach (var group in FeatureSigns.FollowLabel([.. columns.Where(c => !kept.Contains(c))], labels).GroupBy(sign => sign.Task))
+        var following = FeatureSigns.FollowLabel([.. columns.Where(c => !kept.Contains(c))], labels).ToArray();
+        foreach (var group in following.GroupBy(sign => sign.Task))
             notes.Add($"each class of task {group.Key} has one value of {Listed([.. group.Select(sign => sign.Column)])}; if that was made from the label, leave it out with --ignore, for it hides wrong labels.");
+        notes.AddRange(NearCopies.Notes([.. columns.Where(c => !kept.Contains(c))], labels));
         foreach (var column in columns.Where(c => !told(c) && FeatureSigns.AreNames(c, labels)).ToArray())
         {
             column.ReadAsCategories();
@@ -88,9 +90,9 @@ internal sealed class FeaturePlan
             notes.Add($"column '{column.Name}' holds each number of a range once; if it names the rows say --id \"{column.Name}\", or leave it out with --ignore.");
         foreach (var column in columns.Where(c => c.Kind == ColumnKind.Text))
         {
-            RefuseManyCategories(column);
-            if (!told(column) && NumberShare(column) is > 0.5 and < 1 and var share)
-                notes.Add(FormattableString.Invariant($"column '{column.Name}': {share:P0} of its cells are numbers, others are not ('{column.Text(column.FirstText)}' on line {column.LineOf(column.FirstText)}), so each text is a category; --numbers \"{column.Name}\" asks for numbers throughout."));
+            TextFeatures.RefuseManyCategories(column);
+            if (!told(column) && column.Notes.Count == 0 && TextFeatures.Note(column) is { } note)
+                notes.Add(note);
         }
 
         string[] dropped = [.. constant.Concat(counters).Concat(copies.Select(copy => copy.Column)).Distinct().Select(c => c.Name)];
@@ -141,37 +143,6 @@ internal sealed class FeaturePlan
         var values = column.ToNumbers("this feature");
         var first = Array.Find(values, v => !float.IsNaN(v));
         return values.All(v => v == first || float.IsNaN(v));
-    }
-
-    private static void RefuseManyCategories(TableColumn column)
-    {
-        var distinct = column.DistinctCount;
-        var limit = Math.Max(AlwaysAllowedCategories, column.Count / RowsPerCategory);
-        var nearlyUnique = distinct > 10 && distinct * 2 > column.Count;
-        if (distinct <= limit && !nearlyUnique)
-            return;
-        var share = NumberShare(column);
-        var advice = share == 1
-            ? $"to learn from its numbers say --numbers \"{column.Name}\", if it names the rows say --id \"{column.Name}\", to leave it out say"
-            : share > 0.5
-                ? $"most of its cells are numbers, but '{column.Text(column.FirstText)}' on line {column.LineOf(column.FirstText)} is none{(column.Reading.Number.IsPlain ? "" : $" ({column.Reading.Number.Describe()})")}: mend the cells, or leave the column out with"
-                : DateFormats.LooksLikeDate(column.Text(column.FirstText))
-                ? $"if '{column.Text(column.FirstText)}' is a date say its form, for example --dates \"{column.Name}=dd/MM/yy\" (d day, M month, y year); if it names the rows say --id \"{column.Name}\", to leave it out say"
-                : $"if it names the rows say --id \"{column.Name}\"; to learn from it make it numbers or few groups; to leave it out say";
-        throw new UserErrorException($"column '{column.Name}' is text with {distinct} different values in {column.Count} rows, too many for a feature; {advice} --ignore \"{column.Name}\".");
-    }
-
-    /// <summary>The share of the cells that are numbers, of those that are not missing.</summary>
-    private static double NumberShare(TableColumn column)
-    {
-        var numbers = 0;
-        for (var row = 0; row < column.Count; row++)
-        {
-            if (!column.IsMissing(row) && column.TryNumber(row, out _))
-                numbers++;
-        }
-
-        return numbers / (double)Math.Max(1, column.Count - column.MissingCount);
     }
 
     private static string Describe(IGrouping<string, DateFeature> dates) =>

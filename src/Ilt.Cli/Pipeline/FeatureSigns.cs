@@ -3,7 +3,7 @@ using Ilt.Cli.Tasks;
 
 namespace Ilt.Cli.Pipeline;
 
-/// <summary>Signs that a column is no honest feature: it counts the rows, or says again what a label says; and that its numbers are names.</summary>
+/// <summary>Signs that a column is no honest feature: it numbers the rows, or says again what a label says; and that its numbers are names.</summary>
 internal static class FeatureSigns
 {
     // With fewer rows, chance does the same.
@@ -24,21 +24,6 @@ internal static class FeatureSigns
 
     // Ratio of the variance between values to that within them, far beyond chance for any number of values.
     private const double SureRatio = 5;
-
-    /// <summary>Whether the column numbers the rows in their order, up or down in steps of one.</summary>
-    public static bool CountsRows(TableColumn column, int fewestRows = FewestRows)
-    {
-        if (column.Count < fewestRows || column.MissingCount > 0 || !column.TryNumber(0, out var before) || !column.TryNumber(1, out var value) || Math.Abs(value - before) != 1)
-            return false;
-        var step = value - before;
-        for (var row = 1; row < column.Count; row++, before = value)
-        {
-            if (!column.TryNumber(row, out value) || value - before != step || value != Math.Floor(value))
-                return false;
-        }
-
-        return true;
-    }
 
     /// <summary>Whether the column holds each number of a range once, in any order: numbers of rows that were shuffled.</summary>
     public static bool NumbersRows(TableColumn column)

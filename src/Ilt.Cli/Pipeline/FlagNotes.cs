@@ -18,7 +18,7 @@ internal static class FlagNotes
         notes.AddRange(features.Notes);
         if (features.WithMissing.Count > 0)
             notes.Add($"missing values filled with the mean and marked: {Listed(features.WithMissing)}.");
-        if (ids.Column is null && features.Columns.FirstOrDefault(c => FeatureSigns.CountsRows(c, fewestRows: 3)) is { } counter)
+        if (ids.Column is null && features.Columns.FirstOrDefault(c => RowOrders.Of(c, fewestRows: 3) == RowOrder.Numbers) is { } counter)
             notes.Add($"column '{counter.Name}' counts the rows; if it is an id, say --id \"{counter.Name}\".");
         if (images?.Skipped is { Count: > 0 } skipped)
             notes.Add($"{skipped.Count} bad row{(skipped.Count == 1 ? "" : "s")} skipped, the first because: {skipped[0]}");

@@ -8,6 +8,7 @@ internal sealed class ColumnSurvey
     private readonly ColumnCells cells;
     private readonly MissingWords missing;
     private readonly bool declaresMissing;
+    private ThousandsCount thousands = new();
 
     /// <summary>Looks at the cells.</summary>
     /// <param name="column">The column.</param>
@@ -24,10 +25,12 @@ internal sealed class ColumnSurvey
         }
 
         IsPlain = LookForNumbers();
-        if (IsPlain && decimalSign == ',' && HasFraction)
+        if (!IsPlain || (decimalSign == ',' && (HasFraction || thousands.IsOpen)))
             LookForFormats(decimalSign);
-        else if (!IsPlain)
-            LookForFormats(decimalSign);
+        else if (decimalSign is null && thousands.IsOpen)
+            Found = new FoundNumberFormat(NumberFormat.Plain, IsComplete: true, new NumberFormat(',', '.', "", ""), IsOpen: true);
+        if (Found is { IsOpen: true, Format.IsPlain: false } or { IsComplete: true, Format.Negative: not NegativeSign.Before })
+            CountSigns(Found.Format.Decimal);
         if (Found is { IsComplete: true } && decimalSign is not null)
             IsPlain = Found.Format.IsPlain;
     }
@@ -47,8 +50,14 @@ internal sealed class ColumnSurvey
     /// <summary>A cell with zeros in front; null: there is none.</summary>
     public string? LeadingZeros { get; private set; }
 
-    /// <summary>A number that might have a point between thousands in place of a decimal one, where all might; null: they do not.</summary>
-    public string? MayBeThousands => HasFraction ? PointBeforeThree() : null;
+    /// <summary>Whether some number has a point that cannot stand between thousands, for it or another one would be written otherwise.</summary>
+    public bool HasDecimalPoint => HasFraction && thousands.FirstOther < int.MaxValue;
+
+    /// <summary>What the cells say of a sign before three digits, where <see cref="Found"/> is open.</summary>
+    public ThousandsCount Thousands => thousands;
+
+    /// <summary>A cell with such a sign, where <see cref="Found"/> is open.</summary>
+    public string OpenExample => thousands.FirstSigned < int.MaxValue ? cells[thousands.FirstSigned].Trim() : Example;
 
     /// <summary>How numbers are written where they are not <see cref="IsPlain"/>; null: most cells are none.</summary>
     public FoundNumberFormat? Found { get; private set; }
@@ -61,6 +70,12 @@ internal sealed class ColumnSurvey
 
     /// <summary>The first cell that is not missing.</summary>
     public string Example { get; private set; } = "";
+
+    /// <summary>How many cells are negative without a minus before them, where <see cref="Found"/> writes them so.</summary>
+    public int Negatives { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public string? NegativeExample { get; private set; }
 
     private bool LookForNumbers()
     {
@@ -75,6 +90,8 @@ internal sealed class ColumnSurvey
             {
                 // Not a number is none here, unless the user says that the word stands for nothing.
                 HasFraction |= value != Math.Floor(value) && !double.IsNaN(value);
+                if (thousands.FirstOther == int.MaxValue && !double.IsNaN(value))
+                    thousands.Add(row, cells[row].AsSpan().Trim(), '.');
                 if (row < firstZero && HasZerosInFront(row))
                     firstZero = row;
                 first = Math.Min(first, row);
@@ -82,11 +99,15 @@ internal sealed class ColumnSurvey
             else if (!missing.ContainsAmongNumbers(cells[row].Trim()))
             {
                 HasFraction |= plain?.FirstFraction < row;
+                if (plain?.Thousands.FirstOther < row)
+                    thousands.Merge(plain.Thousands);
                 return false;
             }
         }
 
         HasFraction |= plain?.FirstFraction < int.MaxValue;
+        if (plain is not null)
+            thousands.Merge(plain.Thousands);
         LeadingZeros = firstZero < int.MaxValue ? cells[firstZero].Trim() : null;
         Example = first < int.MaxValue ? cells[first].Trim() : "";
         return true;
@@ -144,20 +165,18 @@ internal sealed class ColumnSurvey
     // Capital letters alone: among EU and AS, NA is a value as they are.
     private static int? Shape(string text) => text.All(char.IsAsciiLetterUpper) ? text.Length : null;
 
-    private string? PointBeforeThree()
+    // Few columns are open, or write negative numbers so, and their cells are read as texts anyway.
+    private void CountSigns(char sign)
     {
-        var groups = new NumberFormat(',', '.', "", "");
-        string? example = null;
+        thousands = new ThousandsCount();
         for (var row = 0; row < cells.Count; row++)
         {
-            if (cells.IsBlank(row) || missing.Contains(cells[row].Trim()))
-                continue;
-            var text = cells[row].Trim();
-            if (!groups.Fits(text))
-                return null;
-            example ??= text.Contains('.') ? text : null;
+            if (!cells.IsBlank(row) && cells[row].Trim() is var text && !missing.Contains(text) && NumberParts.Split(text) is { } parts)
+            {
+                thousands.Add(row, parts.Core, sign);
+                if (parts.Negative != NegativeSign.Before)
+                    (Negatives, NegativeExample) = (Negatives + 1, NegativeExample ?? text);
+            }
         }
-
-        return example;
     }
 }

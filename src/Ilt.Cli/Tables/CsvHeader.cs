@@ -27,5 +27,5 @@ internal static class CsvHeader
 
     // Also 1,5 and 12 % and 3 kg: names do not look like that, but with a number and a word they may (2019 EUR).
     private static bool IsNumber(string field) =>
-        Numbers.TryParse(field, out _) || (NumberParts.Split(field.Trim()) is { Prefix: "" } parts && parts.Suffix.Trim() is "" or "%" && new NumberFormat(',', null, "", "").Fits(parts.Core));
+        Numbers.TryParse(field, out _) || (NumberParts.Split(field.Trim()) is { Prefix: "", Negative: NegativeSign.Before } parts && parts.Suffix.Trim() is "" or "%" && new NumberFormat(',', null, "", "").Fits(parts.Core));
 }

@@ -35,13 +35,21 @@ internal sealed class DateFormats
         return possible.GroupBy(format => string.Concat(format.TakeWhile(c => c is not (' ' or '\''))) is var day && format.Contains("MMM") ? "MMM" : day).Select(group => group.First()).ToArray();
     }
 
+    /// <summary>The known form that fits most of some texts; null: none fits any.</summary>
+    public static string? Commonest(IReadOnlyList<string> texts)
+    {
+        var forms = Days.SelectMany(day => Times.Select(time => day + time)).Select(form => (Form: form, Count: texts.Count(text => TryParse(text, form, out _))));
+        var best = forms.MaxBy(form => form.Count);
+        return best.Count > 0 ? best.Form : null;
+    }
+
     /// <summary>Whether a text of no known form may be a date all the same: three groups of one to four digits, with the same sign between them.</summary>
     public static bool LooksLikeDate(string text) =>
         Regex.IsMatch(text.Trim(), @"^[0-9]{1,4}([./ -])[0-9]{1,2}\1[0-9]{1,4}(?![0-9./-])");
 
-    /// <summary>Reads a trimmed cell; with an offset from UTC the time is that of UTC.</summary>
+    /// <summary>Reads a trimmed cell; with an offset from UTC the time is that of UTC; a time without a date is on the first day of the calendar, whatever day it is today.</summary>
     public static bool TryParse(string text, string format, out DateTime value) => DateTime.TryParseExact(
-        text, format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out value);
+        text, format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal | DateTimeStyles.NoCurrentDateDefault, out value);
 
     /// <summary>The .NET form of a form of Java, as ARFF declares it; null where it holds what has no counterpart.</summary>
     public static string? FromJava(string java)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Ilt.Cli.Tables;
 
@@ -11,6 +12,10 @@ namespace Ilt.Cli.Tables;
 internal sealed record NumberFormat(char Decimal, char? Group, string Prefix, string Suffix)
 {
     private const int LongestCore = 60;
+
+    /// <summary>How negative numbers are written beside those with a minus before them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public NegativeSign Negative { get; init; }
 
     /// <summary>A decimal point and nothing else.</summary>
     public static NumberFormat Plain { get; } = new('.', null, "", "");
@@ -24,17 +29,21 @@ internal sealed record NumberFormat(char Decimal, char? Group, string Prefix, st
         if (IsPlain)
             return Numbers.TryParse(text, out value);
         value = double.NaN;
-        return NumberParts.Split(text) is { } parts && Alike(parts.Prefix, Prefix) && Alike(parts.Suffix, Suffix) && Fits(parts.Core) && TryParseCore(parts.Core, out value);
+        return NumberParts.Split(text) is { } parts && Alike(parts.Prefix, Prefix) && Alike(parts.Suffix, Suffix) && (parts.Negative == NegativeSign.Before || parts.Negative == Negative) && Fits(parts.Core) && TryParseCore(parts.Core, out value);
     }
 
-    /// <summary>The number as the column writes it, without a sign between thousands.</summary>
+    /// <summary>The number as the column writes it; between thousands points and commas only.</summary>
     public string Format(float value) => Dress(Numbers.Format(value));
 
     /// <summary>The text of a number with a decimal point as the column writes it.</summary>
     public string Dress(string text)
     {
+        var point = text.IndexOf('.') is >= 0 and var at ? at : text.Length;
         if (Decimal != '.')
             text = text.Replace('.', Decimal);
+        // 1406 among 975 and 1.588 would say that the points are decimal ones.
+        for (var place = point - 3; Group is '.' or ',' && !text.Contains('E') && place > (text[0] == '-' ? 1 : 0); place -= 3)
+            text = text.Insert(place, Group.Value.ToString());
         var negative = Prefix.Length > 0 && text.StartsWith('-');
         return (negative ? "-" : "") + Prefix + (negative ? text[1..] : text) + Suffix;
     }
@@ -49,6 +58,8 @@ internal sealed record NumberFormat(char Decimal, char? Group, string Prefix, st
             parts.Add($"'{Prefix.Trim()}' before each number");
         if (Suffix.Trim().Length > 0)
             parts.Add($"'{Suffix.Trim()}' behind each number");
+        if (Negative != NegativeSign.Before)
+            parts.Add(Negative == NegativeSign.Brackets ? "brackets around negative numbers" : "a minus behind negative numbers");
         return string.Join(", ", parts);
     }
 
@@ -114,12 +125,28 @@ internal sealed record NumberFormat(char Decimal, char? Group, string Prefix, st
     private static bool AreDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 }
 
+/// <summary>Where a negative number has its sign.</summary>
+internal enum NegativeSign
+{
+    /// <summary>Before it, if it has one.</summary>
+    Before,
+
+    /// <summary>It stands in brackets, as accountants write it.</summary>
+    Brackets,
+
+    /// <summary>Behind it.</summary>
+    Behind,
+}
+
 /// <summary>A cell cut into what stands before the number, the number, and what stands behind.</summary>
 /// <param name="Prefix">A currency, or nothing; blanks as they stand.</param>
 /// <param name="Core">Sign, digits and the signs among them; a minus sign of typography has become a hyphen.</param>
 /// <param name="Suffix">Per cent, a currency or a unit, or nothing; blanks as they stand.</param>
 internal sealed record NumberParts(string Prefix, string Core, string Suffix)
 {
+    /// <summary>Where a negative number has its sign; the core of one in brackets begins with a minus.</summary>
+    public NegativeSign Negative { get; init; }
+
     private static readonly HashSet<string> Currencies = new(
         "EUR USD GBP CHF JPY CNY SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH INR BRL MXN CAD AUD NZD ZAR KRW ILS SGD HKD".Split(' '), StringComparer.Ordinal);
 
@@ -134,6 +161,10 @@ internal sealed record NumberParts(string Prefix, string Core, string Suffix)
         var first = IndexOfDigit(text);
         if (first < 0)
             return null;
+        if (text.Length > 2 && text[0] == '(' && text[^1] == ')')
+            return Negated(text[1..^1].Trim(), NegativeSign.Brackets);
+        if (text.Length > 1 && text[^1] is '-' or '\u2212')
+            return Negated(text[..^1].TrimEnd(), NegativeSign.Behind);
         var start = first;
         if (start > 0 && text[start - 1] is '.' or ',')
             start--;
@@ -155,6 +186,9 @@ internal sealed record NumberParts(string Prefix, string Core, string Suffix)
         core.Append(text, start, end - start).Replace('\u2212', '-');
         return new NumberParts(prefix, core.ToString(), suffix);
     }
+
+    private static NumberParts? Negated(string text, NegativeSign sign) =>
+        Split(text) is { Negative: NegativeSign.Before } parts && parts.Core[0] is not ('-' or '+') ? parts with { Core = "-" + parts.Core, Negative = sign } : null;
 
     private static int IndexOfDigit(string text) => text.AsSpan().IndexOfAnyInRange('0', '9');
 

@@ -13,6 +13,7 @@ internal sealed class PlainNumbers
     private volatile bool isGivenUp;
     private volatile bool hasOthers;
     private readonly float[] values;
+    private ThousandsCount thousands = new();
 
     /// <param name="rows">Number of rows; all of them are to be read.</param>
     public PlainNumbers(int rows) => values = LargePages.Allocate<float>(rows);
@@ -31,6 +32,9 @@ internal sealed class PlainNumbers
 
     /// <summary>The first row whose plain number is written in digits with zeros in front; <see cref="int.MaxValue"/>: none.</summary>
     public int FirstZero { get; private set; } = int.MaxValue;
+
+    /// <summary>Whether the points of the plain numbers may stand between thousands.</summary>
+    public ThousandsCount Thousands => thousands;
 
     /// <summary>Whether all cells are plain numbers.</summary>
     public bool AreAll => !hasOthers;
@@ -54,6 +58,7 @@ internal sealed class PlainNumbers
         private readonly float[] values;
         private int first, firstFraction, firstZero, texts;
         private bool hasOthers;
+        private ThousandsCount thousands = new();
 
         internal Part(PlainNumbers all)
         {
@@ -83,6 +88,7 @@ internal sealed class PlainNumbers
                 all.First = Math.Min(all.First, first);
                 all.FirstFraction = Math.Min(all.FirstFraction, firstFraction);
                 all.FirstZero = Math.Min(all.FirstZero, firstZero);
+                all.thousands.Merge(thousands);
             }
         }
 
@@ -104,6 +110,8 @@ internal sealed class PlainNumbers
                 firstFraction = row;
             if (cell[0] == (byte)'0' && cell.Length > 1 && firstZero == int.MaxValue && !cell.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
                 firstZero = row;
+            if (thousands.FirstOther == int.MaxValue)
+                thousands.Add(row, cell, (byte)'.');
         }
     }
 }

@@ -42,10 +42,9 @@ internal sealed class ReadingFinder
                 surveys[i] = new ColumnSurvey(table.Columns[i], options.Missing, wantedSign[i], wanted[i] is not null);
         });
 
-        var usesComma = surveys.Any(s => s?.Found is { IsComplete: true, IsOpen: false, Format.Decimal: ',' });
-        var usesPoint = surveys.Any(s => s is { HasFraction: true } or { Found: { IsComplete: true, IsOpen: false, Format: { IsPlain: false, Decimal: '.' } } });
+        var open = new OpenNumbers(surveys.OfType<ColumnSurvey>(), table.Format.Separator);
         var notes = Array.ConvertAll(names, _ => new List<string>());
-        var readings = Enumerable.Range(0, names.Length).Select(i => Known(known, i) ?? Settle(i, surveys[i]!, usesComma, usesPoint, notes[i])).ToArray();
+        var readings = Enumerable.Range(0, names.Length).Select(i => Known(known, i) ?? Settle(i, surveys[i]!, open, notes[i])).ToArray();
         var columns = new TableColumn[names.Length];
         Parallel.For(0, names.Length, i =>
             columns[i] = new TableColumn(table.Source.Path, table.Columns[i], table.Lines, readings[i], known?.Missing ?? options.Missing, notes[i]));
@@ -54,9 +53,9 @@ internal sealed class ReadingFinder
 
     private ColumnReading? Known(TableReading? known, int column) => known?.Columns.GetValueOrDefault(UnicodeForm.Compose(names[column]));
 
-    private ColumnReading Settle(int i, ColumnSurvey survey, bool usesComma, bool usesPoint, List<string> notes)
+    private ColumnReading Settle(int i, ColumnSurvey survey, OpenNumbers open, List<string> notes)
     {
-        var reading = Numbers(i, survey, usesComma, usesPoint, notes);
+        var reading = Numbers(i, survey, open, notes);
         var kind = wanted[i] ?? table.Columns[i].Declared;
         if (kind == ColumnKind.Date || (kind is null && survey.Dates.Count == 1))
             return Dates(i, survey, reading);
@@ -77,32 +76,28 @@ internal sealed class ReadingFinder
         return reading;
     }
 
-    private ColumnReading Numbers(int i, ColumnSurvey survey, bool usesComma, bool usesPoint, List<string> notes)
+    private ColumnReading Numbers(int i, ColumnSurvey survey, OpenNumbers open, List<string> notes)
     {
         var name = names[i];
         if (signIsNamed[i] && survey.Found is { IsComplete: false })
             throw new UserErrorException($"--decimal: column '{name}' of {table.Source.Path} holds cells that are no numbers with a decimal {(wantedSign[i] == ',' ? "comma" : "point")}; name other columns, or mend the cells.");
-        if (survey.IsPlain)
+        if (survey is { Found: { IsComplete: true, Format.Negative: var sign and not NegativeSign.Before }, NegativeExample: { } cell } && (wanted[i] ?? ColumnKind.Number) == ColumnKind.Number)
+            notes.Add(FormattableString.Invariant($"column '{name}': {survey.Negatives} number{(survey.Negatives == 1 ? "" : "s")} {(sign == NegativeSign.Brackets ? "in brackets" : "with a minus behind")} ('{cell}') {(survey.Negatives == 1 ? "is" : "are")} taken as negative; --categories \"{name}\" takes the texts as they are."));
+        if (survey.Found is { IsOpen: true })
         {
-            if (usesComma && wantedSign[i] is null && survey.MayBeThousands is { } cell)
-                notes.Add($"column '{name}': '{cell}' is taken as a number with a decimal point, although other columns have a decimal comma; if the point stands between thousands, say --decimal comma:\"{name}\".");
-            return new ColumnReading { Kind = ColumnKind.Number };
+            var number = open.Format(survey);
+            if ((wanted[i] ?? ColumnKind.Number) == ColumnKind.Number && open.Note(name, survey, number) is { } note)
+                notes.Add(note);
+            return new ColumnReading { Kind = ColumnKind.Number, Number = number };
         }
 
+        if (survey.IsPlain)
+            return new ColumnReading { Kind = ColumnKind.Number };
         if (survey.Found is not { } found)
             return new ColumnReading { Kind = ColumnKind.Text, Words = survey.Words };
         if (!found.IsComplete)
             return new ColumnReading { Kind = ColumnKind.Text, Number = found.Format, Words = survey.Words };
-
-        var format = found.IsOpen && !(usesComma || usesPoint ? usesComma && !(usesPoint && table.Format.Separator != ';') : table.Format.Separator == ';') ? found.Other! : found.Format;
-        if (found.IsOpen)
-        {
-            var read = format.TryParse(survey.Example, out var value) ? Tables.Numbers.Format(value) : "";
-            notes.Add($"column '{name}': '{survey.Example}' is read as {read}, which the column alone leaves open; "
-                + (format.Decimal == ',' ? $"--decimal point:\"{name}\" takes the commas for signs between thousands." : $"--decimal comma:\"{name}\" takes them for decimal commas."));
-        }
-
-        return new ColumnReading { Kind = ColumnKind.Number, Number = format };
+        return new ColumnReading { Kind = ColumnKind.Number, Number = found.Format };
     }
 
     private ColumnReading Dates(int i, ColumnSurvey survey, ColumnReading reading)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ilt.Cli.Tables;
 
 /// <summary>One named column of a <see cref="Table"/>; cells keep the text of the file.</summary>
@@ -11,7 +13,7 @@ internal sealed class TableColumn
     private readonly Dictionary<string, int> wordCounts = new(StringComparer.Ordinal);
     private readonly PlainNumbers? plain;
     private bool[]? missing;
-    private int? distinct;
+    private Dictionary<string, int>? counts;
     private int? firstText;
     private float[]? numbers;
     private string[]? categories;
@@ -99,11 +101,14 @@ internal sealed class TableColumn
     /// <summary>Where the cell stands in the bytes of the file.</summary>
     public CellSpan Span(int row) => cells.Span(row);
 
-    /// <summary>How many different texts the column holds, missing cells aside; counted at the first question.</summary>
-    public int DistinctCount => distinct ??= Categories.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Count();
+    /// <summary>How many different texts the column holds, missing cells aside.</summary>
+    public int DistinctCount => CategoryCounts.Count;
+
+    /// <summary>The different texts, in the order of the rows, with their numbers; missing cells aside; counted at the first question.</summary>
+    public IReadOnlyDictionary<string, int> CategoryCounts => counts ??= CountCategories();
 
     /// <summary>Takes each value for a category from here on.</summary>
-    public void ReadAsCategories() => (Reading, categories, distinct) = (Reading with { Kind = ColumnKind.Text, HasNumberNames = true }, null, null);
+    public void ReadAsCategories() => (Reading, categories, counts) = (Reading with { Kind = ColumnKind.Text, HasNumberNames = true }, null, null);
 
     /// <summary>The same column, read in the same way, with other texts in some rows; an empty one is a missing cell.</summary>
     public TableColumn With(IReadOnlyDictionary<int, string> texts) =>
@@ -129,7 +134,7 @@ internal sealed class TableColumn
         {
             if (IsPlain(row))
                 continue;
-            var problem = Problem(row, use, out var number);
+            var problem = Problem(row, use, countsAlike: onBad is null, out var number);
             // A number in quotes, or between blanks: the plain ones stay as they are, for they say which of them were read.
             if (ReferenceEquals(read, plain?.Values) && !float.IsNaN(number))
                 read = [.. read];
@@ -165,6 +170,18 @@ internal sealed class TableColumn
         return texts;
     }
 
+    private Dictionary<string, int> CountCategories()
+    {
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var text in Categories)
+        {
+            if (text.Length > 0)
+                CollectionsMarshal.GetValueRefOrAddDefault(found, text, out _)++;
+        }
+
+        return found;
+    }
+
     private bool IsPlain(int row) => plain is not null && !float.IsNaN(plain.Values[row]);
 
     private bool FindMissing(int row)
@@ -189,7 +206,7 @@ internal sealed class TableColumn
     }
 
     /// <summary>What is wrong with the cell as a number; null: nothing.</summary>
-    private string? Problem(int row, string use, out float number)
+    private string? Problem(int row, string use, bool countsAlike, out float number)
     {
         number = float.NaN;
         if (IsMissing(row))
@@ -197,7 +214,7 @@ internal sealed class TableColumn
         if (!TryNumber(row, out var value))
         {
             var format = Reading.Number.IsPlain ? "" : $" as the column writes them ({Reading.Number.Describe()})";
-            return $"'{cells[row].Trim()}' is no number{format}, but {use} needs one; mend the cell, or leave it empty.";
+            return $"'{cells[row].Trim()}' is no number{format}, but {use} needs one; mend the cell, or leave it empty{(countsAlike ? Alike(row) : "")}.";
         }
 
         number = (float)value;
@@ -206,6 +223,18 @@ internal sealed class TableColumn
         return float.IsInfinity(number)
             ? $"'{cells[row].Trim()}' is not finite, but {use} needs a finite number below 3.4e38; mend the cell, or leave it empty if the value is missing."
             : null;
+    }
+
+    // A sign or word alone, in several cells or one, may mean that the value is missing.
+    private string Alike(int row)
+    {
+        var text = cells[row].Trim();
+        var count = Enumerable.Range(0, cells.Count).Count(other => !IsMissing(other) && cells[other].AsSpan().Trim().SequenceEqual(text));
+        var alike = count == 1 ? "" : FormattableString.Invariant($"; {count} cells have it");
+        if (text.Any(c => char.IsAsciiDigit(c) || c is ',' || char.IsWhiteSpace(c)))
+            return alike;
+        var known = words.IsGiven ? [.. words.Words] : new[] { "?", "NA" };
+        return $"{alike}; if it means a missing one say --missing {string.Join(',', known)},{text}";
     }
 
     private int FindFirstText()

@@ -36,9 +36,12 @@ internal static class TableNotes
 
     private static string Example(TableColumn column)
     {
-        var row = Enumerable.Range(0, column.Count).First(row => !column.IsMissing(row));
+        var given = Enumerable.Range(0, column.Count).Where(row => !column.IsMissing(row));
+        var row = SignOf(column.Reading.Number) is { } sign ? given.Where(row => column.Text(row).Contains(sign)).DefaultIfEmpty(given.First()).First() : given.First();
         return column.TryNumber(row, out var value) ? $"'{column.Text(row)}' is {Numbers.Format(value)}" : "";
     }
+
+    private static char? SignOf(NumberFormat format) => format.Group ?? format.Negative switch { NegativeSign.Brackets => '(', NegativeSign.Behind => '-', _ => null };
 
     private static string Listed(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? FormattableString.Invariant($" and {names.Count - Shown} more") : "");

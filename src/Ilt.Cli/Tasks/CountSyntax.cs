@@ -56,5 +56,5 @@ internal sealed class CountSyntax : TaskSyntax
     }
 
     // Without an exponent, however large.
-    private static string Written(NumberFormat format, float count) => format.Prefix + count.ToString("F0", CultureInfo.InvariantCulture) + format.Suffix;
+    private static string Written(NumberFormat format, float count) => format.Dress(count.ToString("F0", CultureInfo.InvariantCulture));
 }

@@ -30,6 +30,10 @@ public sealed class NumberFormatTests
     [TestCase("\u22121.5|2|3", -1.5f, 2f, 3f)]
     [TestCase("0,811|4,936|1,500", 0.811f, 4.936f, 1.5f)]
     [TestCase("1,5e3|2,5|3", 1500f, 2.5f, 3f)]
+    [TestCase("(1,234.50)|7|2,000.25", -1234.5f, 7f, 2000.25f)]
+    [TestCase("1.234,50-|7|-2,25", -1234.5f, 7f, -2.25f)]
+    [TestCase("($5)|$3.25|$7", -5f, 3.25f, 7f)]
+    [TestCase("5.0\u2212|3|7", -5f, 3f, 7f)]
     public void Read_WrittenInOneWay_IsNumbers(string cells, float a, float b, float c)
     {
         var column = Column(cells);
@@ -47,6 +51,10 @@ public sealed class NumberFormatTests
     [TestCase("1,23,4|2,5|3,5")]
     [TestCase("1.2.3|1.2.4|1.3.0")]
     [TestCase("12-13|14-15|16-17")]
+    [TestCase("(1)|(2)|(3)", Description = "numbers of notes, perhaps")]
+    [TestCase("2-|3|1-", Description = "marks")]
+    [TestCase("(5.0)|3.0|7.0-")]
+    [TestCase("(-5.0)|3.0|7.0")]
     public void Read_CodesAndMixtures_AreTexts(string cells) => Assert.That(Column(cells).Kind, Is.EqualTo(ColumnKind.Text));
 
     [Test]
@@ -77,12 +85,12 @@ public sealed class NumberFormatTests
     }
 
     [Test]
-    public void Read_PointAmongCommas_IsDecimalAndSaysSo()
+    public void Read_PointBeforeThreeDigitsOnly_IsSettledByADecimalComma()
     {
         var table = Table($"a;b\n{Rows("1,5|2,25|3,1", "45.911|44.379|56.500")}");
 
-        Assert.That(table.Columns[1].ToNumbers(""), Is.EqualTo(new[] { 45.911f, 44.379f, 56.5f }));
-        Assert.That(table.Columns[1].Notes.Single(), Does.Contain("'45.911'").And.Contain("--decimal comma:\"b\""));
+        Assert.That(table.Columns[1].ToNumbers(""), Is.EqualTo(new[] { 45911f, 44379f, 56500f }));
+        Assert.That(table.Columns[1].Notes.Single(), Does.Contain("'45.911' is read as 45911").And.Contain("other columns have a decimal comma").And.Contain("--decimal point:\"b\""));
     }
 
     [Test]

@@ -80,6 +80,40 @@ public sealed class ReadingTests
         Assert.That(Enumerable.Range(0, 3).Select(column.Category), Is.EqualTo(new[] { "7", "7", "8" }));
     }
 
+    [Test]
+    public void ToNumbers_SignsAlone_AreCountedAndMayBeMissing()
+    {
+        const string Text = "a,b\n1.5,x\n-,y\n2.5,x\n -,x\n4 ?,x\n";
+        string Error(string text) => Assert.Throws<UserErrorException>(() => Table(text).Columns[0].ToNumbers("this"))!.Message;
+
+        Assert.That(Error(Text), Does.Contain("line 3, column 'a': '-' is no number").And.EndWith("leave it empty; 2 cells have it; if it means a missing one say --missing ?,NA,-."));
+        Assert.That(Error(Text.Replace("-,", "2,")), Does.EndWith("leave it empty."), "4 ? holds a digit");
+        Assert.That(Table(Text.Replace("4 ?", "4"), new ReadingOptions { Missing = MissingWords.Of(["?", "NA", "-"]) }).Columns[0].ToNumbers("this"), Is.EqualTo(new[] { 1.5f, float.NaN, 2.5f, float.NaN, 4f }));
+    }
+
+    [Test]
+    public void Read_NegativeNumbersAsAccountantsWriteThem_AreCountedAndKeptForOtherTables()
+    {
+        var column = Table("a,b\n5.0,x\n(1.5),y\n(2),x\nNA,x\n(1.5),x\n").Columns[0];
+        var other = TableReader.Read(folder.Write("n.csv", "a,b\n(7),x\n-8,y\n"), known: Table("a,b\n5.0,x\n(1.5),y\n").Reading).Columns[0];
+
+        Assert.That(column.ToNumbers("this"), Is.EqualTo(new[] { 5f, -1.5f, -2f, float.NaN, -1.5f }));
+        Assert.That(column.Notes.Single(), Is.EqualTo("column 'a': 3 numbers in brackets ('(1.5)') are taken as negative; --categories \"a\" takes the texts as they are."));
+        Assert.That(TableNotes.Of(Table("a,b\n5.0,x\n(1.5),y\n"), [column]), Has.Some.Contain("brackets around negative numbers in a: '(1.5)' is -1.5"));
+        Assert.That(other.ToNumbers("this"), Is.EqualTo(new[] { -7f, -8f }));
+        Assert.That(Table("a,b\n5.0,x\n1.5-,y\n").Columns[0].Notes.Single(), Does.Contain("1 number with a minus behind ('1.5-') is taken as negative"));
+    }
+
+    [Test]
+    public void NumberFormat_WithBrackets_ComesBackFromJson()
+    {
+        var format = NumberFormat.Plain with { Negative = NegativeSign.Brackets };
+        string Json(NumberFormat value) => System.Text.Json.JsonSerializer.Serialize(value);
+
+        Assert.That(System.Text.Json.JsonSerializer.Deserialize<NumberFormat>(Json(format)), Is.EqualTo(format));
+        Assert.That(Json(NumberFormat.Plain), Does.Not.Contain("Negative"), "models read as before");
+    }
+
     [TestCase("--numbers", "a", "no column 'a'")]
     [TestCase("--dates", "w", "no dates of one known form")]
     public void Read_ToldWhatIsNot_IsRefused(string option, string name, string expected)
