@@ -58,6 +58,11 @@ internal abstract class TaskSyntax
     /// <param name="cancellation">Ends the search.</param>
     public virtual FoundClasses? FindClasses(TaskSpec spec, IEnumerable<string> paths, ImageOptions images, CancellationToken cancellation) => null;
 
+    /// <summary>Why no label can be read from a file of its format, whatever it holds; null: one can, or labels are no files.</summary>
+    /// <param name="path">The file, which is there.</param>
+    /// <param name="images">How it is to be read.</param>
+    public virtual string? FormatProblem(string path, ImageOptions images) => null;
+
     /// <summary>What a user should know of the labels of the training rows although it stops nothing; null: nothing.</summary>
     public virtual string? Note(TaskLabel label, IReadOnlyList<int> trainRows) => null;
 
