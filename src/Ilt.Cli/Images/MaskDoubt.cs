@@ -8,7 +8,8 @@ internal static class MaskDoubt
     // Shares of pixels. Noise of a format stays near the two numbers; edges are thin beside what they part.
     private const double NoiseShare = 0.95, MostRampShare = 0.3, OnEdgeShare = 0.5;
 
-    private const int FewestRampIds = 3;
+    // Edges have numbers of the whole way from 0 to 255, which ids of classes rarely reach.
+    private const int FewestRampIds = 3, LowOnRamp = 96, HighOnRamp = 160;
 
     /// <summary>What speaks for background and foreground, as a sentence that ends with what to say; null: nothing does.</summary>
     /// <param name="survey">What the files hold.</param>
@@ -36,8 +37,9 @@ internal static class MaskDoubt
         // One number beside 0 and 255 may well be a class.
         var noise = (Low: numbers.Keys.Count(id => id > 0 && MaskEdges.IsLow(id)), High: numbers.Keys.Count(id => id < byte.MaxValue && MaskEdges.IsHigh(id)));
         var isNoise = noise.High > 0 && noise.Low + noise.High > 1 && low + high >= NoiseShare * (low + between + high);
-        var ramp = numbers.Where(entry => !MaskEdges.IsLow(entry.Key) && !MaskEdges.IsHigh(entry.Key)).Select(entry => entry.Value.Pixels).ToArray();
-        return isNoise || (ramp.Length >= FewestRampIds && between <= MostRampShare * (low + between + high) && 2 * ramp.Max() <= Math.Min(low, high));
+        var ramp = numbers.Where(entry => !MaskEdges.IsLow(entry.Key) && !MaskEdges.IsHigh(entry.Key)).ToArray();
+        var isWholeWay = ramp.Length >= FewestRampIds && ramp.Min(entry => entry.Key) <= LowOnRamp && ramp.Max(entry => entry.Key) >= HighOnRamp;
+        return isNoise || (isWholeWay && between <= MostRampShare * (low + between + high) && 2 * ramp.Max(entry => entry.Value.Pixels) <= Math.Min(low, high));
     }
 
     /// <summary>The shares by which blurred masks are known.</summary>

@@ -32,6 +32,8 @@ public sealed class MaskDoubtTests
         ["16 classes beside no label"] = (y, x) => y % 12 == 0 ? 255 : (y / 12 * 4) + (x / 12),
         ["34 classes beside no label"] = (y, x) => x % 12 == 0 ? 255 : ((y * 5) + (x / 8 * 3)) % 34,
         ["150 classes beside no label"] = (y, x) => y < 6 ? 255 : ((y / 4 * 12) + (x / 4)) % 150,
+        ["small regions of many classes far from no label"] = (y, x) => y < 8 ? 255 : y < 14 || y % 6 > 1 || x % 6 > 1 ? 0 : 20 + ((((y / 6) - 2) * 8) + (x / 6)) * 4,
+        ["20 classes with contours of no label"] = (y, x) => y % 8 == 0 || x % 8 == 0 ? 0 : y % 8 is 1 or 7 || x % 8 is 1 or 7 ? 255 : 2 + (((y / 8 * 6) + (x / 8)) % 19),
         ["even steps"] = (y, x) => (y / 12 * 4 + (x / 12)) % 6 * 51,
         ["objects on a background"] = (y, x) => y % 3 == 0 || x % 3 == 0 ? 0 : (y / 3 * 16) + (x / 3),
         ["numbers in every direction"] = (y, x) => ((y * 37) + (x * 101)) % 256,
