@@ -96,7 +96,7 @@ internal sealed class MaskFinding(ClassMap map, MaskSurvey survey, string subjec
         if (survey.ColourFiles == 0 && survey.PaletteFiles == 0 && ids.Count > MaskSurvey.ManyIds)
             notes.Add($"{subject}: so many ids rather number objects than classes; if so, say --instance-ids.");
         if (isPlain)
-            return MaskClasses.Of(map);
+            return MaskClasses.Of(map) with { Found = ids.Count };
         var table = Enumerable.Repeat(ClassMap.Unlisted, 256).ToArray();
         for (var k = 0; k < ids.Count; k++)
             table[ids[k]] = (byte)k;

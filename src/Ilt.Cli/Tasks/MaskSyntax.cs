@@ -57,6 +57,9 @@ internal sealed class MaskSyntax : PixelSyntax
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? ClassValues(TaskLabel label, FlagData data) => data.Images!.ClassesOf(label.Spec.Name).ValuesOfFiles();
+
+    /// <inheritdoc/>
     public override IEnumerable<IEstimator<ITransformer>> Steps(MLContext ml, TaskLabel label, FlagData data) =>
         [ImageSteps.Masks(ml, data.Images!, data.Images!.ClassesOf(label.Spec.Name), label.Spec.LabelColumn)];
 

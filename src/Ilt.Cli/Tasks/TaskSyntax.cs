@@ -75,6 +75,9 @@ internal abstract class TaskSyntax
     /// <summary>The names of the classes, for the run record; null where there are none.</summary>
     public virtual IReadOnlyList<string>? ClassNames(TaskLabel label, FlagData data) => null;
 
+    /// <summary>What stands for each class in label files, for the run record; null where that is not known, or labels are no such files.</summary>
+    public virtual IReadOnlyList<string>? ClassValues(TaskLabel label, FlagData data) => null;
+
     /// <summary>The columns in which ML.NET gets the labels: the label column, or what <see cref="Steps"/> makes it from.</summary>
     /// <param name="label">Labels of training or validation rows.</param>
     /// <param name="data">All data.</param>
