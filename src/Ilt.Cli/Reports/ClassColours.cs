@@ -69,6 +69,17 @@ internal sealed class ClassColours
     // Those of the first file, whatever the palettes of others.
     private int[] Chosen(IReadOnlyList<int> palette) =>
     [
-        .. values.Select(own => own.Length == 0 ? 0 : areColours ? own[^1] : own[^1] < palette.Count ? palette[own[^1]] : LabelPicture.ColourOf(own[^1])),
+        .. values.Select((own, k) => own.Length == 0 ? 0 : areColours ? own[^1] : own[^1] < palette.Count ? palette[own[^1]] : OfClass(k)),
     ];
+
+    // Hues far apart, each full, dark and pale: more of them than are named, and neighbours differ most.
+    private static int OfClass(int k)
+    {
+        const int Hues = 7, HueStep = 3;
+        const double Darkness = 0.5, Paleness = 0.5;
+        var (red, green, blue) = LabelPicture.OfHue(k * HueStep % Hues / (double)Hues);
+        return Toned(red) << 16 | Toned(green) << 8 | Toned(blue);
+
+        int Toned(byte part) => (int)((k / Hues % 3) switch { 0 => part, 1 => part * (1 - Darkness), _ => part + ((byte.MaxValue - part) * Paleness) });
+    }
 }

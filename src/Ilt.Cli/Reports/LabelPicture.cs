@@ -35,11 +35,12 @@ internal static class LabelPicture
         return Draw(Resized(values, size, under.Size), under, k => classes[k], classes.IsPlain);
     }
 
-    /// <summary>The colour 0xRRGGBB that belongs to a number.</summary>
-    public static int ColourOf(int number)
+    /// <summary>The full colour of a hue from 0 to 1, red at both ends.</summary>
+    public static (byte Red, byte Green, byte Blue) OfHue(double hue)
     {
-        var (red, green, blue) = ColourOf(number, null);
-        return red << 16 | green << 8 | blue;
+        return (Part(6 * hue), Part((6 * hue) + 4), Part((6 * hue) + 2));
+
+        static byte Part(double at) => (byte)(255 * Math.Clamp(Math.Abs((at % 6) - 3) - 1, 0, 1));
     }
 
     private static ByteImage Draw(int[] shown, ByteImage under, Func<int, (byte Red, byte Green, byte Blue)> colour, Func<int, bool> isPlain)
@@ -130,10 +131,7 @@ internal static class LabelPicture
             return ((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour);
         }
 
-        var hue = 6 * (value * HueStep % 1);
-        return (Part(hue), Part(hue + 4), Part(hue + 2));
-
-        static byte Part(double at) => (byte)(255 * Math.Clamp(Math.Abs((at % 6) - 3) - 1, 0, 1));
+        return OfHue(value * HueStep % 1);
     }
 
     private static void Blend(byte[] pixels, int pixel, (byte Red, byte Green, byte Blue) colour, float opacity)
