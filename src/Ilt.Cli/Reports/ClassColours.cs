@@ -72,7 +72,7 @@ internal sealed class ClassColours
         .. values.Select((own, k) => own.Length == 0 ? 0 : areColours ? own[^1] : own[^1] < palette.Count ? palette[own[^1]] : OfClass(k)),
     ];
 
-    // Hues far apart, each full, dark and pale: more of them than are named, and neighbours differ most.
+    // Hues far apart, each full, pale and dark: more of them than are named, and neighbours differ most.
     private static int OfClass(int k)
     {
         const int Hues = 7, HueStep = 3;
@@ -80,6 +80,6 @@ internal sealed class ClassColours
         var (red, green, blue) = LabelPicture.OfHue(k * HueStep % Hues / (double)Hues);
         return Toned(red) << 16 | Toned(green) << 8 | Toned(blue);
 
-        int Toned(byte part) => (int)((k / Hues % 3) switch { 0 => part, 1 => part * (1 - Darkness), _ => part + ((byte.MaxValue - part) * Paleness) });
+        int Toned(byte part) => (int)((k / Hues % 3) switch { 0 => part, 1 => part + ((byte.MaxValue - part) * Paleness), _ => part * (1 - Darkness) });
     }
 }

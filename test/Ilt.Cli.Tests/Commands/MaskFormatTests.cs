@@ -226,10 +226,10 @@ public sealed class MaskFormatTests
         Assert.That((refused.ExitCode, refused.Out), Is.EqualTo((1, "")), "before training begins");
         Assert.That(output, Does.Match($"task seg: 2 classes by --classes-map binary in 10 masks, parted at 128 of 255: {Shares}").And.Contain("masks are written with 0 and 255"));
         Assert.That(Predicted(), Is.SubsetOf(new[] { 0, 255 }));
+        var scores = File.ReadAllText(Out("noise-scores.csv"));
         Assert.That(CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--instance-ids")), Does.Match($"task seg: --instance-ids takes all but 0 as object, but {Shares}"));
         if (blur == "noise")
         {
-            var scores = File.ReadAllText(Out("noise-scores.csv"));
             var file = 0;
             Repaint((_, _) => Array.ConvertAll(clean[file++], id => (byte)(255 * id)));
             CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--classes-map", "binary"));
