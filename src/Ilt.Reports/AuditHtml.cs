@@ -11,7 +11,7 @@ public static class AuditHtml
     /// <summary>Writes the page, UTF-8 without a byte order mark.</summary>
     /// <param name="report">What it shows.</param>
     /// <param name="stream">Where to; it stays open.</param>
-    /// <exception cref="ArgumentException">A picture is neither PNG nor JPEG.</exception>
+    /// <exception cref="ArgumentException">A picture is neither PNG nor JPEG, or the colour of a class is not #rrggbb.</exception>
     public static void Write(AuditReport report, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -22,7 +22,7 @@ public static class AuditHtml
     /// <summary>Writes the page; the text is to be stored as UTF-8, which the page says of itself.</summary>
     /// <param name="report">What it shows.</param>
     /// <param name="writer">Where to; it stays open.</param>
-    /// <exception cref="ArgumentException">A picture is neither PNG nor JPEG.</exception>
+    /// <exception cref="ArgumentException">A picture is neither PNG nor JPEG, or the colour of a class is not #rrggbb.</exception>
     public static void Write(AuditReport report, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -91,7 +91,18 @@ public sealed record ReportTask
 
     /// <summary>How s went over the epochs; null where none was learned or kept.</summary>
     public ReportPaths? Paths { get; init; }
+
+    /// <summary>Label images of classes: which colour of the drawn ones is which class; null where that is not known. Default null.</summary>
+    public IReadOnlyList<ReportColour>? Colours { get; init; }
+
+    /// <summary>What else there is to know of the colours of drawn label images, in a sentence; null: nothing. Default null.</summary>
+    public string? ColourNote { get; init; }
 }
+
+/// <summary>The colour of a class in drawn label images.</summary>
+/// <param name="Class">What the class is called.</param>
+/// <param name="Colour">#rrggbb in hexadecimal digits; null: its pixels are left as they are in the picture.</param>
+public sealed record ReportColour(string Class, string? Colour);
 
 /// <summary>One row of a task.</summary>
 /// <param name="Id">The row's id.</param>

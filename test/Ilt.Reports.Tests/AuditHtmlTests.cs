@@ -47,6 +47,17 @@ public partial class AuditHtmlTests
         () => Written(AuditSample.Edge() with { Pictures = new Dictionary<string, byte[]> { ["a"] = [1, 2, 3, 4, 5] } }),
         Throws.ArgumentException.With.Message.EqualTo("The picture of row 'a' is neither PNG nor JPEG: it begins with 01020304. Encode it as one of them."));
 
+    [TestCase("red")]
+    [TestCase("#12345")]
+    [TestCase("#12345g")]
+    [TestCase("url(x)7")]
+    public void Write_ColourOfAnotherForm_NamesTheClass(string colour)
+    {
+        var report = AuditSample.Masks();
+        Assert.That(() => Written(report with { Tasks = [report.Tasks[0] with { Colours = [new("sky", "#ABCdef"), new("road", colour)] }] }),
+            Throws.ArgumentException.With.Message.EqualTo($"The colour of class 'road' of task 'segmentation' is '{colour}'. Give #rrggbb in hexadecimal digits, or null."));
+    }
+
     [Test]
     public void Write_ToStream_LeavesItOpenAndHasNoByteOrderMark()
     {

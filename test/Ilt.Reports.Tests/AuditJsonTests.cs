@@ -35,6 +35,16 @@ public class AuditJsonTests
     }
 
     [Test]
+    public void Read_ColoursOfClasses_AreTheSame_AndNeedNotBeThere()
+    {
+        var report = AuditSample.Masks();
+        Assert.That(AuditJson.Read(new MemoryStream(Written(report))).Tasks[0].Colours, Is.EqualTo(report.Tasks[0].Colours));
+        var text = Encoding.UTF8.GetString(Written(AuditSample.Edge())).Replace(",\"colours\":null,\"colourNote\":null", "", StringComparison.Ordinal);
+        Assert.That(text, Does.Not.Contain("colour"));
+        Assert.That(AuditJson.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Tasks[0].Colours, Is.Null);
+    }
+
+    [Test]
     public void Read_InfiniteLoss_IsInfinite()
     {
         var edge = AuditSample.Edge();

@@ -77,8 +77,15 @@ internal static class ImageListings
         var all = pairs.Select(p => p.LabelPath).OfType<string>().ToArray();
         var paths = all.Length <= Seen ? all : [.. Enumerable.Range(0, Seen).Select(i => all[(int)((long)i * all.Length / Seen)])];
         var survey = MaskSurvey.Read(paths, cancellation);
+        var subject = all.Length > Seen ? FormattableString.Invariant($"masks (the first look is at {Seen} of them)") : "masks";
         if (survey.LossyFiles > 0)
-            return (" --classes-map binary", ["masks: some are JPEG or lossy WebP, which change the numbers of pixels; only background and foreground can be told from them, parted at 128 of 255. For more classes save them as PNG from their source."]);
+        {
+            var which = survey.LossyFiles == survey.Files ? "all" : FormattableString.Invariant($"{survey.LossyFiles} of {survey.Files}");
+            return (" --classes-map binary", [$"{subject}: {which} are JPEG or lossy WebP, which change the numbers of pixels; only background and foreground can be told from them, parted at 128 of 255. For more classes save them as PNG from their source."]);
+        }
+
+        if (MaskDoubt.Of(survey) is { } doubt)
+            return (" --classes-map binary", [$"{subject}: {doubt}"]);
         if (survey.ColourFiles == 0 && survey.Numbers.Keys.Any(number => number > byte.MaxValue))
             return (" --instance-ids", ["masks: their numbers go beyond 255, so they number objects rather than classes: --instance-ids reads them as background and object."]);
         if (survey.NumbersObjects)
@@ -87,7 +94,7 @@ internal static class ImageListings
             return (" --classes-map binary", ["masks: their numbers are 0 and 255, background and foreground: --classes-map binary."]);
         try
         {
-            return ("", new MaskFinding(ClassMap.None, survey, all.Length > Seen ? FormattableString.Invariant($"masks (the first look is at {Seen} of them)") : "masks", "MASKS").Find().Notes);
+            return ("", new MaskFinding(ClassMap.None, survey, subject, "MASKS").Find().Notes);
         }
         catch (UserErrorException e)
         {

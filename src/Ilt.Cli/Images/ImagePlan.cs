@@ -96,6 +96,8 @@ internal sealed class ImageCheck(ImageOptions options, CancellationToken cancell
         var column = label.Columns[0];
         if (Head(column, row, path, out var file) is { } problem)
             return problem;
+        if (label.Spec.Syntax.FormatProblem(path, options) is { } unfit)
+            return $"{column.Where(row)}: {unfit}";
         if (file.Size != image.Size)
         {
             // Drawn by a program that shows pictures as their files hold them.

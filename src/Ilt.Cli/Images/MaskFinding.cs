@@ -36,12 +36,15 @@ internal sealed class MaskFinding(ClassMap map, MaskSurvey survey, string subjec
 
     private MaskClasses Classes()
     {
+        if (map.Encoding.InstanceIds && MaskDoubt.IsBlurred(survey))
+            notes.Add($"{subject}: --instance-ids takes all but 0 as object, but {MaskDoubt.Blur(survey)}, as in masks of 0 and 255 with blurred edges; if so, say --classes-map binary in its place, which parts them at 128.");
         if (survey.Files == 0 || map.Encoding.InstanceIds)
             return MaskClasses.Of(map);
         if (map.Colours is { } colours)
             return ByColourMap(colours);
         if (map.Source is not null)
             return ByClassMap();
+        Doubt();
         if (map.Encoding.ClassCount is not null)
         {
             if (survey.PalettesDiffer)
@@ -50,6 +53,15 @@ internal sealed class MaskFinding(ClassMap map, MaskSurvey survey, string subjec
         }
 
         return AreColours() ? ByColour() : ByNumber();
+    }
+
+    private void Doubt()
+    {
+        if (MaskDoubt.Of(survey) is not { } doubt)
+            return;
+        if (!map.IsIgnoreGiven)
+            throw new UserErrorException($"{option}: {doubt}");
+        notes.Add($"{subject}: {doubt}");
     }
 
     private bool AreColours()
@@ -79,10 +91,12 @@ internal sealed class MaskFinding(ClassMap map, MaskSurvey survey, string subjec
         notes.Add(FormattableString.Invariant($"{subject}: {ids.Count} classes in {Masks}, ids {Shares(ids, survey.Numbers)}{(isPlain ? "" : "; they are written back as they are")}{NoLabel(ignore)}."));
         if (isClass)
             notes.Add($"{subject}: 255 is taken for a class, since the other ids are as far apart ({string.Join(", ", ids)}); if it means no label, say --ignore-value 255.");
+        if (survey.PalettesDiffer)
+            notes.Add(FormattableString.Invariant($"{subject}: the palettes of {survey.PaletteFiles} masks differ, so that an index has other colours from file to file; the indices are taken, as --mask-colours none says."));
         if (survey.ColourFiles == 0 && survey.PaletteFiles == 0 && ids.Count > MaskSurvey.ManyIds)
             notes.Add($"{subject}: so many ids rather number objects than classes; if so, say --instance-ids.");
         if (isPlain)
-            return MaskClasses.Of(map);
+            return MaskClasses.Of(map) with { Found = ids.Count };
         var table = Enumerable.Repeat(ClassMap.Unlisted, 256).ToArray();
         for (var k = 0; k < ids.Count; k++)
             table[ids[k]] = (byte)k;
@@ -104,6 +118,11 @@ internal sealed class MaskFinding(ClassMap map, MaskSurvey survey, string subjec
         var ignore = map.Encoding.IgnoreValue;
         if (ids.Count > 1)
             return;
+        var above = survey.Numbers.Keys.Where(id => id > byte.MaxValue).Order().ToArray();
+        if (above.Length > 0)
+            throw new UserErrorException(FormattableString.Invariant(
+                $"{option}: the masks hold numbers above 255, which are no class ids: {Listed([.. above.Select(id => id.ToString(CultureInfo.InvariantCulture))])}{(ids.Count > 0 ? $", beside {ids[0]}" : "")}. ")
+                + "If they number objects say --instance-ids (background and object); if they are measurements make it a task of the kind map; if they are classes save them as numbers from 0 to 253.");
         var hasIgnored = !isClass && survey.Numbers.ContainsKey(ignore);
         if (ids.Count == 1)
             throw new OneClassException(FormattableString.Invariant(
@@ -116,7 +135,9 @@ internal sealed class MaskFinding(ClassMap map, MaskSurvey survey, string subjec
 
     private MaskClasses ByClassMap()
     {
-        if (map.Encoding.ClassMap is not { } table)
+        var isParted = map.Encoding.IsBinary && MaskDoubt.IsBlurred(survey);
+        var encoding = isParted ? map.Encoding with { ClassMap = MaskEncoding.Halves } : map.Encoding;
+        if (encoding.ClassMap is not { } table)
             return MaskClasses.Of(map);
         var count = map.ClassCount!.Value;
         var ofClass = new (int Id, long Pixels)[count];
@@ -130,14 +151,26 @@ internal sealed class MaskFinding(ClassMap map, MaskSurvey survey, string subjec
             .Select(id => id.ToString(CultureInfo.InvariantCulture)).ToArray();
         if (map.Encoding.IsBinary && ofClass[1].Pixels == 0)
             values[1] = "255";
+        if (isParted)
+            values = ["0", "255"];
         var absent = Enumerable.Range(0, count).Where(k => ofClass[k].Pixels == 0).Select(k => map.NameOf(k)).ToArray();
         var ids = survey.Numbers.Keys.Where(id => id is >= 0 and <= byte.MaxValue).Order().ToArray();
-        if (survey.LossyFiles == 0)
+        if (isParted)
+            notes.Add(FormattableString.Invariant(
+                $"{subject}: {count} classes by --classes-map {map.Source} in {Masks}, parted at 128 of 255: {Blur()}; masks are written with {values[0]} and {values[1]}."));
+        else if (survey.LossyFiles == 0)
             notes.Add(FormattableString.Invariant(
                 $"{subject}: {count} classes by --classes-map {map.Source}, from the ids {Shares(ids, survey.Numbers)} in {Masks}{(absent.Length > 0 ? $"; no pixel is of {Listed(absent)}" : "")}; masks are written with the ids of the files."));
-        else
+        if (survey.LossyFiles > 0)
             notes.Add(FormattableString.Invariant($"{subject}: {survey.LossyFiles} of {Masks} are JPEG or lossy WebP, which change numbers; they are parted at 128 of 255."));
-        return new MaskClasses(map.Encoding, count, map.Names, values);
+        return new MaskClasses(encoding, count, map.Names, values);
+    }
+
+    private string Blur()
+    {
+        var (files, highest) = survey.FilesBelow128;
+        return MaskDoubt.Blur(survey) + (files == 0 ? "" : FormattableString.Invariant(
+            $"; {files} of the masks reach no higher than {highest} and are all background (if that is their foreground, save all masks alike)"));
     }
 
     private MaskClasses ByColour()

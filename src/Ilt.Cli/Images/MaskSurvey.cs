@@ -43,6 +43,21 @@ internal sealed class MaskSurvey
     /// <summary>Files of numbers that run from 0 or 1 to their highest with few gaps or none, as numbers of objects do.</summary>
     public int SerialFiles { get; private set; }
 
+    /// <summary>Files of numbers that have 255 and none but 0 beside it.</summary>
+    public int FilesOf255Alone { get; private set; }
+
+    /// <summary>Files of numbers that have 255 and others than 0 beside it.</summary>
+    public int FilesOf255AndOthers { get; private set; }
+
+    /// <summary>Files of numbers other than 0, without 255.</summary>
+    public int FilesWithout255 { get; private set; }
+
+    /// <summary>Files of numbers other than 0, all of them below 128, and the highest of those.</summary>
+    public (int Files, int Highest) FilesBelow128 { get; private set; }
+
+    /// <summary>Where numbers lie that are neither near 0 nor near 255; of files without a palette.</summary>
+    public MaskEdges Edges { get; private set; }
+
     /// <summary>Whether an index means different colours in different files.</summary>
     public bool PalettesDiffer { get; private set; }
 
@@ -84,12 +99,17 @@ internal sealed class MaskSurvey
         }
 
         var pixels = MaskPixels.Read(path, PictureReader.Read);
-        var ownNumbers = pixels.Numbers() is { } found ? Count(found) : null;
+        var found = pixels.Numbers();
+        var ownNumbers = found is null ? null : Count(found);
+        var edges = found is null || pixels.Kind == MaskPixelKind.Palette ? default : MaskEdges.Of(found, pixels.Size);
         var ownColours = Count(pixels.Colours(path));
         lock (numbers)
         {
             Files++;
             SerialFiles += ownNumbers is not null && IsSerial(ownNumbers.Keys) ? 1 : 0;
+            Edges += edges;
+            if (ownNumbers is not null)
+                AddEnds(ownNumbers.Keys);
             switch (pixels.Kind)
             {
                 case MaskPixelKind.Numbers:
@@ -108,6 +128,19 @@ internal sealed class MaskSurvey
             Merge(numbers, ownNumbers);
             Merge(colours, ownColours);
         }
+    }
+
+    private void AddEnds(ICollection<int> ids)
+    {
+        var hasOthers = ids.Any(id => id is not (0 or MaskEncoding.Ignored));
+        if (!ids.Contains(MaskEncoding.Ignored))
+            FilesWithout255 += hasOthers ? 1 : 0;
+        else if (hasOthers)
+            FilesOf255AndOthers++;
+        else
+            FilesOf255Alone++;
+        if (ids.Max() is > 0 and < 128 and var highest)
+            FilesBelow128 = (FilesBelow128.Files + 1, Math.Max(FilesBelow128.Highest, highest));
     }
 
     /// <summary>Whether the format of a file changes the numbers of its pixels.</summary>

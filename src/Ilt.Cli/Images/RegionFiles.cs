@@ -74,7 +74,8 @@ internal static class RegionFiles
     /// <summary>Reads the list; nothing where there is none.</summary>
     public static IReadOnlyList<RegionRow> Read(string path)
     {
-        if (!File.Exists(path))
+        // A run may find no region, and no table is without rows.
+        if (!File.Exists(path) || !File.ReadLines(path).Skip(1).Any())
             return [];
         var table = TableReader.Read(path);
         var text = CsvSafe.Undo(Enumerable.Range(0, table.RowCount).SelectMany(row => (string[])["task", "id", "given", "suggested"], (row, name) => table.Column(name, path)[row]));

@@ -232,6 +232,10 @@ internal sealed record RunAudit(double? Share, double Low, double High, string? 
 /// <summary>A task: kind class, regression, count, mask, map or vertices, its columns, how many training rows have a label, and the classes if it has some.</summary>
 internal sealed record RunTask(string Name, string Kind, IReadOnlyList<string> Columns, int LabelledRows, IReadOnlyList<string>? Classes)
 {
+    /// <summary>Masks: the numbers, ranges of them (0-127) or colours (#rrggbb) of the files by class, with commas between; left out for other labels and where files number objects.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ClassValues { get; init; }
+
     /// <summary>Vertices: the tasks that it is computed from.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Sources { get; init; }

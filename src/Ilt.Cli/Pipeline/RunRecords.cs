@@ -63,6 +63,7 @@ internal static class RunRecords
                 label.Spec.Name, label.Spec.KindName, label.Columns.Select(c => c.Name).ToArray(),
                 data.TrainRows.Count(label.IsLabelled), label.Spec.Syntax.ClassNames(label, data))
             {
+                ClassValues = label.Spec.Syntax.ClassValues(label, data),
                 Sources = label.Spec.Syntax.IsDerived ? label.Spec.Sources : null,
             }).ToArray(),
             Epochs = result.Fitted.History.Select(epoch => Epoch(epoch, names) with { WaitSeconds = data.Images is null ? null : Math.Round(epoch.WaitSeconds, 4) }).ToArray(),

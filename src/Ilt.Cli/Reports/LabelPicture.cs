@@ -21,24 +21,45 @@ internal static class LabelPicture
     public static ByteImage OfMask(string path, ByteImage under, int ignoreValue)
     {
         var (size, values, colours) = Read(path);
-        var shown = Resized(values, size, under.Size);
+        return Draw(Resized(values, size, under.Size), under, value => ColourOf(value, colours), value => value == 0 || (ignoreValue >= 0 && value == ignoreValue && colours is null));
+    }
+
+    /// <summary>Draws a mask in the colours of its classes. Pixels of the class of 0 and of no class stay as they are.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="under">The picture, in the size to draw in.</param>
+    /// <param name="classes">The classes of the task.</param>
+    /// <exception cref="ImageFormatException">The file is missing or broken.</exception>
+    public static ByteImage OfMask(string path, ByteImage under, ClassColours classes)
+    {
+        var (size, values) = classes.Read(path);
+        return Draw(Resized(values, size, under.Size), under, k => classes[k], classes.IsPlain);
+    }
+
+    /// <summary>The full colour of a hue from 0 to 1, red at both ends.</summary>
+    public static (byte Red, byte Green, byte Blue) OfHue(double hue)
+    {
+        return (Part(6 * hue), Part((6 * hue) + 4), Part((6 * hue) + 2));
+
+        static byte Part(double at) => (byte)(255 * Math.Clamp(Math.Abs((at % 6) - 3) - 1, 0, 1));
+    }
+
+    private static ByteImage Draw(int[] shown, ByteImage under, Func<int, (byte Red, byte Green, byte Blue)> colour, Func<int, bool> isPlain)
+    {
         var drawn = Rgb(under);
         for (var pixel = 0; pixel < shown.Length; pixel++)
         {
-            if (IsPlain(shown[pixel])) continue;
-            Blend(drawn, pixel, ColourOf(shown[pixel], colours), MaskOpacity);
+            if (isPlain(shown[pixel])) continue;
+            Blend(drawn, pixel, colour(shown[pixel]), MaskOpacity);
         }
 
         // Edges lie within what they belong to; between two of them in one only, so that they stay thin.
         for (var pixel = 0; pixel < shown.Length; pixel++)
         {
-            if (IsPlain(shown[pixel]) || !IsEdge(shown, pixel, under.Size, IsPlain)) continue;
-            Blend(drawn, pixel, ColourOf(shown[pixel], colours), 1);
+            if (isPlain(shown[pixel]) || !IsEdge(shown, pixel, under.Size, isPlain)) continue;
+            Blend(drawn, pixel, colour(shown[pixel]), 1);
         }
 
         return new ByteImage(under.Height, under.Width, 3, drawn);
-
-        bool IsPlain(int value) => value == 0 || (ignoreValue >= 0 && value == ignoreValue && colours is null);
     }
 
     /// <summary>Draws a map from its smallest value, dark, to its largest, light. Pixels without a value stay as they are.</summary>
@@ -110,10 +131,7 @@ internal static class LabelPicture
             return ((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour);
         }
 
-        var hue = 6 * (value * HueStep % 1);
-        return (Part(hue), Part(hue + 4), Part(hue + 2));
-
-        static byte Part(double at) => (byte)(255 * Math.Clamp(Math.Abs((at % 6) - 3) - 1, 0, 1));
+        return OfHue(value * HueStep % 1);
     }
 
     private static void Blend(byte[] pixels, int pixel, (byte Red, byte Green, byte Blue) colour, float opacity)

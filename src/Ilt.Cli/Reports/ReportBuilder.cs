@@ -63,6 +63,8 @@ internal static class ReportBuilder
     private static ReportTask Task(RunTask task, ScoredRow[] rows, RunRecord record, ReportPictures? pictures)
     {
         var audit = record.Audit?.GetValueOrDefault(task.Name);
+        ReportRow[] reported = [.. rows.Select((row, i) => Row(row, task, i < MostPictures, pictures))];
+        var (key, note) = pictures?.Colours(task) ?? default; // of what the rows draw
         return new ReportTask
         {
             Name = task.Name,
@@ -74,7 +76,9 @@ internal static class ReportBuilder
             ShareHigh = audit?.Share is null ? null : audit.High,
             CannotTell = audit is null ? ReportSummary.NotEstimated : audit.CannotTell,
             Summary = ReportSummary.Beside(rows, audit),
-            Rows = [.. rows.Select((row, i) => Row(row, task, i < MostPictures, pictures))],
+            Rows = reported,
+            Colours = key,
+            ColourNote = note,
             Paths = Paths(task.Name, record, audit),
         };
     }

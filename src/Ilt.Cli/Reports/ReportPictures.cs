@@ -17,6 +17,8 @@ internal sealed class ReportPictures
     private readonly ILookup<(string Task, string Id), RegionRow> regions;
     private readonly Dictionary<string, ByteImage> shown = [];
     private readonly Dictionary<string, string[]> labelPaths = [];
+    private readonly Dictionary<string, ClassColours> classes = [];
+    private readonly HashSet<string> drawn = [];
 
     /// <summary>Of a run.</summary>
     /// <param name="folder">Its results.</param>
@@ -71,11 +73,15 @@ internal sealed class ReportPictures
         if (task.Kind is not ("mask" or "map") || !shown.TryGetValue(id, out var picture) || data.RowOf(id) is not { } row) return null;
         if (!labelPaths.TryGetValue(task.Name, out var files))
             labelPaths[task.Name] = files = ImagePlan.PathsOf(data.Table, task.Columns[0], data.PathOf(record.Images!.LabelFolder), "--task");
+        if (task.ClassValues is { } values && !classes.ContainsKey(task.Name))
+            classes[task.Name] = new ClassColours(task, values);
         try
         {
-            return Encoded(task.Kind == "mask"
-                ? LabelPicture.OfMask(files[row], picture, record.Images!.IgnoreValue)
-                : LabelPicture.OfMap(files[row], picture, record.Images!.MapInvalid));
+            var overlay = Encoded(task.Kind != "mask" ? LabelPicture.OfMap(files[row], picture, record.Images!.MapInvalid)
+                : classes.TryGetValue(task.Name, out var colours) ? LabelPicture.OfMask(files[row], picture, colours)
+                : LabelPicture.OfMask(files[row], picture, record.Images!.IgnoreValue));
+            drawn.Add(task.Name);
+            return overlay;
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
@@ -83,6 +89,12 @@ internal sealed class ReportPictures
             return null;
         }
     }
+
+    /// <summary>Which colour is which class in the drawn masks of a task, and what else there is to say of the colours; nulls where no mask is drawn, or the run does not say. After <see cref="Overlay"/>.</summary>
+    public (IReadOnlyList<ReportColour>? Key, string? Note) Colours(RunTask task) =>
+        task.Kind != "mask" || !drawn.Contains(task.Name) ? (null, null)
+        : classes.TryGetValue(task.Name, out var colours) ? (colours.Key, colours.Note)
+        : record.Images!.InstanceIds ? (null, "They only part the objects of a mask from each other.") : (null, null);
 
     private static int Side(int side, int longest) => Math.Max(1, (int)Math.Round((double)side * LongestSide / longest));
 

@@ -34,11 +34,30 @@ internal sealed class MaskSyntax : PixelSyntax
         new MaskFinding(images.Classes, MaskSurvey.Read(paths, cancellation), $"task {spec.Name}", spec.Option).Find();
 
     /// <inheritdoc/>
+    public override string? FormatProblem(string path, ImageOptions images)
+    {
+        if (images.Classes.Encoding.IsBinary || !MaskSurvey.IsLossy(path))
+            return null;
+        try
+        {
+            LabelFiles.ReadMask(path, images.Classes.Encoding, PictureReader.Read);
+            return null;
+        }
+        catch (ImageFormatException e)
+        {
+            return ClassMap.Explain(e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string>? ClassNames(TaskLabel label, FlagData data)
     {
         var classes = data.Images!.ClassesOf(label.Spec.Name);
         return classes.Names ?? classes.Values;
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? ClassValues(TaskLabel label, FlagData data) => data.Images!.ClassesOf(label.Spec.Name).ValuesOfFiles();
 
     /// <inheritdoc/>
     public override IEnumerable<IEstimator<ITransformer>> Steps(MLContext ml, TaskLabel label, FlagData data) =>

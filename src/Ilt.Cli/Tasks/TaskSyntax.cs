@@ -58,6 +58,11 @@ internal abstract class TaskSyntax
     /// <param name="cancellation">Ends the search.</param>
     public virtual FoundClasses? FindClasses(TaskSpec spec, IEnumerable<string> paths, ImageOptions images, CancellationToken cancellation) => null;
 
+    /// <summary>Why no label can be read from a file of its format, whatever it holds; null: one can, or labels are no files.</summary>
+    /// <param name="path">The file, which is there.</param>
+    /// <param name="images">How it is to be read.</param>
+    public virtual string? FormatProblem(string path, ImageOptions images) => null;
+
     /// <summary>What a user should know of the labels of the training rows although it stops nothing; null: nothing.</summary>
     public virtual string? Note(TaskLabel label, IReadOnlyList<int> trainRows) => null;
 
@@ -69,6 +74,9 @@ internal abstract class TaskSyntax
 
     /// <summary>The names of the classes, for the run record; null where there are none.</summary>
     public virtual IReadOnlyList<string>? ClassNames(TaskLabel label, FlagData data) => null;
+
+    /// <summary>What stands for each class in label files, for the run record; null where that is not known, or labels are no such files.</summary>
+    public virtual IReadOnlyList<string>? ClassValues(TaskLabel label, FlagData data) => null;
 
     /// <summary>The columns in which ML.NET gets the labels: the label column, or what <see cref="Steps"/> makes it from.</summary>
     /// <param name="label">Labels of training or validation rows.</param>

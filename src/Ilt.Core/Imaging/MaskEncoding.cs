@@ -34,7 +34,10 @@ public sealed record MaskEncoding
     /// <summary>0 is class 0, the background, and any other number class 1.</summary>
     public static MaskEncoding Binary { get; } = new() { ClassMap = [0, .. Enumerable.Repeat((byte)1, 255)], ClassCount = 2, IgnoreValue = -1 };
 
-    internal bool IsBinary => ClassMap is not null && ClassMap.SequenceEqual(Binary.ClassMap!);
+    /// <summary>The class map of masks of 0 and 255 whose edges are blurred: numbers below 128 are background, others foreground.</summary>
+    internal static IReadOnlyList<byte> Halves { get; } = [.. Enumerable.Repeat((byte)0, 128), .. Enumerable.Repeat((byte)1, 128)];
+
+    internal bool IsBinary => ClassMap is not null && (ClassMap.SequenceEqual(Binary.ClassMap!) || ClassMap.SequenceEqual(Halves));
 
     /// <summary>Raw ids as they are, 255 ignored.</summary>
     public static MaskEncoding Plain { get; } = new();

@@ -49,8 +49,34 @@ internal static class PageData
         json.WriteString("cannotTell", task.CannotTell);
         WriteTexts(json, "summary", task.Summary);
         WritePaths(json, task.Paths);
+        WriteColours(json, task);
         WriteRows(json, task.Rows, ids);
         json.WriteEndObject();
+    }
+
+    private static void WriteColours(Utf8JsonWriter json, ReportTask task)
+    {
+        json.WriteString("colourNote", task.ColourNote);
+        if (task.Colours is not { } colours)
+        {
+            json.WriteNull("colours");
+            return;
+        }
+
+        json.WriteStartArray("colours");
+        foreach (var (name, colour) in colours)
+        {
+            if (colour is not null && !(colour.Length == 7 && colour[0] == '#' && colour.Skip(1).All(char.IsAsciiHexDigit)))
+                throw new ArgumentException($"The colour of class '{Short(name)}' of task '{Short(task.Name)}' is '{Short(colour)}'. Give #rrggbb in hexadecimal digits, or null.");
+            json.WriteStartArray();
+            json.WriteStringValue(name);
+            json.WriteStringValue(colour);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+
+        static string Short(string text) => PlainText.Visible(PlainText.Cut(text, 80));
     }
 
     private static void WriteRows(Utf8JsonWriter json, IReadOnlyList<ReportRow> rows, RowIds ids)

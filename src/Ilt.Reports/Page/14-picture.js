@@ -41,3 +41,14 @@ function regionList(model, row) {
     more.length ? el('details', { class: 'more' }, el('summary', null, `${more.length} more region${more.length > 1 ? 's' : ''}`), el('ul', { class: 'regions' }, more.map(item))) : null,
   ];
 }
+
+/** Which colour of the drawn label images of a task is which class: a swatch beside the name of each. */
+function colourKey(model, task) {
+  if (!task.colours && !task.colourNote) return null;
+  const swatch = colour => svg('svg', { class: colour ? 'class-colour' : 'class-colour plain', viewBox: '0 0 14 14', 'aria-hidden': 'true' },
+    svg('rect', { x: 1, y: 1, width: 12, height: 12, rx: 2, ...(colour ? { fill: colour } : {}) }));
+  return el('div', { class: 'colour-key', role: 'group', 'aria-label': `Colours of ${dataText(task.name, 60)}` },
+    el('p', null, el('b', null, 'Colours of ', data(task.name, 60)), task.colours ? ': edges of the given mask have the colour of their class, surfaces are a faint shade of it.' : '.',
+      task.colourNote ? [' ', data(task.colourNote, 300)] : null),
+    task.colours ? el('ul', null, task.colours.map(([name, colour]) => el('li', null, swatch(colour), data(name, 40), colour ? null : el('span', { class: 'muted' }, ' (not drawn)')))) : null);
+}

@@ -18,6 +18,7 @@ class Rows {
       this.reviewBar(), el('details', { class: 'filter-box', open: !narrow }, el('summary', null, 'Filters and order'), this.bar.node),
       el('div', { class: 'row-head' }, this.status, el('div', { class: 'segments', role: 'group', 'aria-label': 'View' }, Object.values(this.switches))),
       el('p', { id: 'row-keys', class: 'muted keys' }, 'Keys on a row: ', el('kbd', null, 'r'), ' right, ', el('kbd', null, 'w'), ' wrong, ', el('kbd', null, 'f'), ' fix, ', el('kbd', null, '↑'), el('kbd', null, '↓'), ' other rows.'),
+      model.tasks.map(task => colourKey(model, task)),
       this.body, model.tasks.map((task, t) => task.classes ? el('datalist', { id: `classes-${t}` }, task.classes.map(name => el('option', { value: name }))) : null));
     review.listeners.push(row => this.reviewed(row));
     this.view = model.hasPictures || narrow ? 'cards' : 'table';

@@ -154,6 +154,28 @@ public sealed class AuditCommandTests
     }
 
     [Test]
+    public void Report_OfMasks_SaysWhichColourIsWhichClass()
+    {
+        using var folder = new TempFolder();
+        var scenes = new SceneFiles(folder, 10);
+        var map = folder.Write("map.csv", "id,class,name\n0,0,ground\n1,1,box\n2,1,box\n3,2,rest\n4,2,rest\n5,2,rest\n6,2,rest\n7,2,rest\n");
+
+        Assert.That(Colours("--classes-map", map), Does.Match("""^\[\["ground",null\],\["box","#[0-9a-f]{6}"\],\["rest","#[0-9a-f]{6}"\]\]; $"""));
+        Assert.That(Colours(), Does.Match("""^\[\["0",null\],\["1","#[0-9a-f]{6}"\],.*; $"""));
+        Assert.That(Colours("--instance-ids"), Is.EqualTo("; They only part the objects of a mask from each other."));
+
+        string Colours(params string[] options)
+        {
+            CliRun.Done(scenes.Flag(["--task", SceneFiles.SegTask, "--task", "light=class:light", .. options]));
+            CliRun.Done("report", folder["out"]);
+            var tasks = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(folder["out"], "audit.json")))!["tasks"]!;
+            Assert.That((tasks[1]!["colours"], tasks[1]!["colourNote"]), Is.EqualTo(((object?)null, (object?)null)), "a class per picture");
+            var key = tasks[0]!["colours"] is { } all ? new System.Text.Json.Nodes.JsonArray([.. all.AsArray().Select(one => new System.Text.Json.Nodes.JsonArray((string?)one!["class"], (string?)one["colour"]))]).ToJsonString() : "";
+            return $"{key}; {tasks[0]!["colourNote"]}";
+        }
+    }
+
+    [Test]
     public void Report_OfAFolderThatMoved_ShowsTheSamePictures()
     {
         using var folder = new TempFolder();

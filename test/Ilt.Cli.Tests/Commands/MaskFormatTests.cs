@@ -162,7 +162,7 @@ public sealed class MaskFormatTests
 
         Assert.That(output, Does.Contain("their palettes differ, so that the colours decide and not the indices (--mask-colours none takes the indices)"));
         Assert.That(File.ReadAllText(Out("noise-scores.csv")), Is.EqualTo(scores));
-        Assert.That(CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--mask-colours", "none")), Does.Contain("ids 0 (").And.Not.Contain("palettes differ"));
+        Assert.That(CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--mask-colours", "none")), Does.Contain("ids 0 (").And.Contain("the palettes of 10 masks differ, so that an index has other colours from file to file; the indices are taken, as --mask-colours none says"));
         Assert.That(File.ReadAllText(Out("noise-scores.csv")), Is.Not.EqualTo(scores));
         PngWriter.Write(folder["seg/s03.png"], new ByteImage(32, 32, 1, new byte[1024]));
         Assert.That(CliRun.Refused(scenes.Flag("--task", SceneFiles.SegTask)), Does.Contain("9 masks have palettes").And.Contain("1 have no palette").And.Contain("--mask-colours none"));
@@ -192,13 +192,90 @@ public sealed class MaskFormatTests
         }
 
         var listed = CliRun.Done("list", "folders", folder["img"], folder["seg"], "--out", folder["t.csv"]);
-        Assert.That(listed, Does.Contain("10 rows").And.Contain("note: masks: some are JPEG").And.Contain("--classes-map binary"));
+        Assert.That(listed, Does.Contain("10 rows").And.Contain("note: masks: all are JPEG").And.Contain("--classes-map binary"));
         var table = scenes.Rewrite("mask", (_, cell) => Path.ChangeExtension(cell, ".jpg"));
         var output = CliRun.Done(scenes.FlagTable(table, "--task", SceneFiles.SegTask, "--classes-map", "binary"));
 
         Assert.That(output, Does.Contain("10 of 10 masks are JPEG"));
         Assert.That(File.ReadAllText(Out("noise-scores.csv")).Split('\n').Length, Is.EqualTo(scores.Split('\n').Length));
-        Assert.That(CliRun.Refused(scenes.FlagTable(table, "--task", SceneFiles.SegTask)), Does.Contain("line 2").And.Contain("column 'mask'").And.Contain("change the numbers").And.Contain("--classes-map binary"));
+        var refused = CliRun.Of(scenes.FlagTable(table, "--task", SceneFiles.SegTask));
+        Assert.That(refused.Error, Does.Contain("line 2").And.Contain("column 'mask'").And.Contain("change the numbers").And.Contain("--classes-map binary"));
+        Assert.That((refused.ExitCode, refused.Out), Is.EqualTo((1, "")), "before training begins");
+        table = scenes.Rewrite("mask", (row, cell) => row < 3 ? Path.ChangeExtension(cell, ".jpg") : $"{cell[..^4]}.npy");
+        foreach (var path in Directory.GetFiles(folder["seg"]).Order().Skip(3))
+            NpyFile.Write(Path.ChangeExtension(path, ".npy"), NpyArray.Create([.. Enumerable.Range(0, 1024).Select(pixel => (byte)(pixel / 512))], 32, 32));
+        Assert.That(CliRun.Done(scenes.FlagTable(table, "--task", SceneFiles.SegTask, "--on-bad-row", "skip")), Does.Contain("2 classes in 7 masks"));
+    }
+
+    [TestCase("noise")]
+    [TestCase("smooth")]
+    [TestCase("larger")]
+    public void Flag_MasksOf0And255WithBlurredEdges_AreRefusedUntilTheyArePartedAt128(string blur)
+    {
+        Rewrite(id => (byte)(id > 3 ? 255 : 0));
+        var clean = Directory.GetFiles(folder["seg"]).Order().Select(path => LabelPng.ReadMask(path, MaskEncoding.Binary).Pixels).ToArray();
+        Repaint((_, pixels) => Blurred(pixels, blur));
+
+        var listed = CliRun.Done("list", "folders", folder["img"], folder["seg"], "--out", folder["t.csv"]);
+        var refused = CliRun.Of(scenes.Flag("--task", SceneFiles.SegTask));
+        var output = CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--classes-map", "binary"));
+
+        const string Shares = @"\d+\.\d ?% of the pixels are within 16 of 0, \d+\.\d ?% within 16 of 255";
+        Assert.That(listed, Does.Match($@"note: masks: \d+ numbers; {Shares}.*background and foreground with blurred edges").And.Contain("seg=mask:mask --classes-map binary"));
+        Assert.That(refused.Error, Does.Match($"^ilt: --task seg: .*{Shares}").And.Contain("--classes-map binary parts them at 128"));
+        Assert.That((refused.ExitCode, refused.Out), Is.EqualTo((1, "")), "before training begins");
+        Assert.That(output, Does.Match($"task seg: 2 classes by --classes-map binary in 10 masks, parted at 128 of 255: {Shares}").And.Contain("masks are written with 0 and 255"));
+        Assert.That(Predicted(), Is.SubsetOf(new[] { 0, 255 }));
+        var scores = File.ReadAllText(Out("noise-scores.csv"));
+        Assert.That(CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--instance-ids")), Does.Match($"task seg: --instance-ids takes all but 0 as object, but {Shares}"));
+        if (blur == "noise")
+        {
+            var file = 0;
+            Repaint((_, _) => Array.ConvertAll(clean[file++], id => (byte)(255 * id)));
+            CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--classes-map", "binary"));
+            Assert.That(File.ReadAllText(Out("noise-scores.csv")), Is.EqualTo(scores), "the noise is gone");
+        }
+    }
+
+    [Test]
+    public void Flag_BlurredMasksOfWhichSomeHold0And1_SaysWhichHaveNoForeground()
+    {
+        Rewrite(id => (byte)(id > 3 ? 255 : 0));
+        Repaint((file, pixels) => file < 3 ? Array.ConvertAll(pixels, pixel => (byte)(pixel / 255)) : Blurred(pixels, "noise"));
+
+        Assert.That(CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--classes-map", "binary")),
+            Does.Contain("; 3 of the masks reach no higher than 1 and are all background (if that is their foreground, save all masks alike)"));
+    }
+
+    [Test]
+    public void Flag_MasksOf0And1BesideMasksOf0And255_AreRefusedUntilItIsSaid()
+    {
+        Rewrite(id => (byte)(id > 3 ? 255 : 0));
+        Repaint((file, pixels) => file < 4 ? Array.ConvertAll(pixels, pixel => (byte)(pixel / 255)) : pixels);
+
+        var listed = CliRun.Done("list", "folders", folder["img"], folder["seg"], "--out", folder["t.csv"]);
+        const string Doubt = "6 of 10 masks hold no number but 255 beside 0, 4 none but 1, and no mask has both";
+        Assert.That(listed, Does.Contain("note: masks: " + Doubt).And.Contain("seg=mask:mask --classes-map binary"));
+        foreach (string[] options in new[] { Array.Empty<string>(), ["--classes", "2"] })
+            Assert.That(CliRun.Refused(scenes.Flag(["--task", SceneFiles.SegTask, .. options])), Does.Contain("--task seg: " + Doubt).And.Contain("--classes-map binary").And.Contain("--ignore-value 255"));
+        Assert.That(CliRun.Refused("corrupt", scenes.Table, "--task", SceneFiles.SegTask, "--kind", "shift", "--fraction", "0.5", "--id", "id", "--labels", folder.Root, "--out", folder["new/w.csv"], "--truth", folder["new/t.csv"]), Does.Contain(Doubt));
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--classes-map", "binary"));
+        Assert.That(Classes(), Is.EqualTo(new[] { "background", "foreground" }));
+        Assert.That(CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--ignore-value", "255")), Does.Contain(Doubt).And.Contain("255 means no label"));
+        Repaint((file, pixels) => file == 9 ? [1, .. pixels[1..]] : pixels);
+        Assert.That(CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask)), Does.Contain("255 means no label").And.Not.Contain(Doubt), "255 beside both");
+    }
+
+    [Test]
+    public void Flag_NumbersAbove255Beside0_NamesThemAndTheWaysOut()
+    {
+        scenes = new SceneFiles(folder, 10);
+        foreach (var path in Directory.GetFiles(folder["seg"]))
+            PngWriter.WriteGray16(path, 32, 32, Array.ConvertAll(LabelPng.ReadMask(path).Pixels, id => (ushort)(id > 5 ? 2000 : id > 3 ? 1000 : 0)));
+
+        Assert.That(CliRun.Refused(scenes.Flag("--task", SceneFiles.SegTask)),
+            Does.Contain("--task seg: the masks hold numbers above 255, which are no class ids: 1000, 2000, beside 0.").And.Contain("--instance-ids").And.Contain("a task of the kind map").And.Contain("save them as numbers from 0 to 253").And.Not.Contain("binary"));
+        CliRun.Done(scenes.Flag("--task", SceneFiles.SegTask, "--instance-ids"));
     }
 
     [TestCase("permute")]
@@ -233,6 +310,35 @@ public sealed class MaskFormatTests
         Assert.That(pixels, Does.Contain("--pixels").And.Contain("would overwrite the file that is read, or that the table names"));
         Assert.That(table, Does.Contain("--out: ").And.Contain("would overwrite"));
         Assert.That(Directory.GetFiles(folder["seg"]).Append(folder["img/s03.png"]).Order().Select(File.ReadAllBytes), Is.EqualTo(before));
+    }
+
+    /// <summary>Gives the masks other numbers, by the number of the file.</summary>
+    private void Repaint(Func<int, byte[], byte[]> change)
+    {
+        foreach (var (path, i) in Directory.GetFiles(folder["seg"]).Order().Select((path, i) => (path, i)))
+        {
+            var mask = new ByteImage(32, 32, 1, Array.ConvertAll(LabelPng.Read(path).Values, number => (byte)number));
+            PngWriter.Write(path, mask with { Pixels = change(i, mask.Pixels) });
+        }
+    }
+
+    /// <summary>A mask of 0 and 255 with numbers near them, with edges of mean values, or made larger with linear edges.</summary>
+    private static byte[] Blurred(byte[] pixels, string blur)
+    {
+        if (blur == "larger")
+        {
+            var small = PixelResize.NearestMask(new ByteImage(32, 32, 1, pixels), new ImageSize(8, 8));
+            return PixelResize.BilinearImage(small, new ImageSize(32, 32)).Pixels;
+        }
+
+        return [.. Enumerable.Range(0, pixels.Length).Select(pixel =>
+        {
+            if (blur == "noise")
+                return (byte)Math.Abs(pixels[pixel] - (pixel * 7 % 11 % 4));
+            var (y, x) = (pixel / 32, pixel % 32);
+            int[] around = [pixel, pixel, y > 0 ? pixel - 32 : pixel, y < 31 ? pixel + 32 : pixel, x > 0 ? pixel - 1 : pixel, x < 31 ? pixel + 1 : pixel];
+            return (byte)around.Average(at => pixels[at]);
+        })];
     }
 
     /// <summary>Ten scenes whose masks hold other numbers, or the colours of other numbers.</summary>

@@ -103,6 +103,25 @@ public sealed class RenderingTests
         await Expect(page.Find("#filter-given")).ToHaveCountAsync(0);
     }
 
+    [TestCase(ColorScheme.Light)]
+    [TestCase(ColorScheme.Dark)]
+    public async Task Colours_OfMasks_AreNamedBesideASwatchEach_OnPaperToo(ColorScheme colours)
+    {
+        var report = AuditSample.Masks();
+        await using var page = await ReportPage.Open(report with { Tasks = [report.Tasks[0], report.Tasks[0] with { Name = "nuclei", Colours = null, ColourNote = "They only part objects." }, report.Tasks[0] with { Name = "old", Colours = null }] }, colours: colours);
+        var key = page.Find("#rows .colour-key");
+        await Expect(key).ToHaveCountAsync(2);
+        Assert.That(await key.First.Locator("li").AllTextContentsAsync(), Is.EqualTo(new[] { "unlabelled (not drawn)", "sky", "building", "pavement", "road" }));
+        Assert.That(await key.First.Locator("svg rect").EvaluateAllAsync<string[]>("all => all.map(one => getComputedStyle(one).fill)"),
+            Is.EqualTo(new[] { "none", "rgb(40, 120, 220)", "rgb(200, 80, 40)", "rgb(220, 60, 200)", "rgb(120, 60, 160)" }));
+        await Expect(key.First.Locator("svg").Nth(1)).ToBeVisibleAsync();
+        await Expect(key.Nth(1)).ToHaveTextAsync("Colours of nuclei. They only part objects.");
+        await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await Expect(page.Find(".printed .colour-key")).ToHaveCountAsync(2);
+        await Expect(page.Find(".printed .colour-key").First).ToBeVisibleAsync();
+        Assert.That(page.Complaints, Is.Empty);
+    }
+
     [Test]
     public async Task Regions_OfMask_AreDrawnInPixelsOfThePicture()
     {

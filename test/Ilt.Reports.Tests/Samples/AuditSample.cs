@@ -91,6 +91,7 @@ internal static partial class AuditSample
                     Name = "segmentation", Kind = "mask", Labelled = 40, Share = 0.22, ShareLow = 0.12, ShareHigh = 0.35,
                     Summary = ["About 9 of 40 masks are wrong.", "Look at the boxes: there the mask does not fit the picture."],
                     Rows = rows, Paths = Paths([.. rows.Take(8).Select(row => row.Id)]),
+                    Colours = [new("unlabelled", null), new("sky", "#2878dc"), new("building", "#c85028"), new("pavement", "#dc3cc8"), new("road", "#783ca0")],
                 },
             ],
             Pictures = rows.Select((row, i) => (row.Id, Picture: Street(i, false, 0, 0))).ToDictionary(one => one.Id, one => one.Picture),

@@ -22,7 +22,7 @@ internal static class HostileTexts
             [
                 new ReportTask
                 {
-                    Name = All[1], Kind = All[0], Classes = All, Labelled = rows.Length, Share = 0.1, ShareLow = 0.05, ShareHigh = 0.2, Summary = All, Rows = rows,
+                    Name = All[1], Kind = All[0], Classes = All, Labelled = rows.Length, Share = 0.1, ShareLow = 0.05, ShareHigh = 0.2, Summary = All, Rows = rows, Colours = [.. All.Select((text, i) => new ReportColour(text, i % 3 == 0 ? null : "#a0b0c0"))], ColourNote = All[0],
                     Paths = new ReportPaths([0, 1], [0, 0.5], [0, 2], All.Take(12).ToDictionary(id => id, _ => new[] { 0f, 3f })),
                 },
                 new ReportTask { Name = "constructor", Kind = "number", Labelled = rows.Length, CannotTell = All[4], Summary = [], Rows = rows },
