@@ -109,6 +109,41 @@ public sealed class ReadingCommandTests
     }
 
     [Test]
+    public void Predict_CellsMissingAsInTraining_AreSaidInOneLine()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("city,a,b,kind", r => FormattableString.Invariant($"{(r.I % 7 == 0 ? "" : r.I % 2 == 0 ? "Oslo" : "Rome")},{(r.I % 5 == 0 ? "NA" : r.A)},{r.B},{CaseTable.Name(r.Kind)}")));
+        Flag(data, "--task", KindTask);
+
+        Predict("city,a,b\n,,1\nOslo,NA,1\n", out var output);
+
+        Assert.That(output, Does.Contain("note: cells are missing, as some were in training: city (1), a (2); a number becomes the mean and is marked").And.Not.Contain("none was in training"));
+    }
+
+    [Test]
+    public void Predict_DateFarOutside_IsCounted()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("when,a,b,kind", r => FormattableString.Invariant($"{new DateTime(2024, 1, 1).AddDays(r.I):yyyy-MM-dd},{r.A},{r.B},{CaseTable.Name(r.Kind)}")));
+        Flag(data, "--task", KindTask);
+
+        Predict("when,a,b\n2024-04-10,1,1\n2204-01-01,1,1\n", out var output);
+
+        Assert.That(output, Does.Contain("column 'when': 1 of 2 cells lies far outside of those trained on, 2024-01-01 to 2024-03-30, the farthest is '2204-01-01' on line 3"));
+    }
+
+    [Test]
+    public void Predict_WholeNumbersThatHaveDecimalCommasNow_SaysHowToWriteThem()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("a;b;y", r => FormattableString.Invariant($"{Math.Round(10 * r.A)};{r.B};{r.Y}")));
+        Flag(data, "--task", "y=regression:y");
+        var model = Path.Combine(folder["out"], "model.zip");
+
+        Assert.That(CliRun.Refused("predict", model, folder.Write("n.csv", "a;b\n5;0.5\n-4,4;0.5\n"), "--out", folder["p.csv"]),
+            Does.Contain("line 3, column 'a': '-4,4' is no number as the training table writes them (a decimal point, or whole numbers)").And.Contain("with a decimal comma").And.Contain("'-4.4'"));
+        Assert.That(CliRun.Refused("predict", model, folder.Write("n.csv", "a;b\n1,234;0.5\n"), "--out", folder["p.csv"]), Does.Contain("a decimal comma or a decimal point, commas between thousands").And.Not.Contain("1.234"));
+        Assert.That(CliRun.Refused("flag", data, "--task", "y=regression:y", "--validation", folder.Write("v.csv", "a;b;y\n5;0.5;1\n-4,4;0.5;2\n"), "--out", folder["out"]), Does.Contain("'-4.4'"));
+    }
+
+    [Test]
     public void Flag_ValidationTable_IsReadAsTheTrainingTable()
     {
         var data = folder.Write("t.csv", CaseTable.Csv("city;a;y", r => $"{(r.I % 2 == 0 ? "Oslo" : "Rome")};{CaseTable.Text(r.A).Replace('.', ',')};{CaseTable.Text(r.Y).Replace('.', ',')}"));
