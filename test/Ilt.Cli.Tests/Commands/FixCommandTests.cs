@@ -54,6 +54,20 @@ public sealed class FixCommandTests
     }
 
     [Test]
+    public void Fix_SpellingsKept_ReplacesOneThatDiffersInBlanksOnly()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("id,a,b,kind", r => FormattableString.Invariant($"{r.I},{r.A},{r.B},{new[] { "red", "red ", "blue" }[r.Kind]}")));
+        CliRun.Done("flag", data, "--id", "id", "--task", "kind=class:kind", "--keep-spellings", "--epochs", "2", "--batch", "32", "--out", folder["out"]);
+        var row = File.ReadAllLines(data).First(line => line.EndsWith(",red", StringComparison.Ordinal)).Split(',')[0];
+        Audit(one => one.Id == row ? "0.95,1,\"red \",0.9,0.5," : "0.01,0,,,,");
+
+        CliRun.Done(Fix(data, "--rule", "replace"));
+
+        var (before, after) = (File.ReadAllLines(data), File.ReadAllLines(folder["fixed.csv"]));
+        Assert.That(Enumerable.Range(0, before.Length).Where(i => before[i] != after[i]).Select(i => (before[i].Split(',')[0], after[i].Split(',')[^1])), Is.EqualTo(new[] { (row, "\"red \"") }));
+    }
+
+    [Test]
     public void Fix_Drop_LeavesRowsOut_AndSaysWhatGoesWithThem_AndBlankMakesMissing()
     {
         var data = Flagged();

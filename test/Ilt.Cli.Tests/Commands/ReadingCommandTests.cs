@@ -62,6 +62,33 @@ public sealed class ReadingCommandTests
     }
 
     [Test]
+    public void Flag_ClassesLikeMissingWords_AreNamedWithTheOptionThatTakesThemAsMissing()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("a,b,kind", r => FormattableString.Invariant($"{r.A},{r.B},{(r.I % 3 == 0 ? new[] { "NONE", "nil", "-" }[r.I / 3 % 3] : CaseTable.Name(r.Kind))}")));
+
+        var output = Flag(data, "--task", KindTask);
+        var option = output.Split("say --missing '")[1].Split('\'')[0];
+
+        Assert.That(output, Does.Contain("6 classes").And.Contain("taken as values: '-' (10 in kind), 'NONE' (10 in kind), 'nil' (10 in kind)"));
+        Assert.That(Flag(data, "--task", KindTask, "--missing", option), Does.Contain("3 classes").And.Contain("30 rows without a label").And.Not.Contain("like words"));
+    }
+
+    [Test]
+    public void Flag_SpellingsKept_KeepsTheirBlanksEverywhere()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("id,a,b,kind", r => FormattableString.Invariant($"{r.I},{r.A},{r.B},{new[] { "red", "red ", "blue\u00A0" }[r.Kind]}")));
+
+        var output = Flag(data, "--id", "id", "--task", KindTask, "--keep-spellings", "--epochs", "40", "--batch", "16");
+
+        Assert.That(output, Does.Contain("3 classes"));
+        Assert.That(Scores().Select(s => s.GivenLabel).Distinct(), Is.EquivalentTo(new[] { "red", "red ", "blue\u00A0" }));
+        Assert.That(Scores().Select(s => s.PredictedLabel).Distinct(), Is.EquivalentTo(new[] { "red", "red ", "blue\u00A0" }));
+        CliRun.Done("predict", Path.Combine(folder["out"], "model.zip"), data, "--out", folder["p.csv"]);
+        Assert.That(File.ReadLines(folder["p.csv"]).First(), Does.Contain("kind.red,").Or.EndWith("kind.red"));
+        Assert.That(File.ReadLines(folder["p.csv"]).First(), Does.Contain("kind.red ").And.Contain("kind.blue\u00A0"));
+    }
+
+    [Test]
     public void Flag_QuotedClassNA_Survives()
     {
         var data = folder.Write("t.csv", CaseTable.Csv("a,b,kind", r => FormattableString.Invariant($"{r.A},{r.B},\"{new[] { "NA", "EU", "AS" }[r.Kind]}\"")));
@@ -253,7 +280,7 @@ public sealed class ReadingCommandTests
 
         Assert.That(output, Does.Contain("column 'when' holds dates; features are the days since the first, the weekday").And.Contain("3 numeric and 1 categorical"));
         Assert.That(Record("features").GetProperty("numbers").EnumerateArray().Select(n => n.GetString()), Is.EqualTo(new[] { "a", "b", "when.days" }));
-        Assert.That(CliRun.Refused("predict", Path.Combine(folder["out"], "model.zip"), folder.Write("n.csv", "when,a,b\n2024-02-05,1,1\n"), "--out", folder["p.csv"]), Does.Contain("line 2, column 'when'").And.Contain("d.M.yyyy"));
+        Assert.That(CliRun.Refused("predict", Path.Combine(folder["out"], "model.zip"), folder.Write("n.csv", "when,a,b\n2024-02-05,1,1\n"), "--out", folder["p.csv"]), Does.Contain("line 2, column 'when'").And.Contain("such as 31.12.2024"));
     }
 
     [Test]
