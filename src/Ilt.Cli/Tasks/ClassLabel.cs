@@ -73,7 +73,7 @@ internal sealed class ClassLabel : TaskLabel
         if (alone == 0 || several < 2 || alone > LoneShare * rows.Count)
             return null; // nothing, or more than slips: RequireLearnable says so
         var lone = rows.Where(row => IsLabelled(row) && counts[Classes[row]] == 1).Order().ToArray();
-        var shown = lone.Take(ShownLone).Select(row => $"'{ClassText(row)}' (line {Columns[0].LineOf(row)}{(ids.Column is null ? "" : $", id '{ids.Ids[row].Trim()}'")})");
+        var shown = lone.Take(ShownLone).Select(row => $"'{VisibleText.Of(ClassText(row))}' (line {Columns[0].LineOf(row)}{(ids.Column is null ? "" : $", id '{ids.Ids[row].Trim()}'")})");
         var note = $"task {Spec.Name}: {(lone.Length == 1 ? "a class has" : $"{lone.Length} classes have")} one row only, which cannot be learned or ranked and is most likely a slip; look at {string.Join(", ", shown)}{(lone.Length > ShownLone ? ", ..." : "")} first.";
         foreach (var row in lone)
             (isLone[row], Classes[row]) = (true, -1);
@@ -102,7 +102,7 @@ internal sealed class ClassLabel : TaskLabel
             return;
         var numeric = Columns[0].Kind == ColumnKind.Number && present > 20 ? " If the column is a quantity, use the kind regression." : "";
         throw new UserErrorException(
-            $"{Where}: class '{ClassNames[lone]}' has one row only (line {Columns[0].LineOf(last[lone])}), which cannot be learned or checked; "
+            $"{Where}: class '{VisibleText.Of(ClassNames[lone])}' has one row only (line {Columns[0].LineOf(last[lone])}), which cannot be learned or checked; "
             + $"merge it with another class, or empty its cell.{numeric}");
     }
 
@@ -110,7 +110,7 @@ internal sealed class ClassLabel : TaskLabel
     private UserErrorException OneClass(string name)
     {
         string[] reasons = [.. new[] { Absent, naming.Folded is { } folded ? $"{folded} are one class, and --keep-spellings keeps them apart" : "" }.Where(reason => reason.Length > 0)];
-        return new UserErrorException($"{Where} holds one class only ('{name}'), so there is nothing to tell apart: {string.Concat(reasons.Select(reason => $"{reason}; "))}give another class, or leave the task out.");
+        return new UserErrorException($"{Where} holds one class only ('{VisibleText.Of(name)}'), so there is nothing to tell apart: {string.Concat(reasons.Select(reason => $"{reason}; "))}give another class, or leave the task out.");
     }
 
     // Classes without a row have no name either.

@@ -12,6 +12,7 @@ internal sealed class ClassNaming
     // Where so many single letters come in both cases, the case says something.
     private const int LettersOfBothCases = 6;
     private const int Shown = 4;
+    private const int ShownSpellings = 8;
 
     private readonly Dictionary<double, string>? byValue; // null where classes are texts
     private readonly Dictionary<string, string> byKey = new(StringComparer.Ordinal);
@@ -144,7 +145,8 @@ internal sealed class ClassNaming
     {
         if (groups.Length == 0)
             return null;
-        var shown = groups.Take(Shown).Select(group => string.Join(between, group.Select(pair => FormattableString.Invariant($"'{VisibleText.Of(pair.Key)}' ({pair.Value})"))));
+        var shown = groups.Take(Shown).Select(group => string.Join(between, group.Take(ShownSpellings).Select(pair => FormattableString.Invariant($"'{VisibleText.Of(pair.Key)}' ({pair.Value})")))
+            + (group.Count > ShownSpellings ? FormattableString.Invariant($"{between}{group.Count - ShownSpellings} more") : ""));
         return string.Join("; ", shown) + (groups.Length > Shown ? FormattableString.Invariant($" and {groups.Length - Shown} more") : "");
     }
 }
