@@ -29,17 +29,17 @@ internal sealed class FixedTable
                     continue;
                 if (decision.IsDropped)
                 {
-                    changes.Add(Change(row, fix, decision, string.Join(';', columns.Select(c => c.Name)), string.Join(';', columns.Select(c => c.Text(row))), ""));
+                    changes.Add(Change(row, fix, decision, string.Join(';', columns.Select(c => c.Name)), string.Join(';', columns.Select((_, i) => fix.Label.CellText(row, i))), ""));
                     continue;
                 }
 
                 for (var i = 0; i < columns.Count; i++)
                 {
                     var text = decision.Cells?[i] ?? "";
-                    if (columns[i].Text(row) == text)
+                    if (fix.Label.CellText(row, i) == text)
                         continue;
                     cells[(row, places[columns[i]])] = decision.Cells is null ? TableRewriter.Missing : text;
-                    changes.Add(Change(row, fix, decision, columns[i].Name, columns[i].Text(row), text));
+                    changes.Add(Change(row, fix, decision, columns[i].Name, fix.Label.CellText(row, i), text));
                 }
             }
         }
@@ -75,8 +75,8 @@ internal sealed class FixedTable
             return null;
         var column = label.Columns[0];
         var place = table.Columns.ToList().IndexOf(column);
-        var names = Enumerable.Range(0, classes.Length).Where(row => classes[row] >= 0).GroupBy(row => classes[row]).ToDictionary(group => group.Key, group => column.Text(group.First()));
-        var classOf = Enumerable.Range(0, classes.Length).Where(row => classes[row] >= 0).GroupBy(row => column.Text(row)).ToDictionary(group => group.Key, group => classes[group.First()]);
+        var names = Enumerable.Range(0, classes.Length).Where(row => classes[row] >= 0).GroupBy(row => classes[row]).ToDictionary(group => group.Key, group => label.CellText(group.First(), 0));
+        var classOf = Enumerable.Range(0, classes.Length).Where(row => classes[row] >= 0).GroupBy(row => label.CellText(row, 0)).ToDictionary(group => group.Key, group => classes[group.First()]);
         var after = classes.Select((c, row) => isDropped[row] ? -1 : !cells.TryGetValue((row, place), out var text) ? c : classOf.GetValueOrDefault(text, -1)).ToArray();
         var shares = names.Keys.Select(c => (Name: names[c], Before: Share(classes, c), After: Share(after, c))).OrderByDescending(c => Math.Abs(c.After - c.Before)).ThenBy(c => c.Name, StringComparer.Ordinal).ToArray();
         return shares.Length == 0 || Math.Abs(shares[0].After - shares[0].Before) < Notable ? null

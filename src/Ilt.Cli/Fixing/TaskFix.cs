@@ -88,7 +88,8 @@ internal sealed class TaskFix
             return null;
         }
 
-        if (compares && audited.Given != label.GivenText(row))
+        // Earlier versions wrote labels without blanks around.
+        if (compares && label.GivenText(row) is var given && audited.Given != given && audited.Given != given.Trim())
         {
             ChangedSince++;
             return null;
@@ -125,7 +126,7 @@ internal sealed class TaskFix
             throw new UserErrorException($"noise-scores.csv: the suggested label of row '{audited.Id}' for task {audited.Task} does not fit the table: {e.Message.TrimEnd('.')}; is it of another run?", e);
         }
 
-        if (!label.Columns.Select(column => column.Text(row)).SequenceEqual(cells))
+        if (!label.Columns.Select((_, i) => label.CellText(row, i)).SequenceEqual(cells))
             return new Decision(false, cells);
         Suggestions = (Suggestions.Without, Suggestions.Same + 1);
         return null;

@@ -108,6 +108,8 @@ internal sealed class FlagData
             var validationIds = RowIds.ReadOrNumber(validationTable, options.Id).Ids;
             validationLabels = TaskLabel.ReadAll(validationTable, [.. labels.Select(label => label.FoundSpec)], labels, validationIds, keepBad);
             validationRows = Enumerable.Range(0, validationTable.RowCount).ToArray();
+            foreach (var column in features.Columns.Select(c => validationTable.Find(c.Name)).OfType<TableColumn>())
+                ForeignNumbers.Refuse(column);
         }
 
         var check = options.Images is { } images ? new ImageCheck(images, cancellation) : null;
@@ -162,7 +164,7 @@ internal sealed class FlagData
             ValidationTable = validationTable,
             ValidationLabels = validationLabels,
             ValidationRows = validationRows,
-            Notes = [.. reviewed?.Notes ?? [], .. FlagNotes.Collect(table, ids, labels, trainRows, validationLabels, features, plan), .. lone, .. UnseenNotes(options, table, features, validationTable), .. masks.Values.SelectMany(found => found.Notes)],
+            Notes = [.. reviewed?.Notes ?? [], .. FlagNotes.Collect(table, ids, labels, trainRows, validationLabels, features, plan), .. lone, .. UnseenNotes(options, table, features, trainRows, validationTable), .. masks.Values.SelectMany(found => found.Notes)],
         };
     }
 
@@ -175,9 +177,9 @@ internal sealed class FlagData
         return FeaturePlan.Create(FeatureColumns(table, options, labels, ids), labels, kept, told.Contains);
     }
 
-    private static IEnumerable<string> UnseenNotes(FlagOptions options, Table table, FeaturePlan features, Table? validation) => options.ValidationFile is null || validation is null
+    private static IEnumerable<string> UnseenNotes(FlagOptions options, Table table, FeaturePlan features, int[] trainRows, Table? validation) => options.ValidationFile is null || validation is null
         ? []
-        : ModelReading.Of(table, features, [], null).UnseenNotes(validation).Select(note => $"validation: {note}");
+        : ModelReading.Of(table, features, [], null, trainRows).UnseenNotes(validation).Select(note => $"validation: {note}");
 
     private static IEnumerable<string> Files(TaskLabel? label, int[] rows, ImageOptions images) =>
         label is null || !label.ReadsFiles ? [] : rows.Where(label.IsLabelled).Select(row => label.PathOf(row, images.LabelFolder));

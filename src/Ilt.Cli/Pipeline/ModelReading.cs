@@ -23,16 +23,16 @@ internal sealed record ModelReading(IReadOnlyList<string>? Missing, IReadOnlyLis
     };
 
     /// <summary>What was found in the training table.</summary>
-    public static ModelReading Of(FlagData data) => Of(data.Table, data.Features, data.Labels, data.Ids.Column);
+    public static ModelReading Of(FlagData data) => Of(data.Table, data.Features, data.Labels, data.Ids.Column, data.TrainRows);
 
     /// <summary>The same from its parts.</summary>
-    public static ModelReading Of(Table table, FeaturePlan plan, IReadOnlyList<TaskLabel> labels, string? idColumn)
+    public static ModelReading Of(Table table, FeaturePlan plan, IReadOnlyList<TaskLabel> labels, string? idColumn, IReadOnlyList<int> trainRows)
     {
         var features = plan.Columns;
         var others = labels.SelectMany(label => label.Columns).Concat(idColumn is { } id ? [table.Column(id, "--id")] : []);
         return new ModelReading(
             table.Missing.IsGiven ? [.. table.Missing.Words] : null,
-            [.. features.Select(c => new ModelColumn(c.Name, c.Reading, c.Kind == ColumnKind.Text ? Categories(c) : null)), .. others.Distinct().Except(features).Select(c => new ModelColumn(c.Name, c.Reading, null))],
+            [.. features.Select(c => new ModelColumn(c.Name, c.Reading, c.Kind == ColumnKind.Text ? Categories(c) : null) { Trained = TrainedCells.Of(c, trainRows) }), .. others.Distinct().Except(features).Select(c => new ModelColumn(c.Name, c.Reading, null))],
             plan.Dates);
     }
 
@@ -67,24 +67,8 @@ internal sealed record ModelReading(IReadOnlyList<string>? Missing, IReadOnlyLis
         }
     }
 
-    /// <summary>
-    /// What a table holds that the training table did not: for each column of categories with such values, their number, an example, and the
-    /// number of rows.
-    /// </summary>
-    public IEnumerable<string> UnseenNotes(Table table)
-    {
-        foreach (var known in Columns)
-        {
-            if (known.Values is null || table.Find(known.Name) is not { } column)
-                continue;
-            var values = known.Values.ToHashSet(StringComparer.Ordinal);
-            var unseen = Enumerable.Range(0, table.RowCount).Select(column.Category).Where(text => text.Length > 0 && !values.Contains(text)).ToArray();
-            if (unseen.Length == 0)
-                continue;
-            var distinct = unseen.Distinct(StringComparer.Ordinal).Count();
-            yield return FormattableString.Invariant($"column '{known.Name}': {unseen.Length} of {table.RowCount} rows hold {(distinct == 1 ? $"the value '{unseen[0]}'" : $"{distinct} values such as '{unseen[0]}'")} that no training row has; such a row is predicted without it.");
-        }
-    }
+    /// <summary>What a table holds that the training rows did not, see <see cref="UnseenCells"/>.</summary>
+    public IEnumerable<string> UnseenNotes(Table table) => UnseenCells.Notes(Columns, table);
 
     private static string[] Categories(TableColumn column) =>
         [.. Enumerable.Range(0, column.Count).Select(column.Category).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -94,4 +78,8 @@ internal sealed record ModelReading(IReadOnlyList<string>? Missing, IReadOnlyLis
 /// <param name="Name">Its name.</param>
 /// <param name="Reading">How it is read.</param>
 /// <param name="Values">Of a feature of categories all of them; null for others.</param>
-internal sealed record ModelColumn(string Name, ColumnReading Reading, IReadOnlyList<string>? Values);
+internal sealed record ModelColumn(string Name, ColumnReading Reading, IReadOnlyList<string>? Values)
+{
+    /// <summary>Of a feature what its cells were in training; null for others, and in files of before 0.2.</summary>
+    public TrainedCells? Trained { get; init; }
+}

@@ -154,10 +154,14 @@ internal sealed class SavedModel : IDisposable
     {
         var needed = input.Select(column => column.Name).Where(name => name != imageInput && required.Contains(name)).Select(name => Reading?.Dates.FirstOrDefault(date => date.Name == name)?.Column ?? name).Distinct().ToArray();
         if (needed.Where(name => !table.Contains(name)).ToArray() is not [var first, ..] missing) return;
-        var others = missing.Length > 1 ? $" and {missing.Length - 1} other(s) ({string.Join(", ", missing[1..].Take(MostNamed).Select(name => $"'{name}'"))}{(missing.Length - 1 > MostNamed ? ", ..." : "")})" : "";
-        var free = table.Names.Where(name => !needed.Contains(name)).ToArray();
-        var advice = NearestName.Find(first, free) is { } near ? $"if '{near}' is it, rename it" : free.Length == 0 ? "add it" : $"add it; columns that the model does not read are: {string.Join(", ", free.Take(MostNamed))}";
+        var others = missing.Length > 1 ? $" and {missing.Length - 1} other(s) ({Named([.. missing[1..].Select(name => $"'{name}'")])})" : "";
+        // Nor is the id, or a label of the training table.
+        var free = table.Names.Where(name => !needed.Contains(name) && name != IdColumn && Reading?.Columns.Any(known => known.Name == name) != true).ToArray();
+        var advice = NearestName.Find(first, free) is { } near ? $"if '{near}' is it, rename it"
+            : $"add it; {(free.Length > 0 ? "columns that the model does not read are" : "the table has")}: {Named(free.Length > 0 ? free : table.Names)}";
         throw new UserErrorException(FormattableString.Invariant($"MODEL {path}: {table.Source.Path} has no column '{first}'{others}; the model needs the {needed.Length} columns that it was trained on: {advice}."));
+
+        static string Named(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? ", ..." : "");
     }
 
     private ViewColumn View(Table table, DataViewSchema.Column column)
@@ -171,6 +175,7 @@ internal sealed class SavedModel : IDisposable
         if (Reading?.Dates.FirstOrDefault(d => d.Name == column.Name) is { } date)
             return date.View(table.Column(date.Column, Role));
         var found = table.Column(column.Name, Role);
+        ForeignNumbers.Refuse(found);
         return isText ? FeaturePlan.TextView(column.Name, found) : ViewColumn.Numbers(column.Name, found.ToNumbers("this feature"));
 
         T[] Blank<T>(T value) => Enumerable.Repeat(value, table.RowCount).ToArray();

@@ -87,11 +87,14 @@ internal static class ReportBuilder
     private static string KindOf(RunTask task) => task.Kind != "regression" ? task.Kind : task.Columns.Count == 1 ? "number" : "vector";
 
     private static ReportRow Row(ScoredRow row, RunTask task, bool isDrawn, ReportPictures? pictures) => new(
-        row.Id, row.NoiseScore, row.LogVariance, row.Loss, row.GivenLabel, row.PredictedLabel, row.SuggestedLabel, row.Confidence, row.ProbabilityWrong, row.IsFlagged, row.Difficulty, row.Reviewed)
+        row.Id, row.NoiseScore, row.LogVariance, row.Loss, Given(row.GivenLabel, task.Classes), row.PredictedLabel, row.SuggestedLabel, row.Confidence, row.ProbabilityWrong, row.IsFlagged, row.Difficulty, row.Reviewed)
     {
         Regions = pictures?.Regions(row.Task, row.Id),
         Overlay = isDrawn ? pictures?.Overlay(task, row.Id) : null,
     };
+
+    // Blanks around a class are part of it only where spellings are kept apart: the page counts classes by their names.
+    private static string Given(string label, IReadOnlyList<string>? classes) => classes is null || classes.Contains(label) ? label : label.Trim();
 
     private static ReportPaths? Paths(string task, RunRecord record, RunAudit? audit)
     {

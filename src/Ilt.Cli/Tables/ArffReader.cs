@@ -88,7 +88,8 @@ internal static class ArffReader
         }
 
         position = 0;
-        var word = ArffLine.ReadField(type, ref position, ArffLine.CommasAndBlanks)?.Value.ToLowerInvariant();
+        // Weka takes a range behind the type, with a blank between or without, and does not use it.
+        var word = ArffLine.ReadField(type, ref position, ArffLine.CommasAndBlanks + "[")?.Value.ToLowerInvariant();
         return word switch
         {
             "numeric" or "real" or "integer" => new Attribute(name.Value, ColumnKind.Number, null, "0", null),

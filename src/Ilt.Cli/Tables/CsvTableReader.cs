@@ -79,10 +79,11 @@ internal static class CsvTableReader
         CsvPlaces places;
         PlainNumbers[] numbers;
         int[] lines;
+        (int Line, string Text)? header = null;
         try
         {
-            if (hasHeader)
-                records.Read();
+            if (hasHeader && records.Read())
+                header = (records.Line, string.Join(separator, names));
             if (CsvLines.Read(source.Bytes, records.Position, separator, names.Length, progress) is { } read)
             {
                 (places, numbers) = read;
@@ -92,7 +93,7 @@ internal static class CsvTableReader
             }
             else
             {
-                (places, lines) = ReadRecords(source, records, separator, names.Length, hasHeader ? "the header" : "the first row", progress);
+                (places, lines) = ReadRecords(source, records, separator, names.Length, header, progress);
                 numbers = PlainNumbers.Of(names.Length, places.Count);
                 ReadNumbers(source.Bytes, places, numbers);
             }
@@ -112,7 +113,7 @@ internal static class CsvTableReader
     }
 
     // Row by row: what stands in quotes may hold anything, lines too.
-    private static (CsvPlaces Places, int[] Lines) ReadRecords(SourceText source, CsvRecords records, char separator, int columns, string first, Action<double>? progress)
+    private static (CsvPlaces Places, int[] Lines) ReadRecords(SourceText source, CsvRecords records, char separator, int columns, (int Line, string Text)? header, Action<double>? progress)
     {
         var most = Math.Max(source.Bytes.Span.Count((byte)'\n'), source.Bytes.Span.Count((byte)'\r')) + 1;
         var places = new CsvPlaces(columns, most);
@@ -121,7 +122,7 @@ internal static class CsvTableReader
         {
             var fields = records.Fields;
             if (fields.Length != columns)
-                throw Ragged(source.Path, records, columns, first, separator);
+                throw Ragged(source.Path, records, columns, header, separator);
             lines[places.Count] = records.Line;
             places.Add(fields);
             if (places.Count % RowsPerReport == 0)
@@ -175,13 +176,16 @@ internal static class CsvTableReader
         return names;
     }
 
-    private static UserErrorException Ragged(string path, CsvRecords record, int expected, string where, char separator)
+    private static UserErrorException Ragged(string path, CsvRecords record, int expected, (int Line, string Text)? header, char separator)
     {
+        const int Shown = 60;
         var found = record.FieldCount == 1 ? "1 field" : $"{record.FieldCount} fields";
         var open = record.HasLineBreak ? " A field of this row goes over several lines: is a closing quote missing?" : "";
+        var first = header is { Text: var text, Line: var line } ? $"; the header is line {line}, '{(text.Length > Shown ? text[..Shown] + "..." : text)}'" : "";
+        var title = expected == 1 && record.FieldCount > 1 && header is not null ? " If that line is a title, and the table begins below it, delete what stands above the table." : "";
         return new UserErrorException(
-            $"{path}: line {record.Line} has {found}, {where} has {expected} (separator: {Name(separator)}); "
-            + $"mend the row, or put a field that holds the separator in quotes.{open}");
+            $"{path}: line {record.Line} has {found}, {(header is null ? "the first row" : "the header")} has {expected} (separator: {Name(separator)}{first}); "
+            + $"mend the row, or put a field that holds the separator in quotes.{title}{open}");
     }
 
     private static string Name(char separator) => separator switch

@@ -51,6 +51,9 @@ internal sealed class DateFormats
     public static bool TryParse(string text, string format, out DateTime value) => DateTime.TryParseExact(
         text, format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal | DateTimeStyles.NoCurrentDateDefault, out value);
 
+    /// <summary>A date in a form, for people, to whom the signs of .NET say little.</summary>
+    public static string Example(string format) => new DateTime(2024, 12, 31, 18, 45, 0, DateTimeKind.Utc).ToString(format, CultureInfo.InvariantCulture);
+
     /// <summary>The .NET form of a form of Java, as ARFF declares it; null where it holds what has no counterpart.</summary>
     public static string? FromJava(string java)
     {

@@ -128,6 +128,8 @@ internal sealed class SourceText
     private static void RefuseBadBytes(string path, ReadOnlySpan<byte> bytes)
     {
         var zero = bytes.IndexOf((byte)0);
+        if (zero >= 0 && WideText.Find(bytes) is { } wide)
+            throw new UserErrorException($"{path}: the file looks like {wide[..6]} without a byte order mark; save it as UTF-8 (for example: iconv -f {wide} -t UTF-8 OLD > NEW).");
         if (zero >= 0)
             throw new UserErrorException($"{path}: byte {zero + 1} is zero, so this is no text file; give a CSV, TSV, ARFF or Parquet file.");
         if (Utf8.IsValid(bytes))

@@ -9,7 +9,7 @@ internal static class Spelling
     private static readonly string[] Yes = ["true", "t", "yes", "y", "1", "1.0"];
     private static readonly string[] No = ["false", "f", "no", "n", "0", "0.0"];
 
-    /// <summary>The text in normal form C and lower case, with single blanks and without characters that are not seen, such as blanks of no width.</summary>
+    /// <summary>The text in normal form C without case (<see cref="CaseFolding"/>), with single blanks and without characters that are not seen, such as blanks of no width.</summary>
     public static string Key(string text)
     {
         var composed = UnicodeForm.Compose(text.Trim());
@@ -24,7 +24,7 @@ internal static class Spelling
                 key.Append(' ');
         }
 
-        return key.ToString().Trim().ToLowerInvariant();
+        return CaseFolding.Fold(key.ToString().Trim());
     }
 
     /// <summary>

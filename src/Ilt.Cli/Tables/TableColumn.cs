@@ -89,7 +89,7 @@ internal sealed class TableColumn
             return null;
         return DateFormats.TryParse(Text(row), Reading.DateFormat!, out var date)
             ? date
-            : throw new UserErrorException($"{Where(row)}: '{Text(row)}' is no date of the form {Reading.DateFormat} that the column has; mend the cell, or leave it empty.");
+            : throw new UserErrorException($"{Where(row)}: '{Text(row)}' is no date as the column writes them, such as {DateFormats.Example(Reading.DateFormat!)}; mend the cell, or leave it empty.");
     }
 
     /// <summary>"line 12, column 'x'" for messages.</summary>
@@ -214,7 +214,8 @@ internal sealed class TableColumn
         if (!TryNumber(row, out var value))
         {
             var format = Reading.Number.IsPlain ? "" : $" as the column writes them ({Reading.Number.Describe()})";
-            return $"'{cells[row].Trim()}' is no number{format}, but {use} needs one; mend the cell, or leave it empty{(countsAlike ? Alike(row) : "")}.";
+            var advice = countsAlike ? Alike(row) : NearMissing.Is(cells[row]) ? "; if it means a missing one, --missing can name it" : "";
+            return $"'{cells[row].Trim()}' is no number{format}, but {use} needs one; mend the cell, or leave it empty{advice}.";
         }
 
         number = (float)value;

@@ -17,6 +17,8 @@ internal static class TableNotes
             yield return $"numbers are read with {alike.Key} in {Listed([.. alike.Select(c => c.Name)])}: {Example(alike.First())}; --decimal and --categories overrule it.";
         if (Missing(columns) is { } missing)
             yield return missing;
+        if (NearMissing.Note(table, columns) is { } near)
+            yield return near;
         foreach (var column in columns.Where(c => c.Kind == ColumnKind.Text && c.Reading.Words.Count > 0))
             yield return $"column '{column.Name}': {string.Join(", ", column.Reading.Words.Select(word => $"'{word}'"))} is taken as a value like the others; --missing takes it as missing.";
     }
@@ -31,7 +33,9 @@ internal static class TableNotes
             var names = word.Select(w => w.Name).ToArray();
             return FormattableString.Invariant($"'{word.Key}' ({word.Sum(w => w.Value)} in {Listed(names)})");
         });
-        return $"taken as missing: {string.Join(", ", texts)}{(words.Length > Shown ? ", ..." : "")}; --missing names other words.";
+        var others = words.Skip(Shown).ToArray();
+        var rest = others.Length == 0 ? "" : FormattableString.Invariant($" and {others.Sum(word => word.Sum(w => w.Value))} cells of {others.Length} other {(others.Length == 1 ? "word" : "words")}");
+        return $"taken as missing: {string.Join(", ", texts)}{rest}; --missing names other words.";
     }
 
     private static string Example(TableColumn column)

@@ -163,7 +163,7 @@ internal sealed class TableRewriter
     {
         if (ReferenceEquals(text, Missing))
             return "?";
-        var needed = text.Length == 0 || text.AsSpan().IndexOfAny(" ,\t'\"%{}") >= 0;
+        var needed = text.Length == 0 || text != text.Trim() || text.AsSpan().IndexOfAny(" ,\t'\"%{}") >= 0;
         if (old.Quote is null && !needed)
             return text;
         var quote = old.Quote ?? '\'';

@@ -48,7 +48,13 @@ internal sealed class ClassLabel : TaskLabel
     public string ClassText(int row) => Classes[row] < 0 ? "" : ClassNames[Classes[row]];
 
     /// <inheritdoc/>
-    public override string[] Cells(string text, string folder) => naming.Find(Columns[0], text.Trim()) is { } name && ClassNames.Contains(name)
+    public override string CellText(int row, int column) => naming.KeepsSpellings && IsLabelled(row) ? Columns[0][row] : base.CellText(row, column);
+
+    /// <summary>The label byte for byte as the file has it; empty where there is none.</summary>
+    public override string GivenText(int row) => IsLabelled(row) ? Columns[0][row] : "";
+
+    /// <inheritdoc/>
+    public override string[] Cells(string text, string folder) => (naming.Find(Columns[0], text) ?? naming.Find(Columns[0], text.Trim())) is { } name && ClassNames.Contains(name)
         ? [name]
         : throw new FormatException($"'{text.Trim()}' is a class that no row of the table has; {NearestName.Advice(text.Trim(), ClassNames)}");
 
@@ -67,7 +73,7 @@ internal sealed class ClassLabel : TaskLabel
         if (alone == 0 || several < 2 || alone > LoneShare * rows.Count)
             return null; // nothing, or more than slips: RequireLearnable says so
         var lone = rows.Where(row => IsLabelled(row) && counts[Classes[row]] == 1).Order().ToArray();
-        var shown = lone.Take(ShownLone).Select(row => $"'{ClassText(row)}' (line {Columns[0].LineOf(row)}{(ids.Column is null ? "" : $", id '{ids.Ids[row].Trim()}'")})");
+        var shown = lone.Take(ShownLone).Select(row => $"'{VisibleText.Of(ClassText(row))}' (line {Columns[0].LineOf(row)}{(ids.Column is null ? "" : $", id '{ids.Ids[row].Trim()}'")})");
         var note = $"task {Spec.Name}: {(lone.Length == 1 ? "a class has" : $"{lone.Length} classes have")} one row only, which cannot be learned or ranked and is most likely a slip; look at {string.Join(", ", shown)}{(lone.Length > ShownLone ? ", ..." : "")} first.";
         foreach (var row in lone)
             (isLone[row], Classes[row]) = (true, -1);
@@ -88,16 +94,23 @@ internal sealed class ClassLabel : TaskLabel
 
         var present = counts.Count(c => c > 0);
         if (present == 0)
-            throw new UserErrorException($"{Where} holds no label at all; leave the task out.");
+            throw NoLabel;
         if (present == 1)
-            throw new UserErrorException($"{Where} holds one class only ('{ClassNames[Array.FindIndex(counts, c => c > 0)]}'), so there is nothing to tell apart; leave the task out.");
+            throw OneClass(ClassNames[Array.FindIndex(counts, c => c > 0)]);
         var lone = Array.IndexOf(counts, 1);
         if (lone < 0)
             return;
         var numeric = Columns[0].Kind == ColumnKind.Number && present > 20 ? " If the column is a quantity, use the kind regression." : "";
         throw new UserErrorException(
-            $"{Where}: class '{ClassNames[lone]}' has one row only (line {Columns[0].LineOf(last[lone])}), which cannot be learned or checked; "
+            $"{Where}: class '{VisibleText.Of(ClassNames[lone])}' has one row only (line {Columns[0].LineOf(last[lone])}), which cannot be learned or checked; "
             + $"merge it with another class, or empty its cell.{numeric}");
+    }
+
+    // A class may have been folded into the other one, or taken for missing cells.
+    private UserErrorException OneClass(string name)
+    {
+        string[] reasons = [.. new[] { Absent, naming.Folded is { } folded ? $"{folded} are one class, and --keep-spellings keeps them apart" : "" }.Where(reason => reason.Length > 0)];
+        return new UserErrorException($"{Where} holds one class only ('{VisibleText.Of(name)}'), so there is nothing to tell apart: {string.Concat(reasons.Select(reason => $"{reason}; "))}give another class, or leave the task out.");
     }
 
     // Classes without a row have no name either.

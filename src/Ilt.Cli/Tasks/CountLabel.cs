@@ -54,7 +54,7 @@ internal sealed class CountLabel : TaskLabel
     {
         var labelled = rows.Where(IsLabelled).ToList();
         if (labelled.Count == 0)
-            throw new UserErrorException($"{Where} holds no label at all; leave the task out.");
+            throw NoLabel;
         if (labelled.All(row => Counts[row] == Counts[labelled[0]]))
             throw new UserErrorException($"{Where} is constant ({Columns[0].Text(labelled[0])} in every labelled row), so there is nothing to learn; leave the task out.");
     }

@@ -76,7 +76,7 @@ internal sealed class NumberLabel : TaskLabel
     public override void RequireLearnable(IReadOnlyList<int> rows)
     {
         if (!rows.Any(IsLabelled))
-            throw new UserErrorException($"{Where} holds no label at all; leave the task out.");
+            throw NoLabel;
         var first = rows.First(IsLabelled);
         var constant = Enumerable.Range(0, Components.Count).Where(i => rows.All(row => Components[i][row] == Components[i][first] || !IsLabelled(row))).ToArray();
         if (constant.Length == 0 || (constant.Length < Components.Count && HasOneUnit))

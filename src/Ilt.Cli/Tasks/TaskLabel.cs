@@ -75,7 +75,12 @@ internal abstract class TaskLabel
     /// </summary>
     public abstract void RequireLearnable(IReadOnlyList<int> rows);
 
-    /// <summary>The label as the file has it, without blanks around; several numbers are joined by a semicolon; empty where there is none.</summary>
+    /// <summary>The text of a cell of the label that tells it from others: without blanks around, but for classes whose spellings are kept apart.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The place of the column within <see cref="Columns"/>.</param>
+    public virtual string CellText(int row, int column) => Columns[column].Text(row);
+
+    /// <summary>The label as the file has it, of numbers without blanks around; several numbers are joined by a semicolon; empty where there is none.</summary>
     public virtual string GivenText(int row) => !IsLabelled(row) ? "" : Columns.Count == 1 ? Columns[0].Text(row) : string.Join(';', Columns.Select(c => c.Text(row)));
 
     /// <summary>The cells, one per column, of a label that a person wrote as the table would have it; several numbers are joined by semicolons.</summary>
@@ -101,6 +106,26 @@ internal abstract class TaskLabel
     /// <exception cref="FormatException">It is none.</exception>
     protected static double Number(string part) =>
         Numbers.TryParse(part, out var value) && double.IsFinite(value) ? value : throw new FormatException($"'{part}' is no number");
+
+    /// <summary>Which cells are missing and by which words, for messages about labels that are not there; empty: none are.</summary>
+    protected string Absent
+    {
+        get
+        {
+            var texts = Columns.Where(column => column.MissingCount > 0).Select(column =>
+            {
+                var words = column.MissingWordCounts.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).ToArray();
+                var of = FormattableString.Invariant($"{column.MissingCount} of {column.Count} cells{(Columns.Count > 1 ? $" of column '{column.Name}'" : "")} are");
+                var empty = column.MissingCount - words.Sum(word => word.Value);
+                var counts = words.Select(word => FormattableString.Invariant($"'{word.Key}' {word.Value}")).Concat(empty > 0 ? [FormattableString.Invariant($"empty {empty}")] : []);
+                return words.Length == 0 ? $"{of} empty" : $"{of} taken as missing ({string.Join(", ", counts)}), for which --missing names other words, and \"--missing ,\" none";
+            });
+            return string.Join("; ", texts.Take(3));
+        }
+    }
+
+    /// <summary>What to say where no row has a label.</summary>
+    protected UserErrorException NoLabel => new($"{Where} holds no label at all{(Absent is { Length: > 0 } absent ? $": {absent}" : "")}; give labels, or leave the task out.");
 
     /// <summary>"--task NAME: column 'x'" for messages.</summary>
     protected string Where => $"{Spec.Option}: column{(Columns.Count > 1 ? "s" : "")} {string.Join(", ", Columns.Take(3).Select(c => $"'{c.Name}'"))}";

@@ -3,7 +3,7 @@ namespace Ilt.Naming;
 /// <summary>Finds the name a mistyped one was probably meant to be.</summary>
 internal static class NearestName
 {
-    /// <summary>The closest candidate by edit distance (case ignored), or null when none is near.</summary>
+    /// <summary>The closest candidate by edit distance (case ignored), or null when none is near: one that shares nothing is not, however short.</summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? best = null;
@@ -11,7 +11,7 @@ internal static class NearestName
         foreach (var candidate in candidates)
         {
             var distance = Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant());
-            if (distance >= bestDistance)
+            if (distance >= bestDistance || (distance > 0 && distance >= Math.Max(name.Length, candidate.Length)))
                 continue;
             bestDistance = distance;
             best = candidate;

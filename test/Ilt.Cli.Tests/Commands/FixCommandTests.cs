@@ -54,6 +54,48 @@ public sealed class FixCommandTests
     }
 
     [Test]
+    public void Fix_SpellingsKept_ReplacesOneThatDiffersInBlanksOnly()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("id,a,b,kind", r => FormattableString.Invariant($"{r.I},{r.A},{r.B},{new[] { "red", "red ", "blue" }[r.Kind]}")));
+        CliRun.Done("flag", data, "--id", "id", "--task", "kind=class:kind", "--keep-spellings", "--epochs", "2", "--batch", "32", "--out", folder["out"]);
+        var row = File.ReadAllLines(data).First(line => line.EndsWith(",red ", StringComparison.Ordinal)).Split(',')[0];
+        Audit(one => one.Id == row ? "0.95,1,red,0.9,0.5," : "0.01,0,,,,");
+
+        CliRun.Done(Fix(data, "--rule", "replace"));
+
+        var (before, after) = (File.ReadAllLines(data), File.ReadAllLines(folder["fixed.csv"]));
+        Assert.That(Enumerable.Range(0, before.Length).Where(i => before[i] != after[i]).Select(i => (before[i].Split(',')[0], after[i].Split(',')[^1])), Is.EqualTo(new[] { (row, "red") }));
+    }
+
+    [Test]
+    public void Fix_BlanksAroundLabels_AreNoChangeSinceARunThatWroteNone()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("id,a,b,kind", r => FormattableString.Invariant($"{r.I},{r.A},{r.B}, {CaseTable.Name(r.Kind)} ")));
+        CliRun.Done("flag", data, "--id", "id", "--task", "kind=class:kind", "--epochs", "2", "--batch", "32", "--out", folder["out"]);
+        Audit(one => one.Id == "4" ? $"0.95,1,{(one.GivenLabel == " red " ? "blue" : "red")},0.9,0.5," : "0.01,0,,,,");
+        var scores = Path.Combine(folder["out"], NoiseScoresCsv.FileName);
+
+        Assert.That(CliRun.Done(Fix(data, "--rule", "replace")), Does.Contain("kind: 1 of 90 labels replaced"));
+        File.WriteAllText(scores, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(scores), "\"? (red|green|blue) \"?", "$1"));
+        File.Delete(folder["fixed.csv"]);
+        File.WriteAllText(data, File.ReadAllText(data) + "900,1,1, red \n");
+        Assert.That(CliRun.Done(Fix(data, "--rule", "replace", "--force")), Does.Contain("kind: 1 of 91 labels replaced"), "also where the table has changed, and labels are compared");
+    }
+
+    [Test]
+    public void Report_BlanksAroundLabels_AreNoPartOfAClass()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("id,a,b,kind", r => FormattableString.Invariant($"{r.I},{r.A},{r.B}, {CaseTable.Name(r.Kind)} ")));
+        CliRun.Done("flag", data, "--id", "id", "--task", "kind=class:kind", "--epochs", "2", "--batch", "32", "--out", folder["out"]);
+
+        CliRun.Done("report", folder["out"]);
+
+        using var report = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["out"], "audit.json")));
+        var given = report.RootElement.GetProperty("tasks")[0].GetProperty("rows").GetProperty("data").EnumerateArray().Select(row => row[4].GetString());
+        Assert.That(given.Distinct(), Is.EquivalentTo(new[] { "red", "green", "blue" }), "as the classes are called, by which the page counts");
+    }
+
+    [Test]
     public void Fix_Drop_LeavesRowsOut_AndSaysWhatGoesWithThem_AndBlankMakesMissing()
     {
         var data = Flagged();

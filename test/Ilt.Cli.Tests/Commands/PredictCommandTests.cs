@@ -90,6 +90,29 @@ public sealed class PredictCommandTests
     }
 
     [Test]
+    public void Predict_CellsThatAreMissingOrFarOutside_AreCountedByColumn()
+    {
+        var data = folder.Write("far.csv", "x1,x2,colour\nNA,0.5,red\n,1.7,red\n999999,0.1,\n1e30,-0.8,blue\n-7,0.2,red\n0.3,0.5,red\n");
+        using var held = Ilt.Cli.Pipeline.SavedModel.Load(model);
+        var x1 = held.Reading!.Columns.Single(column => column.Name == "x1").Trained!;
+        var numbers = TableReader.Read(this.data).Column("x1", "").ToNumbers("");
+
+        var output = CliRun.Done("predict", model, data, "--out", folder["far-p.csv"]);
+
+        Assert.That((x1.Missing, x1.Low, x1.High), Is.EqualTo((0, (double?)numbers.Min(), (double?)numbers.Max())));
+        Assert.That(x1.Mean, Is.EqualTo(numbers.Average(number => (double)number)).Within(1e-9));
+        Assert.That(output, Does.Contain(FormattableString.Invariant(
+            $"note: column 'x1': 2 of 6 cells are missing, and none was in training; the model puts the mean of the training there, {x1.Mean:G6}. 3 of 6 cells lie far outside of those trained on, {x1.Low:G6} to {x1.High:G6}, the farthest is '1e30' on line 5;")));
+        Assert.That(output, Does.Contain("note: column 'colour': 1 of 6 cells is missing, and none was in training; such a row is predicted without it."));
+        Assert.That(output, Does.Not.Contain("'x2'"), "1.7 and -0.8 are nearer than the range is wide");
+        var mean = folder.Write("mean.csv", FormattableString.Invariant($"x1,x2,colour\n,0.5,red\n{x1.Mean},0.5,red\n"));
+        CliRun.Done("predict", model, mean, "--out", folder["mean-p.csv"]);
+        var sizes = TableReader.Read(folder["mean-p.csv"]).Column("size", "").ToNumbers("");
+        Assert.That(sizes[0], Is.EqualTo(sizes[1]).Within(1e-5), "the mean is what the model puts there");
+        Assert.That(CliRun.Done("predict", model, this.data, "--out", folder["near-p.csv"]), Does.Not.Contain("note: column"));
+    }
+
+    [Test]
     public void Predict_ColumnsNamedAsOursAre_PredictsTheTasksOnly()
     {
         var data = folder.Write("names.csv", SmallTable.Csv().Replace("id,x1,x2,colour", "Features,x1.Score,x2,colour.Score"));
@@ -125,6 +148,16 @@ public sealed class PredictCommandTests
 
         Assert.That(CliRun.Refused("predict", model, data, "--out", folder["q.csv"]),
             Does.Contain("no column 'x2' and 1 other(s) ('colour')").And.Contain("add it; columns that the model does not read are: more").And.Not.Contain("'x1'"));
+    }
+
+    [Test]
+    public void Predict_FeatureAbsent_ProposesNeitherIdNorLabelNorWhatIsNothingLikeIt()
+    {
+        var data = folder.Write("absent.csv", "id,x1,colour,size\na,1,red,2\nb,2,red,3\n");
+        var other = folder.Write("other.csv", "id,x1,q7,size\na,1,red,2\nb,2,red,3\n");
+
+        Assert.That(CliRun.Refused("predict", model, data, "--out", folder["q.csv"]), Does.Contain("add it; the table has: id, x1, colour, size.").And.Not.Contain("rename"));
+        Assert.That(CliRun.Refused("predict", model, other, "--out", folder["q.csv"]), Does.Contain("columns that the model does not read are: q7.").And.Not.Contain("rename"));
     }
 
     [Test]

@@ -62,6 +62,33 @@ public sealed class ReadingCommandTests
     }
 
     [Test]
+    public void Flag_ClassesLikeMissingWords_AreNamedWithTheOptionThatTakesThemAsMissing()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("a,b,kind", r => FormattableString.Invariant($"{r.A},{r.B},{(r.I % 3 == 0 ? new[] { "NONE", "nil", "-" }[r.I / 3 % 3] : CaseTable.Name(r.Kind))}")));
+
+        var output = Flag(data, "--task", KindTask);
+        var option = output.Split("say --missing '")[1].Split('\'')[0];
+
+        Assert.That(output, Does.Contain("6 classes").And.Contain("taken as values: '-' (10 in kind), 'NONE' (10 in kind), 'nil' (10 in kind)"));
+        Assert.That(Flag(data, "--task", KindTask, "--missing", option), Does.Contain("3 classes").And.Contain("30 rows without a label").And.Not.Contain("like words"));
+    }
+
+    [Test]
+    public void Flag_SpellingsKept_KeepsTheirBlanksEverywhere()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("id,a,b,kind", r => FormattableString.Invariant($"{r.I},{r.A},{r.B},{new[] { "red", "red ", "blue\u00A0" }[r.Kind]}")));
+
+        var output = Flag(data, "--id", "id", "--task", KindTask, "--keep-spellings", "--epochs", "40", "--batch", "16");
+
+        Assert.That(output, Does.Contain("3 classes"));
+        Assert.That(Scores().Select(s => s.GivenLabel).Distinct(), Is.EquivalentTo(new[] { "red", "red ", "blue\u00A0" }));
+        Assert.That(Scores().Select(s => s.PredictedLabel).Distinct(), Is.EquivalentTo(new[] { "red", "red ", "blue\u00A0" }));
+        CliRun.Done("predict", Path.Combine(folder["out"], "model.zip"), data, "--out", folder["p.csv"]);
+        Assert.That(File.ReadLines(folder["p.csv"]).First(), Does.Contain("kind.red,").Or.EndWith("kind.red"));
+        Assert.That(File.ReadLines(folder["p.csv"]).First(), Does.Contain("kind.red ").And.Contain("kind.blue\u00A0"));
+    }
+
+    [Test]
     public void Flag_QuotedClassNA_Survives()
     {
         var data = folder.Write("t.csv", CaseTable.Csv("a,b,kind", r => FormattableString.Invariant($"{r.A},{r.B},\"{new[] { "NA", "EU", "AS" }[r.Kind]}\"")));
@@ -106,6 +133,41 @@ public sealed class ReadingCommandTests
         Predict("city,a,b\nParis,1,1\nOslo,1,1\nParis,0,1\n,0,1\n", out var output);
 
         Assert.That(output, Does.Contain("column 'city': 2 of 4 rows hold the value 'Paris' that no training row has"));
+    }
+
+    [Test]
+    public void Predict_CellsMissingAsInTraining_AreSaidInOneLine()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("city,a,b,kind", r => FormattableString.Invariant($"{(r.I % 7 == 0 ? "" : r.I % 2 == 0 ? "Oslo" : "Rome")},{(r.I % 5 == 0 ? "NA" : r.A)},{r.B},{CaseTable.Name(r.Kind)}")));
+        Flag(data, "--task", KindTask);
+
+        Predict("city,a,b\n,,1\nOslo,NA,1\n", out var output);
+
+        Assert.That(output, Does.Contain("note: cells are missing, as some were in training: city (1), a (2); a number becomes the mean and is marked").And.Not.Contain("none was in training"));
+    }
+
+    [Test]
+    public void Predict_DateFarOutside_IsCounted()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("when,a,b,kind", r => FormattableString.Invariant($"{new DateTime(2024, 1, 1).AddDays(r.I):yyyy-MM-dd},{r.A},{r.B},{CaseTable.Name(r.Kind)}")));
+        Flag(data, "--task", KindTask);
+
+        Predict("when,a,b\n2024-04-10,1,1\n2204-01-01,1,1\n", out var output);
+
+        Assert.That(output, Does.Contain("column 'when': 1 of 2 cells lies far outside of those trained on, 2024-01-01 to 2024-03-30, the farthest is '2204-01-01' on line 3"));
+    }
+
+    [Test]
+    public void Predict_WholeNumbersThatHaveDecimalCommasNow_SaysHowToWriteThem()
+    {
+        var data = folder.Write("t.csv", CaseTable.Csv("a;b;y", r => FormattableString.Invariant($"{Math.Round(10 * r.A)};{r.B};{r.Y}")));
+        Flag(data, "--task", "y=regression:y");
+        var model = Path.Combine(folder["out"], "model.zip");
+
+        Assert.That(CliRun.Refused("predict", model, folder.Write("n.csv", "a;b\n5;0.5\n-4,4;0.5\n"), "--out", folder["p.csv"]),
+            Does.Contain("line 3, column 'a': '-4,4' is no number as the training table writes them (a decimal point, or whole numbers)").And.Contain("with a decimal comma").And.Contain("'-4.4'"));
+        Assert.That(CliRun.Refused("predict", model, folder.Write("n.csv", "a;b\n1,234;0.5\n"), "--out", folder["p.csv"]), Does.Contain("a decimal comma or a decimal point, commas between thousands").And.Not.Contain("1.234"));
+        Assert.That(CliRun.Refused("flag", data, "--task", "y=regression:y", "--validation", folder.Write("v.csv", "a;b;y\n5;0.5;1\n-4,4;0.5;2\n"), "--out", folder["out"]), Does.Contain("'-4.4'"));
     }
 
     [Test]
@@ -218,7 +280,7 @@ public sealed class ReadingCommandTests
 
         Assert.That(output, Does.Contain("column 'when' holds dates; features are the days since the first, the weekday").And.Contain("3 numeric and 1 categorical"));
         Assert.That(Record("features").GetProperty("numbers").EnumerateArray().Select(n => n.GetString()), Is.EqualTo(new[] { "a", "b", "when.days" }));
-        Assert.That(CliRun.Refused("predict", Path.Combine(folder["out"], "model.zip"), folder.Write("n.csv", "when,a,b\n2024-02-05,1,1\n"), "--out", folder["p.csv"]), Does.Contain("line 2, column 'when'").And.Contain("d.M.yyyy"));
+        Assert.That(CliRun.Refused("predict", Path.Combine(folder["out"], "model.zip"), folder.Write("n.csv", "when,a,b\n2024-02-05,1,1\n"), "--out", folder["p.csv"]), Does.Contain("line 2, column 'when'").And.Contain("such as 31.12.2024"));
     }
 
     [Test]

@@ -44,6 +44,12 @@ public sealed class ArffReaderTests
         Assert.That(error.Message, Does.Contain("line 8").And.Contain(expected));
     }
 
+    [TestCase("numeric[-5,5]")]
+    [TestCase("real [0,1]")]
+    [TestCase("INTEGER[0, 1] % whole")]
+    public void Read_RangeBehindTheType_IsPassedOver(string type) =>
+        Assert.That(Read($"@relation r\n@attribute a {type}\n@data\n7\n").Columns[0].ToNumbers("this"), Is.EqualTo(new[] { 7f }));
+
     [TestCase("@relation r\n@attribute a numeric\n1\n", "expected @relation, @attribute or @data, found '1'")]
     [TestCase("@relation r\n@attribute a numeric\n", "no @data line")]
     [TestCase("@relation r\n@attribute a numeric\n@data\n", "no data rows")]

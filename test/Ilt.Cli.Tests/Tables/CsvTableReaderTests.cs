@@ -95,6 +95,14 @@ public sealed class CsvTableReaderTests
     }
 
     [Test]
+    public void Read_TitleAboveTheTable_QuotesTheLineTakenForTheHeader()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read("# from the shop\nReport of Monday\n\nid,a\n1,2\n"))!;
+
+        Assert.That(error.Message, Does.Contain("line 4 has 2 fields, the header has 1 (separator: comma; the header is line 2, 'Report of Monday')").And.Contain("delete what stands above the table"));
+    }
+
+    [Test]
     public void Read_QuoteLeftOpen_SaysSo()
     {
         var error = Assert.Throws<UserErrorException>(() => Read("a,b\n1,\"x\n2,y\n"))!;

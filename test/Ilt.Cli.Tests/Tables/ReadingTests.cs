@@ -179,6 +179,43 @@ public sealed class ReadingTests
         Assert.That(error.Message, Does.Contain("UTF-32").And.Contain("iconv -f UTF-32"));
     }
 
+    [TestCase("utf-16", "UTF-16LE")]
+    [TestCase("utf-16BE", "UTF-16BE")]
+    [TestCase("utf-32", "UTF-32LE")]
+    [TestCase("utf-32BE", "UTF-32BE")]
+    public void Read_WideTextWithoutMark_IsGuessedWithTheCure(string name, string expected)
+    {
+        var bytes = Encoding.GetEncoding(name).GetBytes("a,b\n\u043A\u0440\u0430\u0441\u043D\u044B\u0439,2\n\u20AC3,4\n");
+
+        Assert.That(Assert.Throws<UserErrorException>(() => TableReader.Read(folder.Write("t.csv", bytes)))!.Message, Does.Contain($"looks like {expected[..6]} without a byte order mark").And.Contain($"iconv -f {expected} -t UTF-8"));
+    }
+
+    [Test]
+    public void Read_ZeroBytesOfAnotherKind_IsNoText() => Assert.That(
+        Assert.Throws<UserErrorException>(() => TableReader.Read(folder.Write("t.csv", [.. "a,b\n1,2\n"u8, 0, 1, 0, 0, 7])))!.Message, Does.Contain("no text file"));
+
+    [Test]
+    public void Notes_ManyWordsForMissing_CountsTheRest()
+    {
+        var table = Table("a,b\nred,1\n?,2\n?,3\nNA,4\nN/A,5\nnull,6\n#N/A,7\nNone,8\nblue,9\n");
+
+        Assert.That(TableNotes.Of(table, table.Columns), Has.Some.EqualTo("taken as missing: '?' (2 in a), 'NA' (1 in a), 'N/A' (1 in a), 'null' (1 in a) and 2 cells of 2 other words; --missing names other words."));
+    }
+
+    [Test]
+    public void Date_OfAnotherForm_ShowsADateAndNoPattern()
+    {
+        var column = Table("a;z\n2024-01-02T10:00:00Z;x\n2024-12-31T23:59:01Z;y\n").Columns[0];
+        var other = TableReader.Read(folder.Write("o.csv", "a;z\n2.1.2024;x\n"), known: new TableReading(MissingWords.Default, new Dictionary<string, ColumnReading> { ["a"] = column.Reading })).Columns[0];
+
+        var message = Assert.Throws<UserErrorException>(() => other.Date(0))!.Message;
+        Assert.That(message, Does.Contain("'2.1.2024' is no date as the column writes them, such as 2024-12-31T18:45:00Z;").And.Not.Contain("yyyy"));
+    }
+
+    [Test]
+    public void ToNumbers_MarkForMissing_NamesTheOption() => Assert.That(
+        Assert.Throws<UserErrorException>(() => Table("a,b\n1,x\n-,y\n").Columns[0].ToNumbers("this"))!.Message, Does.Contain("'-' is no number").And.Contain("--missing can name it"));
+
     [Test]
     public void Cells_KeepTheirBytes()
     {

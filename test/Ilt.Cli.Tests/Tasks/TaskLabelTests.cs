@@ -67,6 +67,58 @@ public sealed class TaskLabelTests
         Assert.That(error.Message, Does.StartWith("--task t").And.Contain(expected));
     }
 
+    [TestCase("a,b\n1,Mild\n2,None\n3,None\n4,\n5,Mild\n", "t=class:b", "one class only ('Mild')", "3 of 5 cells are taken as missing ('None' 2, empty 1), for which --missing names other words, and \"--missing ,\" none")]
+    [TestCase("a,b\n1,A\n2,a\n3,A\n", "t=class:b", "one class only ('A')", "'A' (2) = 'a' (1) are one class, and --keep-spellings keeps them apart")]
+    [TestCase("a,b\n1,NA\n2,NA\n3,?\n", "t=class:b", "no label at all", "3 of 3 cells are taken as missing ('NA' 2, '?' 1)")]
+    [TestCase("a,b\n1,\n2,\n3,\n", "t=count:b", "no label at all", "3 of 3 cells are empty;")]
+    [TestCase("a,b\n1,NA\nNA,2\nNA,\n", "t=regression:a,b", "no label at all", "2 of 3 cells of column 'a' are taken as missing ('NA' 2)")]
+    public void RequireLearnable_LabelsTakenAsMissingOrOne_SaysHowManyAndWhatOverrulesIt(string text, string spec, string expected, string reason)
+    {
+        var label = Read(text, spec);
+
+        Assert.That(Assert.Throws<UserErrorException>(() => label.RequireLearnable(Enumerable.Range(0, label.Columns[0].Count).ToArray()))!.Message, Does.Contain(expected).And.Contain(reason));
+    }
+
+    [Test]
+    public void RequireLearnable_OneClassOnly_GivesNoOtherReason() => Assert.That(
+        Assert.Throws<UserErrorException>(() => Read("a,b\n1,x\n2,x\n", "t=class:b").RequireLearnable([0, 1]))!.Message, Does.EndWith("so there is nothing to tell apart: give another class, or leave the task out."));
+
+    [Test]
+    public void ClassLabel_SpellingsKept_AreTheCellsByteForByte()
+    {
+        const string Text = "a,b\n1,red\n2,red \n3,red\u00A0\n4,red\t\n5,\"red\"\n6, \n7,blue\n";
+        var kept = (ClassLabel)Read(Text, "t=class:b", keepSpellings: true);
+        var folded = (ClassLabel)Read(Text, "t=class:b");
+
+        Assert.That(kept.ClassNames, Is.EquivalentTo(new[] { "red", "red ", "red\u00A0", "red\t", "blue" }));
+        Assert.That(kept.SpellingNote, Is.Null);
+        Assert.That(Enumerable.Range(0, 7).Select(row => kept.Cells(kept.ClassText(row) is { Length: > 0 } name ? name : "blue", "")[0]), Is.EqualTo(new[] { "red", "red ", "red\u00A0", "red\t", "red", "blue", "blue" }));
+        Assert.That(kept.Cells(" blue ", ""), Is.EqualTo(new[] { "blue" }), "as a person may write it");
+        Assert.That(folded.ClassNames, Is.EqualTo(new[] { "blue", "red" }));
+        Assert.That(folded.SpellingNote, Does.Contain("'red' (2) = 'red<U+0009>' (1) = 'red ' (1) = 'red<U+00A0>' (1)"));
+        foreach (var label in (ClassLabel[])[kept, folded])
+            Assert.That(Enumerable.Range(0, 7).Select(label.GivenText), Is.EqualTo(new[] { "red", "red ", "red\u00A0", "red\t", "red", "", "blue" }), "as the file has it");
+    }
+
+    [Test]
+    public void ClassLabel_BlanksAroundEachClass_AreNoPartOfItsName()
+    {
+        var label = (ClassLabel)Read("a, b\n1, red\n2, blue\n3, red\n", "t=class:b");
+
+        Assert.That(label.ClassNames, Is.EqualTo(new[] { "blue", "red" }));
+        Assert.That(label.SpellingNote, Is.Null);
+    }
+
+    [TestCase("01,1,1.0,2,01", "'01' (2) and '1' (1) and '1.0' (1); --numbers \"b\" makes them one class.")]
+    [TestCase("1,1.0,odd,2,1", "'1' (2) and '1.0' (1); write them alike in the file to make them one.")]
+    public void ClassLabel_EqualNumbersAmongTexts_AreNamed(string cells, string expected)
+    {
+        var text = "a,b\n" + string.Concat(cells.Split(',').Select((cell, i) => $"{i},{cell}\n"));
+
+        Assert.That(((ClassLabel)Read(text, "t=class:b")).SpellingNote, Is.EqualTo($"column 'b': classes that are equal as numbers are kept apart: {expected}"));
+        Assert.That(((ClassLabel)Read(text, "t=class:b", keepSpellings: true)).SpellingNote, Is.Null);
+    }
+
     [Test]
     public void Read_TextForRegression_NamesTheFirstCell()
     {
@@ -83,11 +135,11 @@ public sealed class TaskLabelTests
         Assert.That(error.Message, Does.Contain("one column, found 2 (a, b)"));
     }
 
-    private TaskLabel Read(string text, string spec, bool extra = false)
+    private TaskLabel Read(string text, string spec, bool extra = false, bool keepSpellings = false)
     {
         // A second column keeps rows with an empty first cell from being blank lines.
         if (extra)
             text = string.Join('\n', text.Split('\n').Select((line, i) => i == 0 ? line + ",z" : line.Length > 0 ? line + ",0" : line));
-        return TaskLabel.Read(TableReader.Read(folder.Write("t.csv", text)), TaskSpec.Parse(spec));
+        return TaskLabel.Read(TableReader.Read(folder.Write("t.csv", text)), TaskSpec.Parse(spec), keepSpellings: keepSpellings);
     }
 }
