@@ -73,7 +73,12 @@ internal sealed class FlagTraining
             KeepPartialModelOnCancel = true,
         });
         data.Table.Source.GiveBack();
+        // For the scores as well: with all cores, predictions of small networks wait for a core that other work has.
+        if (options.Threads != TrainingOptions.AutomaticThreads)
+            LibTorch.UseThreads(options.Threads);
         var transformer = Fit(trainer, view);
+        if (transformer.EffectiveOptions?.Threads is >= 1 and var found)
+            LibTorch.UseThreads(found);
         data.Table.Source.GiveBack();
         reading = null;
         model.Add(transformer);

@@ -60,6 +60,17 @@ internal sealed class TorchThreads : IDisposable
         }
     }
 
+    /// <summary>Sets the number for all but trainings; of one under way it comes when that ends.</summary>
+    public static void SetOutside(int threads)
+    {
+        lock (Gate)
+        {
+            WaitForMeasuring();
+            if (users > 0) before = threads;
+            else set_num_threads(threads);
+        }
+    }
+
     /// <summary>The training has ended.</summary>
     public void Dispose()
     {

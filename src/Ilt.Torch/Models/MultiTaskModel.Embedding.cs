@@ -35,7 +35,6 @@ public sealed partial class MultiTaskModel
 
     private float[]? EmbedBatch(IEmbeddingNetwork network, float[] inputs, int count)
     {
-        using var threads = new PredictionThreads(Threads);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var embedded = network.Embed(compute.Move(ScaledBatch(inputs, count)));

@@ -45,9 +45,6 @@ public sealed partial class MultiTaskModel : IDisposable
 
     internal InputScaling? InputScaling { get; }
 
-    /// <summary>Threads of torch that it was trained with, and predicts with; null: it was loaded, and predicts with those of the process.</summary>
-    internal int? Threads { get; set; }
-
     /// <summary>Computes derived tasks from the outputs of the network.</summary>
     internal TaskValues Values { get; }
 
@@ -67,7 +64,6 @@ public sealed partial class MultiTaskModel : IDisposable
     {
         if (inputs.Length % FeatureCount != 0)
             throw new ArgumentException($"{inputs.Length} numbers are no whole number of rows of {Input.Modality.ContentInWords(Input)}.", nameof(inputs));
-        using var threads = new PredictionThreads(Threads);
         var rows = inputs.Length / FeatureCount;
         var results = new float[Tasks.Count][];
         for (var k = 0; k < results.Length; k++) results[k] = new float[rows * Tasks[k].OutputSize(Input)];
@@ -122,7 +118,6 @@ public sealed partial class MultiTaskModel : IDisposable
 
     private TaskEvaluator[] EvaluateRows(TrainingData data, IReplicas replicas)
     {
-        using var threads = new PredictionThreads(Threads);
         Check(data);
         var starts = PartsOf(data.RowCount, replicas.Count);
         var evaluators = replicas.Alike(() =>

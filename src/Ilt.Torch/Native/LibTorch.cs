@@ -15,6 +15,20 @@ public static class LibTorch
         typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     /// <summary>
+    /// Sets how many threads torch takes for what this process computes outside of trainings, such as predictions, on the thread that calls this and on those that torch has not seen yet; else it
+    /// takes all cores. Trainings have a number of their own (<see cref="TrainingOptions.Threads"/>).
+    /// </summary>
+    /// <param name="threads">1 to <see cref="TrainingOptions.MaximumThreads"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of these.</exception>
+    public static void UseThreads(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, TrainingOptions.MaximumThreads);
+        Load();
+        TorchThreads.SetOutside(threads);
+    }
+
+    /// <summary>
     /// What was done so that libtorch works on this machine, in sentences for a log; empty where nothing was needed. Complete once a network
     /// has been made.
     /// </summary>

@@ -97,7 +97,7 @@ public sealed record TrainingOptions
 
     /// <summary>Threads torch may use. Small networks are fastest with one.</summary>
     /// <value>
-    /// 1 to <see cref="MaximumThreads"/>, or <see cref="AutomaticThreads"/>; the default is 1. The trained model predicts with as many, until it is saved. Results are equal from run to run for one seed and one thread count. Trainings at the
+    /// 1 to <see cref="MaximumThreads"/>, or <see cref="AutomaticThreads"/>; the default is 1. Results are equal from run to run for one seed and one thread count. Trainings at the
     /// same time in a process must ask for the same number.
     /// </value>
     /// <remarks>

@@ -36,7 +36,6 @@ internal static class TrainingRun
             }
             state.Best?.Restore(state.Network);
             state.Network.eval();
-            model.Threads = options.Threads;
             return new TrainingResult
             {
                 Model = model,

@@ -214,7 +214,7 @@ public sealed class ReadingTests
 
     [Test]
     public void ToNumbers_MarkForMissing_NamesTheOption() => Assert.That(
-        Assert.Throws<UserErrorException>(() => Table("a,b\n1,x\n-,y\n").Columns[0].ToNumbers("this"))!.Message, Does.Contain("'-' is no number").And.Contain("--missing can name it"));
+        Assert.Throws<UserErrorException>(() => Table("a,b\n1,x\n-,y\n").Columns[0].ToNumbers("this"))!.Message, Does.Contain("'-' is no number").And.Contain("--missing ?,NA,-"));
 
     [Test]
     public void Cells_KeepTheirBytes()
