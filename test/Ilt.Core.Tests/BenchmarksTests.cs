@@ -35,4 +35,23 @@ public sealed class BenchmarksTests
         Assert.That(results[0].Ratio, Is.EqualTo(1));
         Assert.That(results.Select(result => result.Ratio), Is.All.GreaterThan(0).And.All.LessThan(double.PositiveInfinity));
     }
+
+    [Test]
+    public void Large_Quick_RunsIltOnBothFilesAndLoadsOneAlone()
+    {
+        var console = Console.Out;
+        using var written = new StringWriter();
+        Console.SetOut(written);
+        try
+        {
+            LargeTableBenchmark.Run(quick: true, []);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        var lines = written.ToString().Split('\n').Where(line => line.Contains(", CSV |", StringComparison.Ordinal) || line.Contains(", Parquet |", StringComparison.Ordinal)).Select(line => line.Split('|')[1].Trim());
+        Assert.That(lines, Is.EqualTo(new[] { "ilt flag, CSV", "ilt flag, Parquet", "Sep alone, CSV", "ML.NET TextLoader alone, CSV" }));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Ilt.Cli.Tables;
 using Ilt.Cli.Tasks;
+using Correlations = MathNet.Numerics.Statistics.Correlation;
 
 namespace Ilt.Cli.Pipeline;
 
@@ -130,42 +131,11 @@ internal static class NearCopies
             ? FormattableString.Invariant($"rank correlation {byRank:0.0000} over {both.Count} rows")
             : all >= LeastCorrelation && byRank >= LeastRanksBesideALine ? FormattableString.Invariant($"correlation {all:0.0000} over {both.Count} rows") : null;
 
+        // Of constant numbers neither is a number, and no limit is reached.
         (double Line, double Ranks) Of(int[] rows)
         {
             var (x, y) = (Array.ConvertAll(rows, row => (double)numbers[row]), Array.ConvertAll(rows, row => (double)target[row]));
-            return (Pearson(x, y), Pearson(Ranks(x), Ranks(y)));
+            return (Math.Abs(Correlations.Pearson(x, y)), Math.Abs(Correlations.Spearman(x, y)));
         }
-    }
-
-    private static double Pearson(double[] x, double[] y)
-    {
-        var (meanX, meanY) = (x.Average(), y.Average());
-        var (xx, xy, yy) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < x.Length; i++)
-        {
-            xx += (x[i] - meanX) * (x[i] - meanX);
-            xy += (x[i] - meanX) * (y[i] - meanY);
-            yy += (y[i] - meanY) * (y[i] - meanY);
-        }
-
-        return xx > 0 && yy > 0 ? Math.Abs(xy) / Math.Sqrt(xx * yy) : 0;
-    }
-
-    // Equal values share the mean of their places.
-    private static double[] Ranks(double[] values)
-    {
-        var (sorted, order, ranks) = ((double[])values.Clone(), Enumerable.Range(0, values.Length).ToArray(), new double[values.Length]);
-        Array.Sort(sorted, order);
-        for (var i = 0; i < order.Length;)
-        {
-            var end = i;
-            while (end + 1 < order.Length && sorted[end + 1] == sorted[i])
-                end++;
-            for (var j = i; j <= end; j++)
-                ranks[order[j]] = (i + end) / 2.0;
-            i = end + 1;
-        }
-
-        return ranks;
     }
 }

@@ -39,6 +39,13 @@ internal sealed class MissingWords
     /// <summary>Words of the user's in place of the usual ones.</summary>
     public static MissingWords Of(IEnumerable<string> words) => new(words, [], isGiven: true);
 
+    /// <summary>What <c>--missing</c> is to be given so that these words and further ones count, for the option replaces the usual ones: in quotes for the shell, for which some mean something.</summary>
+    public string OptionWith(IEnumerable<string> further)
+    {
+        var all = Words.Concat(further).Distinct(StringComparer.OrdinalIgnoreCase).Select(word => word.Contains(',') || word.Contains('"') ? $"\"{word.Replace("\"", "\"\"")}\"" : word);
+        return $"'{string.Join(',', all).Replace("'", "'\\''")}'";
+    }
+
     /// <summary>Whether a trimmed text is one of the words.</summary>
     public bool Contains(string text) => text.Length <= Longest && (anyCase.Contains(text) || asSpelled.Contains(text));
 

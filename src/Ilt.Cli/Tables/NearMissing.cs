@@ -24,7 +24,7 @@ internal static class NearMissing
             return null;
         var texts = found.Take(Shown).Select(word => FormattableString.Invariant($"'{word.Key}' ({word.Sum(one => one.Value)} in {string.Join(", ", word.Select(one => one.Name))})"));
         return $"like words for missing cells, and taken as values: {string.Join(", ", texts)}{(found.Length > Shown ? FormattableString.Invariant($" and {found.Length - Shown} more") : "")}; "
-            + $"if they mean missing, say --missing {Option(found.Select(word => word.Key))}.";
+            + $"if they mean missing, say --missing {table.Missing.OptionWith(found.Select(word => word.Key))}.";
     }
 
     private static Dictionary<string, int> Count(TableColumn column)
@@ -47,13 +47,6 @@ internal static class NearMissing
 
         // Beside a plus, a minus is its opposite.
         return hasPlus ? counts.Where(pair => Bare(pair.Key).Length > 0).ToDictionary() : counts;
-    }
-
-    // In quotes for the shell, for which some of these words mean something.
-    private static string Option(IEnumerable<string> words)
-    {
-        var all = MissingWords.Default.Words.Concat(words).Distinct(StringComparer.OrdinalIgnoreCase).Select(word => word.Contains(',') || word.Contains('"') ? $"\"{word.Replace("\"", "\"\"")}\"" : word);
-        return $"'{string.Join(',', all).Replace("'", "'\\''")}'";
     }
 
     private static string Bare(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();

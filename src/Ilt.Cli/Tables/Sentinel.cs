@@ -25,7 +25,7 @@ internal readonly record struct Sentinel(float Value, int Count, float Nearest)
     /// <summary>What to say of it.</summary>
     /// <param name="where">The column or task.</param>
     public string Note(string where) => FormattableString.Invariant(
-        $"{where}: {Numbers.Format(Value)} stands {Count} times, far from all others (the nearest is {Numbers.Format(Nearest)}), and is taken as a number; if it means a missing one say --missing ?,NA,{Numbers.Format(Value)}.");
+        $"{where}: {Numbers.Format(Value)} stands {Count} times, far from all others (the nearest is {Numbers.Format(Nearest)}), and is taken as a number; if it means a missing one say --missing {MissingWords.Default.OptionWith([Numbers.Format(Value)])}.");
 
     private static Sentinel? Of(ReadOnlySpan<float> values, float end, float otherEnd)
     {

@@ -214,8 +214,7 @@ internal sealed class TableColumn
         if (!TryNumber(row, out var value))
         {
             var format = Reading.Number.IsPlain ? "" : $" as the column writes them ({Reading.Number.Describe()})";
-            var advice = countsAlike ? Alike(row) : NearMissing.Is(cells[row]) ? "; if it means a missing one, --missing can name it" : "";
-            return $"'{cells[row].Trim()}' is no number{format}, but {use} needs one; mend the cell, or leave it empty{advice}.";
+            return $"'{cells[row].Trim()}' is no number{format}, but {use} needs one; mend the cell, or leave it empty{(countsAlike ? Alike(row) : "")}.";
         }
 
         number = (float)value;
@@ -234,8 +233,7 @@ internal sealed class TableColumn
         var alike = count == 1 ? "" : FormattableString.Invariant($"; {count} cells have it");
         if (text.Any(c => char.IsAsciiDigit(c) || c is ',' || char.IsWhiteSpace(c)))
             return alike;
-        var known = words.IsGiven ? [.. words.Words] : new[] { "?", "NA" };
-        return $"{alike}; if it means a missing one say --missing {string.Join(',', known)},{text}";
+        return $"{alike}; if it means a missing one say --missing {words.OptionWith([text])}";
     }
 
     private int FindFirstText()

@@ -35,6 +35,23 @@ public sealed class FlagCommandTests
         Assert.That(output, Does.Contain("kind: most suspicious rows").And.Contain("noise-scores.csv"));
     }
 
+    // Torch would take all cores for the scores, and small networks wait for each other's.
+    [Test, NonParallelizable]
+    public void Flag_Threads_AreThoseOfTheScoresToo()
+    {
+        var data = folder.Write("t.csv", SmallTable.Csv());
+        var before = TorchSharp.torch.get_num_threads();
+        try
+        {
+            CliRun.Done(SmallTable.Quick("flag", data, "--task", SmallTable.KindTask, "--id", "id", "--threads", "3", "--out", folder["out"]));
+            Assert.That(TorchSharp.torch.get_num_threads(), Is.EqualTo(3));
+        }
+        finally
+        {
+            TorchSharp.torch.set_num_threads(before);
+        }
+    }
+
     [Test]
     public void Flag_NoMemory_GivesTheSameScores()
     {
